@@ -1,0 +1,3 @@
+namespace Mail.Api;
+/// <summary>Names this host where several hosts are referenced side by side: `Program` would be ambiguous.</summary>
+public sealed class ApiHost;
