@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Mail.Core.Database;
+
+public static class DatabaseRegistration
+{
+    /// <summary>The migrator and the key ring. <see cref="MailDbContext"/> and the data source themselves are registered by the host (Mail.ServiceDefaults).</summary>
+    public static IServiceCollection AddMailDatabase(this IServiceCollection services)
+    {
+        services.AddOptions<DatabaseOptions>().BindConfiguration("Database", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<PartitionMaintenance>();
+        services.AddScoped<DatabaseMigrator>();
+        services.AddDataProtection().SetApplicationName("Mail");
+        services.AddSingleton<IXmlRepository, PostgresXmlRepository>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = provider.GetRequiredService<IXmlRepository>()));
+        return services;
+    }
+
+    /// <summary>Call between Build and Run: everything else may rely on the schema.</summary>
+    public static async Task MigrateDatabaseAsync(this IHost host, CancellationToken ct = default)
+    {
+        await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().RunAsync(ct);
+    }
+}

@@ -1,0 +1,212 @@
+-- Projects and who may act in them -----------------------------------------------------------------------------------
+CREATE TABLE projects (
+    id             uuid PRIMARY KEY,
+    name           text NOT NULL,
+    default_locale text NOT NULL DEFAULT 'en',
+    created_at     timestamptz NOT NULL
+);
+
+CREATE TABLE api_keys (
+    project_id   uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    id           uuid NOT NULL,
+    name         text NOT NULL,
+    key_hash     bytea NOT NULL,
+    key_start    text NOT NULL,
+    is_test      boolean NOT NULL,
+    scopes       text[] NOT NULL,
+    created_at   timestamptz NOT NULL,
+    last_used_at timestamptz,
+    revoked_at   timestamptz,
+    PRIMARY KEY (project_id, id)
+);
+CREATE UNIQUE INDEX ux_api_keys_hash ON api_keys (key_hash);
+
+-- Messages. Every table that grows with traffic and may be dropped by age is partitioned by the month in the message's
+-- UUIDv7, so that one message's rows always stand in partitions of the same month.
+CREATE TABLE messages (
+    project_id   uuid NOT NULL,
+    id           uuid NOT NULL,
+    created_at   timestamptz NOT NULL,
+    lane         smallint NOT NULL,
+    is_test      boolean NOT NULL,
+    guarantee    text NOT NULL,
+    subject      text NOT NULL,
+    envelope     json NOT NULL,
+    content      json NOT NULL,
+    scheduled_at timestamptz,
+    trace_parent text,
+    PRIMARY KEY (project_id, id)
+) PARTITION BY RANGE (id);
+
+-- Stored before the message is accepted; an attachment whose message never came is removed by maintenance.
+CREATE TABLE attachments (
+    project_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    ordinal    integer NOT NULL,
+    content    bytea NOT NULL,
+    PRIMARY KEY (project_id, message_id, ordinal)
+) PARTITION BY RANGE (message_id);
+ALTER TABLE attachments ALTER COLUMN content SET STORAGE EXTERNAL;
+
+-- The queue: only what still waits, narrow, apart from bodies. A row leaves for finished_deliveries when its fate is known.
+-- Vacuumed early and often, because every message makes a few dead rows here.
+CREATE TABLE deliveries (
+    project_id      uuid NOT NULL,
+    id              uuid NOT NULL,
+    message_id      uuid NOT NULL,
+    recipient       text NOT NULL,
+    kind            text NOT NULL,
+    lane            smallint NOT NULL,
+    state           text NOT NULL,
+    next_attempt_at timestamptz NOT NULL,
+    reason          text NOT NULL,
+    attempts        integer NOT NULL DEFAULT 0,
+    first_attempt_at timestamptz,
+    lease_until     timestamptz,
+    lease_token     uuid,
+    data_started    boolean NOT NULL DEFAULT false,
+    relay           text,
+    code            integer,
+    enhanced_code   text,
+    reply           text,
+    PRIMARY KEY (project_id, id),
+    CHECK (state IN ('queued', 'scheduled', 'sending', 'delivery_delayed')),
+    CHECK ((lease_token IS NULL) = (lease_until IS NULL) AND (lease_token IS NULL) = (state <> 'sending'))
+) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000,
+        autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 20000, autovacuum_vacuum_cost_delay = 0);
+CREATE INDEX ix_deliveries_due ON deliveries (lane, next_attempt_at) WHERE lease_token IS NULL;
+CREATE INDEX ix_deliveries_leased ON deliveries (lease_until) WHERE lease_token IS NOT NULL;
+CREATE INDEX ix_deliveries_message ON deliveries (project_id, message_id);
+
+CREATE TABLE finished_deliveries (
+    project_id    uuid NOT NULL,
+    message_id    uuid NOT NULL,
+    id            uuid NOT NULL,
+    recipient     text NOT NULL,
+    kind          text NOT NULL,
+    state         text NOT NULL,
+    attempts      integer NOT NULL,
+    relay         text,
+    code          integer,
+    enhanced_code text,
+    reply         text,
+    reason        text,
+    finished_at   timestamptz NOT NULL,
+    PRIMARY KEY (project_id, message_id, id),
+    CHECK (state IN ('sent', 'delivered', 'bounced', 'complained', 'suppressed', 'failed', 'canceled'))
+) PARTITION BY RANGE (message_id);
+
+-- What a reader sees of a message's recipients, waiting or not.
+CREATE VIEW recipients AS
+    SELECT project_id, message_id, id, recipient, kind, state, attempts, relay, code, enhanced_code, reply, reason, next_attempt_at
+    FROM deliveries
+    UNION ALL
+    SELECT project_id, message_id, id, recipient, kind, state, attempts, relay, code, enhanced_code, reply, reason, NULL
+    FROM finished_deliveries;
+
+-- What happened, in order: one row per attempt or report. `type` is the wire name (email.sent, email.delivery_delayed...).
+CREATE TABLE events (
+    project_id      uuid NOT NULL,
+    message_id      uuid NOT NULL,
+    id              uuid NOT NULL,
+    type            text NOT NULL,
+    created_at      timestamptz NOT NULL,
+    recipient       text,
+    relay           text,
+    code            integer,
+    enhanced_code   text,
+    reply           text,
+    attempt         integer,
+    next_attempt_at timestamptz,
+    reason          text,
+    PRIMARY KEY (project_id, message_id, id)
+) PARTITION BY RANGE (message_id);
+
+-- The answer that was given under an Idempotency-Key. Not partitioned: a key must be unique over all months.
+CREATE TABLE idempotency_keys (
+    project_id   uuid NOT NULL,
+    key          text NOT NULL,
+    request_hash bytea NOT NULL,
+    response     text NOT NULL,
+    expires_at   timestamptz NOT NULL,
+    PRIMARY KEY (project_id, key)
+);
+CREATE INDEX ix_idempotency_keys_expires ON idempotency_keys (expires_at);
+
+-- The sandbox inbox: what the `capture` relay took instead of sending it.
+CREATE TABLE captured_messages (
+    project_id  uuid NOT NULL,
+    id          uuid NOT NULL,
+    message_id  uuid NOT NULL,
+    recipient   text NOT NULL,
+    mime        bytea NOT NULL,
+    captured_at timestamptz NOT NULL,
+    PRIMARY KEY (project_id, id)
+);
+CREATE INDEX ix_captured_messages_message ON captured_messages (project_id, message_id);
+
+CREATE TABLE messages_default PARTITION OF messages DEFAULT;
+CREATE TABLE attachments_default PARTITION OF attachments DEFAULT;
+CREATE TABLE finished_deliveries_default PARTITION OF finished_deliveries DEFAULT;
+CREATE TABLE events_default PARTITION OF events DEFAULT;
+
+-- Console accounts (ASP.NET Core Identity) ---------------------------------------------------------------------------
+CREATE TABLE users (
+    id                     uuid PRIMARY KEY,
+    user_name              text NOT NULL,
+    normalized_user_name   text NOT NULL,
+    email                  text NOT NULL,
+    normalized_email       text NOT NULL,
+    email_confirmed        boolean NOT NULL,
+    password_hash          text,
+    security_stamp         text,
+    concurrency_stamp      text,
+    phone_number           text,
+    phone_number_confirmed boolean NOT NULL,
+    two_factor_enabled     boolean NOT NULL,
+    lockout_end            timestamptz,
+    lockout_enabled        boolean NOT NULL,
+    access_failed_count    integer NOT NULL
+);
+CREATE UNIQUE INDEX ux_users_user_name ON users (normalized_user_name);
+CREATE UNIQUE INDEX ux_users_email ON users (normalized_email);
+
+CREATE TABLE project_members (
+    project_id uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    user_id    uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    role       text NOT NULL CHECK (role IN ('owner', 'admin', 'developer', 'viewer')),
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (project_id, user_id)
+);
+CREATE INDEX ix_project_members_user ON project_members (user_id);
+
+CREATE TABLE user_claims (
+    id          integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+    user_id     uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    claim_type  text,
+    claim_value text
+);
+CREATE INDEX ix_user_claims_user ON user_claims (user_id);
+
+CREATE TABLE user_logins (
+    login_provider        text NOT NULL,
+    provider_key          text NOT NULL,
+    provider_display_name text,
+    user_id               uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    PRIMARY KEY (login_provider, provider_key)
+);
+
+CREATE TABLE user_tokens (
+    user_id        uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    login_provider text NOT NULL,
+    name           text NOT NULL,
+    value          text,
+    PRIMARY KEY (user_id, login_provider, name)
+);
+
+-- ASP.NET Data Protection's key ring, so that every process can read what another protected.
+CREATE TABLE data_protection_keys (
+    id            integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+    friendly_name text,
+    xml           text NOT NULL
+);

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Mail.Core.Common;
+
+namespace Mail.Core.Messages;
+
+/// <summary>A message as it stands in the table `messages`: everything that composing it needs but its attachments.</summary>
+/// <param name="IsTest">Handed over with a test key: goes to the project's sandbox inbox, whatever its relays are.</param>
+/// <param name="Subject">The subject in the recipient's language, as rendered at acceptance.</param>
+/// <param name="ScheduledAt">When the sender wants it out; null for at once.</param>
+/// <param name="TraceParent">W3C trace context of the accepting request, so that the worker's spans join its trace.</param>
+public sealed record StoredMessage(
+    ProjectId ProjectId, MessageId Id, DateTimeOffset CreatedAt, Lane Lane, bool IsTest, DeliveryGuarantee Guarantee, string Subject,
+    MessageEnvelope Envelope, MessageContent Content, DateTimeOffset? ScheduledAt, string? TraceParent);
+
+/// <summary>Who a message is from and for, and the facts about it that a list shows. Column `envelope`. Addresses are as given: `Name &lt;a@b&gt;` or `a@b`.</summary>
+public sealed record MessageEnvelope(
+    string From, IReadOnlyList<string> To, IReadOnlyList<string> Cc, IReadOnlyList<string> Bcc, IReadOnlyList<string> ReplyTo, IReadOnlyList<MessageTag> Tags);
+
+/// <summary>A label that the sender gave, for filters and webhooks.</summary>
+public sealed record MessageTag(string Name, string Value);
+
+/// <summary>The body: either html and text as given, or a template's version with its variables. Column `content`.</summary>
+public sealed record MessageContent(
+    string? Html, string? Text, TemplateUse? Template, IReadOnlyDictionary<string, string> Headers, IReadOnlyList<AttachmentFacts> Attachments);
+
+/// <summary>Which template, pinned to the version that was published at acceptance.</summary>
+public sealed record TemplateUse(string Id, string Version, string Locale, IReadOnlyDictionary<string, JsonElement> Variables);
+
+/// <summary>What is known of an attachment without its bytes, which stand in the table `attachments` under (message id, ordinal).</summary>
+/// <param name="ContentId">Without angle brackets; when set, the part is inline and html refers to it by `cid:`.</param>
+public sealed record AttachmentFacts(int Ordinal, string FileName, string ContentType, string? ContentId, int Bytes);
+
+/// <summary>The stored form of the columns `envelope` and `content`.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(MessageEnvelope))]
+[JsonSerializable(typeof(MessageContent))]
+public sealed partial class StoredMessageJson : JsonSerializerContext;

@@ -1,0 +1,30 @@
+using Mail.Core.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Mail.Core.Projects;
+
+/// <summary>A tenant.</summary>
+public sealed class Project(ProjectId id, string name, DateTimeOffset createdAt)
+{
+    public ProjectId Id { get; } = id;
+
+    public string Name { get; private set; } = name;
+
+    /// <summary>The language of a template when neither the call nor the contact names one (BCP 47).</summary>
+    public string DefaultLocale { get; private set; } = "en";
+
+    public DateTimeOffset CreatedAt { get; } = createdAt;
+}
+
+public sealed class ProjectConfiguration : IEntityTypeConfiguration<Project>
+{
+    public void Configure(EntityTypeBuilder<Project> builder)
+    {
+        builder.ToTable("projects").HasKey(project => project.Id);
+        builder.Property(project => project.Id).HasColumnName("id").HasConversion(id => id.Value, value => new ProjectId(value));
+        builder.Property(project => project.Name).HasColumnName("name");
+        builder.Property(project => project.DefaultLocale).HasColumnName("default_locale");
+        builder.Property(project => project.CreatedAt).HasColumnName("created_at");
+    }
+}
