@@ -32,7 +32,7 @@ public sealed partial class DatabaseMigrator(
             List<string> pending = [.. await db.Database.GetPendingMigrationsAsync(ct)];
             if (pending.Count > 0)
             {
-                LogMigrating(pending.Count, string.Join(", ", pending));
+                LogMigrating(pending);
                 await db.Database.MigrateAsync(ct);
             }
 
@@ -49,14 +49,14 @@ public sealed partial class DatabaseMigrator(
     {
         while ((await db.Database.GetPendingMigrationsAsync(ct)).ToList() is { Count: > 0 } pending)
         {
-            LogWaiting(pending.Count, string.Join(", ", pending));
+            LogWaiting(pending);
             await Task.Delay(TimeSpan.FromSeconds(2), clock, ct);
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Applying {Count} migrations: {Names}")]
-    private partial void LogMigrating(int count, string names);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Applying migrations: {Names}")]
+    private partial void LogMigrating(List<string> names);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Database__Migrate is false; waiting for {Count} migrations to be applied by the --migrate-only job: {Names}")]
-    private partial void LogWaiting(int count, string names);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Database__Migrate is false; waiting for the --migrate-only job to apply: {Names}")]
+    private partial void LogWaiting(List<string> names);
 }
