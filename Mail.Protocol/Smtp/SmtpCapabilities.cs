@@ -1,0 +1,42 @@
+namespace Mail.Protocol.Smtp;
+
+/// <summary>What the server offered in its last EHLO reply (RFC 5321 §4.1.1.1). After TLS only what was said inside of it counts.</summary>
+public sealed class SmtpCapabilities
+{
+    /// <summary>A server that offers nothing, as after HELO.</summary>
+    public static SmtpCapabilities None { get; } = new();
+
+    /// <summary>Commands may be sent without waiting for each reply (RFC 2920).</summary>
+    public bool Pipelining { get; private init; }
+
+    /// <summary>Bodies with octets above 127 (RFC 6152).</summary>
+    public bool EightBitMime { get; private init; }
+
+    /// <summary>Addresses and headers in UTF-8 (RFC 6531).</summary>
+    public bool SmtpUtf8 { get; private init; }
+
+    /// <summary>Delivery reports on request (RFC 3461).</summary>
+    public bool Dsn { get; private init; }
+
+    /// <summary>BDAT (RFC 3030).</summary>
+    public bool Chunking { get; private init; }
+
+    /// <summary>STARTTLS (RFC 3207).</summary>
+    public bool StartTls { get; private init; }
+
+    /// <summary>Replies bear enhanced status codes (RFC 2034).</summary>
+    public bool EnhancedStatusCodes { get; private init; }
+
+    /// <summary>The SIZE parameter of MAIL is understood (RFC 1870).</summary>
+    public bool Size { get; private init; }
+
+    /// <summary>The largest message in octets, or <see langword="null"/> when the server names no limit (RFC 1870 §4).</summary>
+    public long? MaxSize { get; private init; }
+
+    /// <summary>The SASL mechanisms in upper case, in the server's order (RFC 4954).</summary>
+    public IReadOnlyList<string> AuthMechanisms { get; private init; } = [];
+
+    /// <summary>Reads the text of an EHLO reply: the first line is the greeting, every other line one keyword with its parameters.</summary>
+    /// <param name="ehloText">Lines joined by <c>\n</c>, as <see cref="SmtpReply.Text"/> holds them. What is not understood is left out.</param>
+    public static SmtpCapabilities Parse(string ehloText) => throw new NotImplementedException();
+}

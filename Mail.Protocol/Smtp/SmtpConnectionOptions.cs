@@ -1,0 +1,41 @@
+namespace Mail.Protocol.Smtp;
+
+/// <summary>Where to connect and how. The text form of this object shows no secret.</summary>
+public sealed class SmtpConnectionOptions
+{
+    /// <summary>A host name or an IP address; also the name that the certificate must bear.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>1 to 65535; usual are 587 (submission), 465 (submission, implicit TLS) and 25 (relay).</summary>
+    public required int Port { get; init; }
+
+    /// <summary>How the connection is protected; STARTTLS when offered by default.</summary>
+    public SmtpSecurity Security { get; init; } = SmtpSecurity.Opportunistic;
+
+    /// <summary>Whether a certificate that is expired, unknown or made for another name ends the attempt, whenever TLS is used. True by default.</summary>
+    public bool VerifyCertificate { get; init; } = true;
+
+    /// <summary>A PEM file of certificate authorities that are trusted in addition to those of the system, or <see langword="null"/>.</summary>
+    public string? TrustedCaFile { get; init; }
+
+    /// <summary>The account for AUTH, or <see langword="null"/> for none. Needs <see cref="Password"/>.</summary>
+    public string? UserName { get; init; }
+
+    /// <summary>The password for AUTH.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>Allows AUTH without TLS to a host that is not this machine: anyone on the way can then read the password. False by default.</summary>
+    public bool AllowPlainTextCredentials { get; init; }
+
+    /// <summary>The name given in EHLO: a domain or an address literal (RFC 5321 §4.1.1.1). <see langword="null"/> takes this machine's name when it has a domain, else its address.</summary>
+    public string? LocalName { get; init; }
+
+    /// <summary>How long each step may take.</summary>
+    public SmtpTimeouts Timeouts { get; init; } = SmtpTimeouts.Default;
+
+    /// <summary>The clock that the time-outs run on.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Host and port.</summary>
+    public override string ToString() => $"{Host}:{Port}";
+}
