@@ -1,0 +1,59 @@
+using System.Text;
+
+namespace Mail.Core.Templates;
+
+/// <summary>Lays out a plain text part.</summary>
+internal static class PlainText
+{
+    /// <summary>RFC 5322 section 2.1.1 asks for lines of at most 78 characters; two are left for a reply's quote mark.</summary>
+    public const int Width = 76;
+
+    /// <summary>Breaks long lines between words, keeping their indentation, and leaves at most one empty line between paragraphs.
+    /// A word longer than the line, such as a link, stays whole.</summary>
+    public static string Wrap(string text)
+    {
+        StringBuilder wrapped = new(text.Length + 32);
+        bool paragraph = false;
+        foreach (ReadOnlySpan<char> raw in text.AsSpan().EnumerateLines())
+        {
+            ReadOnlySpan<char> line = raw.TrimEnd();
+            if (line.IsEmpty)
+            {
+                paragraph = wrapped.Length > 0;
+                continue;
+            }
+            if (paragraph) wrapped.Append('\n');
+            paragraph = false;
+            AppendWrapped(wrapped, line);
+        }
+        return wrapped.ToString();
+    }
+
+    private static void AppendWrapped(StringBuilder wrapped, ReadOnlySpan<char> line)
+    {
+        ReadOnlySpan<char> rest = line.TrimStart();
+        int indent = line.Length - rest.Length;
+        // The second line of a list item stands under the text of the first.
+        int hanging = rest.StartsWith("- ") ? indent + 2 : indent;
+        wrapped.Append(' ', indent);
+        int room = Math.Max(Width - indent, 1);
+        while (rest.Length > room)
+        {
+            // A non-breaking space, as French puts before a colon, is no place to break.
+            int cut = rest[..(room + 1)].LastIndexOf(' ');
+            if (cut <= 0) cut = rest.IndexOf(' ');
+            if (cut <= 0) break;
+            wrapped.Append(rest[..cut].TrimEnd()).Append('\n').Append(' ', hanging);
+            rest = rest[cut..].TrimStart(' ');
+            room = Math.Max(Width - hanging, 1);
+        }
+        wrapped.Append(rest).Append('\n');
+    }
+
+    /// <summary>One line: line ends and other control characters become spaces, so that no value can start a new header.</summary>
+    public static string SingleLine(string text)
+    {
+        if (!text.Any(char.IsControl)) return text.Trim();
+        return string.Join(' ', text.Split([.. text.Where(char.IsControl).Distinct()], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+}

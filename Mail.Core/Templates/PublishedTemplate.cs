@@ -1,0 +1,30 @@
+namespace Mail.Core.Templates;
+
+/// <summary>One immutable version of a template: everything that rendering needs, nothing that can still change.</summary>
+/// <param name="Key">The id that callers send: "password-reset".</param>
+/// <param name="Version">Names this content: two templates with the same key and version are the same template, so that compiled forms may be kept by it.</param>
+/// <param name="Name">For people.</param>
+/// <param name="Lane">The lane of its messages unless the caller says otherwise: critical, normal or bulk.</param>
+/// <param name="Variables">What it declares, the variables of the shared layout among them.</param>
+/// <param name="Html">Handlebars source of the HTML part, as compiled from MJML.</param>
+/// <param name="Text">Handlebars source of the plain text part.</param>
+/// <param name="Strings">By locale and by key the texts in that language; "subject" is one of them.</param>
+public sealed record PublishedTemplate(
+    string Key,
+    string Version,
+    string Name,
+    string Lane,
+    IReadOnlyList<TemplateVariable> Variables,
+    string Html,
+    string Text,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Strings)
+{
+    /// <summary>The locale that every other one falls back to; each template has it.</summary>
+    public const string FallbackLocale = "en";
+
+    /// <summary>The key, among the strings, of the subject.</summary>
+    public const string SubjectKey = "subject";
+
+    /// <summary>The languages it is written in.</summary>
+    public IReadOnlyCollection<string> Locales { get; } = [.. Strings.Keys];
+}

@@ -1,0 +1,66 @@
+using System.Text;
+using HandlebarsDotNet;
+
+namespace Mail.Core.Templates;
+
+/// <summary>The texts of one language, ready for one kind of part: resolved through the fallback chain, escaped and parsed once.</summary>
+internal sealed class TemplateStrings
+{
+    private readonly Dictionary<string, string> constants = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HandlebarsTemplate<object, object>> withVariables = new(StringComparer.Ordinal);
+
+    /// <param name="template">Whose texts.</param>
+    /// <param name="locale">One of the template's locales.</param>
+    /// <param name="handlebars">Parses the texts that contain variables; the same that parses the part.</param>
+    /// <param name="html">Whether the texts, which are plain, must be escaped; their variables are by <paramref name="handlebars"/>.</param>
+    public TemplateStrings(PublishedTemplate template, string locale, IHandlebars handlebars, bool html)
+    {
+        foreach ((string key, string text) in Resolve(template, locale))
+        {
+            string source = html ? EscapeOutsideExpressions(text) : text;
+            if (source.Contains("{{", StringComparison.Ordinal)) withVariables[key] = handlebars.Compile(source);
+            else constants[key] = source;
+        }
+    }
+
+    /// <summary>Writes a text with the variables of the place where it stands.</summary>
+    /// <exception cref="HandlebarsRuntimeException">No language has this key.</exception>
+    public void Write(in EncodedTextWriter output, string key, object variables) => output.WriteSafeString(Format(key, variables));
+
+    /// <inheritdoc cref="Write"/>
+    public string Format(string key, object variables)
+    {
+        if (constants.TryGetValue(key, out string? constant)) return constant;
+        if (withVariables.TryGetValue(key, out HandlebarsTemplate<object, object>? text)) return text(variables);
+        throw new HandlebarsRuntimeException($"No text has the key \"{key}\" in any language.");
+    }
+
+    /// <summary>fr-CA over fr over en: a regional file holds only what differs.</summary>
+    private static Dictionary<string, string> Resolve(PublishedTemplate template, string locale)
+    {
+        Dictionary<string, string> resolved = new(template.Strings[PublishedTemplate.FallbackLocale], StringComparer.Ordinal);
+        foreach (string link in Locale.FallbackChain(locale).Reverse())
+        {
+            if (!template.Strings.TryGetValue(link, out IReadOnlyDictionary<string, string>? own)) continue;
+            foreach ((string key, string text) in own) resolved[key] = text;
+        }
+        return resolved;
+    }
+
+    private static string EscapeOutsideExpressions(string text)
+    {
+        StringBuilder escaped = new(text.Length + 16);
+        int position = 0;
+        while (position < text.Length)
+        {
+            int open = text.IndexOf("{{", position, StringComparison.Ordinal);
+            if (open < 0) open = text.Length;
+            escaped.Append(HtmlText.Escape(text[position..open]));
+            int close = open < text.Length ? text.IndexOf("}}", open, StringComparison.Ordinal) : -1;
+            int end = close < 0 ? text.Length : close + 2;
+            escaped.Append(text, open, end - open);
+            position = end;
+        }
+        return escaped.ToString();
+    }
+}

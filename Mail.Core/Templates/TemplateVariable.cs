@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Mail.Core.Templates;
+
+/// <summary>What a variable's JSON value may be.</summary>
+public enum TemplateVariableType
+{
+    /// <summary>A string, or a number, which is written in plain digits.</summary>
+    [JsonStringEnumMemberName("string")]
+    Text,
+
+    /// <summary>A JSON number.</summary>
+    Number,
+
+    /// <summary>true or false.</summary>
+    Boolean,
+
+    /// <summary>An absolute http or https address: it ends up in a link, where any other scheme could run script.</summary>
+    Url,
+}
+
+/// <summary>A variable that a template declares.</summary>
+/// <param name="Name">As written in the template and in the request.</param>
+/// <param name="Type">What the caller may send.</param>
+/// <param name="Required">Without it the message is refused at acceptance; null and blank text count as missing.</param>
+/// <param name="Default">Stands in for an optional variable that was not sent; undefined means empty.</param>
+public sealed record TemplateVariable(string Name, TemplateVariableType Type, bool Required, JsonElement Default);
+
+/// <summary>A variable that the caller has to mend.</summary>
+/// <param name="Name">The variable's name.</param>
+/// <param name="Detail">What is wrong, as the rest of a sentence that begins with the path: "is required.".</param>
+public sealed record TemplateVariableProblem(string Name, string Detail)
+{
+    /// <summary>Where the value stands in the body of POST /emails.</summary>
+    public string Path => $"template.variables.{Name}";
+
+    /// <summary>The whole sentence for an error answer: "`template.variables.code` is required.".</summary>
+    public override string ToString() => $"`{Path}` {Detail}";
+}
