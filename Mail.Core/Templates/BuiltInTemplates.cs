@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Mail.Core.Messages;
 
 namespace Mail.Core.Templates;
 
@@ -15,7 +17,7 @@ internal static class BuiltInTemplates
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
     };
 
     /// <exception cref="InvalidDataException">A template of the set is incomplete or contradicts itself: a defect of the build.</exception>
@@ -97,7 +99,7 @@ internal static class BuiltInTemplates
         return files;
     }
 
-    private sealed record TemplateFile(string Key, string Name, string Lane, Dictionary<string, VariableFile> Variables);
+    private sealed record TemplateFile(string Key, string Name, Lane Lane, Dictionary<string, VariableFile> Variables);
 
     private sealed record LayoutFile(Dictionary<string, VariableFile> Variables);
 

@@ -1,38 +1,58 @@
 using System.Globalization;
 using HandlebarsDotNet;
+using HandlebarsDotNet.Compiler;
 
 namespace Mail.Core.Templates;
 
 /// <summary>A template version in one of its languages, parsed: rendering it only fills in variables. Safe for many threads.</summary>
 internal sealed class CompiledTemplate
 {
-    private readonly string locale;
-    private readonly string direction;
-    private readonly TemplateStrings textStrings;
-    private readonly HandlebarsTemplate<object, object> html;
-    private readonly HandlebarsTemplate<object, object> text;
+    private readonly string _name;
+    private readonly string _locale;
+    private readonly string _direction;
+    private readonly TemplateStrings _textStrings;
+    private readonly HandlebarsTemplate<object, object> _html;
+    private readonly HandlebarsTemplate<object, object> _text;
 
-    /// <exception cref="HandlebarsException">The source is not a Handlebars template.</exception>
+    /// <exception cref="TemplateDefectException">A part is not a Handlebars template.</exception>
     public CompiledTemplate(PublishedTemplate template, string locale)
     {
-        this.locale = locale;
-        direction = Locale.Direction(locale);
-        (html, _) = Compile(template, template.Html, escape: true);
-        (text, textStrings) = Compile(template, template.Text, escape: false);
+        _locale = locale;
+        _direction = Locale.Direction(locale);
+        _name = $"{template.Key} {template.Version}";
+        try
+        {
+            (_html, _) = Compile(template, template.Html, escape: true);
+            (_text, _textStrings) = Compile(template, template.Text, escape: false);
+        }
+        catch (Exception defect) when (IsDefect(defect))
+        {
+            throw new TemplateDefectException(_name, defect);
+        }
     }
 
     /// <param name="variables">By name; this method adds the reserved names "locale" and "dir".</param>
-    /// <exception cref="HandlebarsException">The template uses a variable that is neither given nor declared, or a text that does not exist.</exception>
+    /// <exception cref="TemplateDefectException">The template uses a variable that is neither given nor declared, or a text that does not exist.</exception>
     public RenderedEmail Render(Dictionary<string, object?> variables)
     {
-        variables["locale"] = locale;
-        variables["dir"] = direction;
-        return new RenderedEmail(
-            PlainText.SingleLine(textStrings.Format(PublishedTemplate.SubjectKey, variables)),
-            html(variables),
-            PlainText.Wrap(text(variables)),
-            locale);
+        variables["locale"] = _locale;
+        variables["dir"] = _direction;
+        try
+        {
+            return new RenderedEmail(
+                PlainText.SingleLine(_textStrings.Format(PublishedTemplate.SubjectKey, variables)),
+                _html(variables),
+                PlainText.Wrap(_text(variables)),
+                _locale);
+        }
+        catch (Exception defect) when (IsDefect(defect))
+        {
+            throw new TemplateDefectException(_name, defect);
+        }
     }
+
+    // The unresolved variable has an exception of its own, outside the library's family.
+    private static bool IsDefect(Exception thrown) => thrown is HandlebarsException or HandlebarsUndefinedBindingException;
 
     private (HandlebarsTemplate<object, object> Part, TemplateStrings Strings) Compile(PublishedTemplate template, string source, bool escape)
     {
@@ -48,8 +68,8 @@ internal sealed class CompiledTemplate
         handlebars.RegisterHelper("t", (output, context, arguments) =>
             strings!.Write(output, Argument<string>(arguments, 0), context.Value!));
         handlebars.RegisterHelper("plural", (output, _, arguments) =>
-            output.Write(Argument<string>(arguments, PluralRule.IsOne(locale, Argument<decimal>(arguments, 0)) ? 1 : 2)));
-        strings = new TemplateStrings(template, locale, handlebars, escape);
+            output.Write(Argument<string>(arguments, PluralRule.IsOne(_locale, Argument<decimal>(arguments, 0)) ? 1 : 2)));
+        strings = new TemplateStrings(template, _locale, handlebars, escape);
         return (handlebars.Compile(source), strings);
     }
 

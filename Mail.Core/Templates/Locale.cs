@@ -33,7 +33,7 @@ public static partial class Locale
 
     /// <summary>The best of the available locales for the one asked for, in the spelling of <paramref name="available"/>.</summary>
     /// <returns><paramref name="fallback"/> when nothing asked for is available, or when the tag is missing or malformed.</returns>
-    public static string Negotiate(string? requested, IReadOnlyCollection<string> available, string fallback = PublishedTemplate.FallbackLocale)
+    public static string Negotiate(string? requested, IEnumerable<string> available, string fallback = PublishedTemplate.FallbackLocale)
     {
         if (!IsWellFormed(requested)) return fallback;
         foreach (string candidate in FallbackChain(requested!))

@@ -1,10 +1,12 @@
+using Mail.Core.Messages;
+
 namespace Mail.Core.Templates;
 
 /// <summary>One immutable version of a template: everything that rendering needs, nothing that can still change.</summary>
 /// <param name="Key">The id that callers send: "password-reset".</param>
 /// <param name="Version">Names this content: two templates with the same key and version are the same template, so that compiled forms may be kept by it.</param>
 /// <param name="Name">For people.</param>
-/// <param name="Lane">The lane of its messages unless the caller says otherwise: critical, normal or bulk.</param>
+/// <param name="Lane">The lane of its messages unless the caller says otherwise.</param>
 /// <param name="Variables">What it declares, the variables of the shared layout among them.</param>
 /// <param name="Html">Handlebars source of the HTML part, as compiled from MJML.</param>
 /// <param name="Text">Handlebars source of the plain text part.</param>
@@ -13,7 +15,7 @@ public sealed record PublishedTemplate(
     string Key,
     string Version,
     string Name,
-    string Lane,
+    Lane Lane,
     IReadOnlyList<TemplateVariable> Variables,
     string Html,
     string Text,
@@ -26,5 +28,5 @@ public sealed record PublishedTemplate(
     public const string SubjectKey = "subject";
 
     /// <summary>The languages it is written in.</summary>
-    public IReadOnlyCollection<string> Locales { get; } = [.. Strings.Keys];
+    public IEnumerable<string> Locales => Strings.Keys;
 }

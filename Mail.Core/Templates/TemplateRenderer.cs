@@ -7,11 +7,11 @@ namespace Mail.Core.Templates;
 /// <summary>Turns a template, its variables and a language into subject, HTML and text. Safe for many threads; each version is parsed once per language.</summary>
 public sealed class TemplateRenderer
 {
-    private readonly ConcurrentDictionary<(string Key, string Version, string Locale), Lazy<CompiledTemplate>> compiled = new();
-    private readonly Dictionary<string, JsonElement> layout;
+    private readonly ConcurrentDictionary<(string Key, string Version, string Locale), Lazy<CompiledTemplate>> _compiled = new();
+    private readonly Dictionary<string, JsonElement> _layout;
 
     public TemplateRenderer(IOptions<TemplateOptions> options) =>
-        layout = options.Value.Layout.ToDictionary(entry => entry.Key, entry => JsonSerializer.SerializeToElement(entry.Value), StringComparer.Ordinal);
+        _layout = options.Value.Layout.ToDictionary(entry => entry.Key, entry => JsonSerializer.SerializeToElement(entry.Value), StringComparer.Ordinal);
 
     /// <summary>What the caller has to mend before a message with these variables can be accepted: a required variable that is missing,
     /// null or blank, a value of the wrong type, or one that is too long. Variables that the template does not declare are let through.</summary>
@@ -20,8 +20,8 @@ public sealed class TemplateRenderer
     {
         List<TemplateVariableProblem> problems = [];
         foreach (TemplateVariable variable in template.Variables)
-            if (TemplateVariableRules.ProblemWith(variable, Value(variable, variables)) is { } detail)
-                problems.Add(new TemplateVariableProblem(variable.Name, detail));
+            if (TemplateVariableRules.ProblemWith(variable, Value(variable, variables)) is { } problem)
+                problems.Add(problem);
         return problems;
     }
 
@@ -29,15 +29,15 @@ public sealed class TemplateRenderer
     /// <param name="variables">As validated at acceptance.</param>
     /// <param name="locale">A BCP 47 tag; the nearest language that the template has is used, else English.</param>
     /// <exception cref="ArgumentException">The variables would not pass <see cref="Validate"/>: a mail with a blank where its code belongs must never leave.</exception>
-    /// <exception cref="HandlebarsDotNet.HandlebarsException">The template itself is defective.</exception>
+    /// <exception cref="TemplateDefectException">The template itself is wrong.</exception>
     public RenderedEmail Render(PublishedTemplate template, IReadOnlyDictionary<string, JsonElement> variables, string? locale)
     {
         Dictionary<string, object?> values = new(template.Variables.Count + 2, StringComparer.Ordinal);
         foreach (TemplateVariable variable in template.Variables)
         {
             JsonElement value = Value(variable, variables);
-            if (TemplateVariableRules.ProblemWith(variable, value) is { } detail)
-                throw new ArgumentException(new TemplateVariableProblem(variable.Name, detail).ToString(), nameof(variables));
+            if (TemplateVariableRules.ProblemWith(variable, value) is { } problem)
+                throw new ArgumentException(problem.ToString(), nameof(variables));
             values[variable.Name] = TemplateVariableRules.Resolve(variable, value);
         }
         return Compiled(template, locale).Render(values);
@@ -46,15 +46,15 @@ public sealed class TemplateRenderer
     /// <summary>The message's own value, else the sender's layout; the declared default comes later.</summary>
     private JsonElement Value(TemplateVariable variable, IReadOnlyDictionary<string, JsonElement> variables)
     {
-        if (variables.TryGetValue(variable.Name, out JsonElement value) && value.ValueKind is not JsonValueKind.Null) return value;
-        return layout.GetValueOrDefault(variable.Name);
+        if (variables.TryGetValue(variable.Name, out JsonElement value) && !TemplateVariableRules.IsMissing(value)) return value;
+        return _layout.GetValueOrDefault(variable.Name);
     }
 
     private CompiledTemplate Compiled(PublishedTemplate template, string? locale)
     {
         // Only locales that the template has become keys, so a caller cannot fill the cache with made-up ones.
         string available = Locale.Negotiate(locale, template.Locales);
-        return compiled.GetOrAdd(
+        return _compiled.GetOrAdd(
             (template.Key, template.Version, available),
             static (key, source) => new Lazy<CompiledTemplate>(() => new CompiledTemplate(source, key.Locale)),
             template).Value;

@@ -6,8 +6,8 @@ namespace Mail.Core.Templates;
 /// <summary>The texts of one language, ready for one kind of part: resolved through the fallback chain, escaped and parsed once.</summary>
 internal sealed class TemplateStrings
 {
-    private readonly Dictionary<string, string> constants = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HandlebarsTemplate<object, object>> withVariables = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _constants = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HandlebarsTemplate<object, object>> _withVariables = new(StringComparer.Ordinal);
 
     /// <param name="template">Whose texts.</param>
     /// <param name="locale">One of the template's locales.</param>
@@ -18,8 +18,8 @@ internal sealed class TemplateStrings
         foreach ((string key, string text) in Resolve(template, locale))
         {
             string source = html ? EscapeOutsideExpressions(text) : text;
-            if (source.Contains("{{", StringComparison.Ordinal)) withVariables[key] = handlebars.Compile(source);
-            else constants[key] = source;
+            if (source.Contains("{{", StringComparison.Ordinal)) _withVariables[key] = handlebars.Compile(source);
+            else _constants[key] = source;
         }
     }
 
@@ -30,8 +30,8 @@ internal sealed class TemplateStrings
     /// <inheritdoc cref="Write"/>
     public string Format(string key, object variables)
     {
-        if (constants.TryGetValue(key, out string? constant)) return constant;
-        if (withVariables.TryGetValue(key, out HandlebarsTemplate<object, object>? text)) return text(variables);
+        if (_constants.TryGetValue(key, out string? constant)) return constant;
+        if (_withVariables.TryGetValue(key, out HandlebarsTemplate<object, object>? text)) return text(variables);
         throw new HandlebarsRuntimeException($"No text has the key \"{key}\" in any language.");
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Mail.Core.Common;
 
 namespace Mail.Core.Templates;
 
@@ -30,11 +31,15 @@ public sealed record TemplateVariable(string Name, TemplateVariableType Type, bo
 /// <summary>A variable that the caller has to mend.</summary>
 /// <param name="Name">The variable's name.</param>
 /// <param name="Detail">What is wrong, as the rest of a sentence that begins with the path: "is required.".</param>
-public sealed record TemplateVariableProblem(string Name, string Detail)
+/// <param name="IsMissing">Whether a required value is absent, null or blank; otherwise it is there and cannot be used.</param>
+public sealed record TemplateVariableProblem(string Name, string Detail, bool IsMissing)
 {
     /// <summary>Where the value stands in the body of POST /emails.</summary>
     public string Path => $"template.variables.{Name}";
 
-    /// <summary>The whole sentence for an error answer: "`template.variables.code` is required.".</summary>
+    /// <summary>The refusal of the message.</summary>
+    public Failure ToFailure() => IsMissing ? Failure.Missing(Path) : Failure.Field(Path, Detail);
+
+    /// <summary>The whole sentence: "`template.variables.code` is required.".</summary>
     public override string ToString() => $"`{Path}` {Detail}";
 }

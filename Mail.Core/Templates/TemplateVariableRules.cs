@@ -10,24 +10,26 @@ internal static class TemplateVariableRules
     public const int MaxTextLength = 2_000;
 
     /// <summary>Why the value cannot be taken, or null when it can.</summary>
-    public static string? ProblemWith(TemplateVariable variable, JsonElement value)
+    public static TemplateVariableProblem? ProblemWith(TemplateVariable variable, JsonElement value)
     {
-        if (IsMissing(value)) return variable.Required ? "is required." : null;
-        return variable.Type switch
+        if (IsMissing(value))
+            return variable.Required ? new TemplateVariableProblem(variable.Name, "is required.", IsMissing: true) : null;
+        string? detail = variable.Type switch
         {
             TemplateVariableType.Text => value.ValueKind switch
             {
-                JsonValueKind.String => ProblemWithText(variable, value.GetString()!),
+                JsonValueKind.String => ProblemWithText(value.GetString()!),
                 JsonValueKind.Number when value.TryGetDecimal(out _) => null,
                 _ => "must be a string.",
             },
             TemplateVariableType.Number => value.ValueKind is JsonValueKind.Number && value.TryGetDecimal(out _) ? null : "must be a number.",
             TemplateVariableType.Boolean => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "must be true or false.",
             TemplateVariableType.Url => value.ValueKind is JsonValueKind.String
-                ? ProblemWithText(variable, value.GetString()!) ?? ProblemWithUrl(value.GetString()!)
+                ? ProblemWithText(value.GetString()!) ?? ProblemWithUrl(value.GetString()!)
                 : "must be an absolute http or https URL.",
             _ => throw new InvalidOperationException($"Variable type {variable.Type} has no rule."),
         };
+        return detail is null ? null : new TemplateVariableProblem(variable.Name, detail, IsMissing: false);
     }
 
     /// <summary>What the template sees: a string, a decimal, a boolean, or null for an optional variable without value and default.</summary>
@@ -47,20 +49,22 @@ internal static class TemplateVariableRules
         };
     }
 
-    private static bool IsMissing(JsonElement value) => value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null;
+    /// <summary>Blank text counts as no value: nobody wants "Hello ," or an empty code.</summary>
+    public static bool IsMissing(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Undefined or JsonValueKind.Null => true,
+        JsonValueKind.String => string.IsNullOrWhiteSpace(value.GetString()),
+        _ => false,
+    };
 
-    private static string? ProblemWithText(TemplateVariable variable, string text)
+    private static string? ProblemWithText(string text)
     {
         if (text.Length > MaxTextLength) return $"is longer than {MaxTextLength} characters.";
-        if (variable.Required && string.IsNullOrWhiteSpace(text)) return "is required, and empty.";
         return text.Any(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r')) ? "contains a control character." : null;
     }
 
-    private static string? ProblemWithUrl(string text)
-    {
-        if (text.Length == 0) return null; // An optional link that the caller leaves out on purpose.
-        return Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
+    private static string? ProblemWithUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
             ? null
             : "must be an absolute http or https URL.";
-    }
 }

@@ -106,10 +106,11 @@ public sealed class TemplateRendererTests
         Assert.Contains(expected, TemplateSamples.Renderer.Render(Template, TemplateSamples.Variables(json), "fr").Text, StringComparison.Ordinal);
 
     [Fact]
-    public void Only_the_code_is_needed()
+    public void Only_the_code_is_needed_and_blank_is_as_good_as_absent()
     {
         RenderedEmail mail = Render(new { code = "483920" });
 
+        Assert.Equal(mail, Render(new { code = "483920", name = "", app_name = " ", help_url = "", expires_in_minutes = (int?)null }));
         Assert.StartsWith("Hello,\n\n", mail.Text, StringComparison.Ordinal);
         Assert.Contains("Expires in 15 minutes.", mail.Text, StringComparison.Ordinal);
         Assert.Equal("Reset your Mail password", mail.Subject);
@@ -139,7 +140,7 @@ public sealed class TemplateRendererTests
     {
         PublishedTemplate template = Template with { Version = "with-typo", Html = "<p>{{cod}}</p>" };
 
-        Assert.ThrowsAny<HandlebarsDotNet.HandlebarsException>(() => TemplateSamples.Renderer.Render(template, ToVariables(new { code = "1" }), "en"));
+        Assert.Throws<TemplateDefectException>(() => TemplateSamples.Renderer.Render(template, ToVariables(new { code = "1" }), "en"));
     }
 
     [Fact]
@@ -147,7 +148,7 @@ public sealed class TemplateRendererTests
     {
         PublishedTemplate template = Template with { Version = "with-partial", Html = "{{> /etc/hostname}}" };
 
-        Assert.ThrowsAny<HandlebarsDotNet.HandlebarsException>(() => TemplateSamples.Renderer.Render(template, ToVariables(new { code = "1" }), "en"));
+        Assert.Throws<TemplateDefectException>(() => TemplateSamples.Renderer.Render(template, ToVariables(new { code = "1" }), "en"));
     }
 
     [Fact]

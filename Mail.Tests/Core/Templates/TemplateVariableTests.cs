@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mail.Core.Common;
 using Mail.Core.Templates;
 
 namespace Mail.Tests.Core.Templates;
@@ -8,7 +9,7 @@ public sealed class TemplateVariableTests
     [Theory]
     [InlineData("{}", "`template.variables.code` is required.")]
     [InlineData("""{"code": null}""", "`template.variables.code` is required.")]
-    [InlineData("""{"code": "  "}""", "`template.variables.code` is required, and empty.")]
+    [InlineData("""{"code": "  "}""", "`template.variables.code` is required.")]
     [InlineData("""{"code": true}""", "`template.variables.code` must be a string.")]
     [InlineData("""{"code": ["1"]}""", "`template.variables.code` must be a string.")]
     [InlineData("""{"code": {"a": 1}}""", "`template.variables.code` must be a string.")]
@@ -37,6 +38,12 @@ public sealed class TemplateVariableTests
     [Theory, InlineData(2_000, 0), InlineData(2_001, 1)]
     public void Text_has_a_limit(int length, int problems) =>
         Assert.Equal(problems, Validate(JsonSerializer.Serialize(new { code = "1", name = new string('n', length) })).Count);
+
+    [Theory]
+    [InlineData("{}", "missing_required_field", "Missing `template.variables.code` field.")]
+    [InlineData("""{"code": false}""", "validation_error", "`template.variables.code` must be a string.")]
+    public void Problem_becomes_the_refusal_of_the_message(string variables, string code, string detail) =>
+        Assert.Equal(new Failure(FailureKind.Invalid, code, detail), Validate(variables).Single().ToFailure());
 
     private static IReadOnlyList<TemplateVariableProblem> Validate(string json) =>
         TemplateSamples.Renderer.Validate(TemplateSamples.PasswordReset, TemplateSamples.Variables(json));
