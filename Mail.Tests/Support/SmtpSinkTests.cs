@@ -1,6 +1,5 @@
 using System.Net.Mail;
 using System.Net.Sockets;
-using Xunit;
 
 namespace Mail.Tests.Support;
 
