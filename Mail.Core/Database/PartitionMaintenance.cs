@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mail.Core.Common;
 using Npgsql;
 
 namespace Mail.Core.Database;
@@ -21,17 +22,10 @@ public sealed class PartitionMaintenance(NpgsqlDataSource dataSource)
                 string name = $"{table}_{from.ToString("yyyy_MM", CultureInfo.InvariantCulture)}";
                 await using NpgsqlCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // names and bounds are made here, nothing of them comes from outside
-                command.CommandText = $"CREATE TABLE IF NOT EXISTS {name} PARTITION OF {table} FOR VALUES FROM ('{FirstIdOf(from)}') TO ('{FirstIdOf(from.AddMonths(1))}')";
+                command.CommandText = $"CREATE TABLE IF NOT EXISTS {name} PARTITION OF {table} FOR VALUES FROM ('{UuidV7.First(from)}') TO ('{UuidV7.First(from.AddMonths(1))}')";
 #pragma warning restore CA2100
                 await command.ExecuteNonQueryAsync(ct);
             }
         }
-    }
-
-    /// <summary>The lowest UUIDv7 of an instant: its first 48 bits are the Unix time in milliseconds (RFC 9562 §5.7).</summary>
-    private static Guid FirstIdOf(DateTimeOffset at)
-    {
-        string time = at.ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture);
-        return Guid.Parse($"{time[..8]}-{time[8..]}-0000-0000-000000000000");
     }
 }

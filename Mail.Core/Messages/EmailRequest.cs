@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Mail.Core.Messages;
+
+/// <summary>A message as an app hands it over, in Resend's shape (POST /emails), not yet checked. Unknown fields are ignored, null counts as absent.</summary>
+public sealed class EmailRequest
+{
+    public string? From { get; init; }
+
+    [JsonConverter(typeof(OneOrManyConverter))] public string[]? To { get; init; }
+
+    [JsonConverter(typeof(OneOrManyConverter))] public string[]? Cc { get; init; }
+
+    [JsonConverter(typeof(OneOrManyConverter))] public string[]? Bcc { get; init; }
+
+    [JsonConverter(typeof(OneOrManyConverter))] public string[]? ReplyTo { get; init; }
+
+    public string? Subject { get; init; }
+
+    public string? Html { get; init; }
+
+    public string? Text { get; init; }
+
+    public Dictionary<string, string?>? Headers { get; init; }
+
+    public TagRequest?[]? Tags { get; init; }
+
+    public AttachmentRequest?[]? Attachments { get; init; }
+
+    /// <summary>ISO 8601, or words such as `in 5 minutes`; at most 30 days ahead.</summary>
+    public string? ScheduledAt { get; init; }
+
+    public TemplateRequest? Template { get; init; }
+
+    /// <summary>`critical`, `normal` or `bulk`; without it the template's lane, else normal.</summary>
+    public string? Lane { get; init; }
+
+    /// <summary>`at_least_once` (default) or `at_most_once`: what to do when nobody knows whether the relay took the message.</summary>
+    public string? DeliveryGuarantee { get; init; }
+}
+
+public sealed record TagRequest(string? Name, string? Value);
+
+/// <param name="Content">Base64, or the JSON form of a Node Buffer.</param>
+/// <param name="Path">A URL to fetch the content from.</param>
+public sealed record AttachmentRequest(
+    [property: JsonConverter(typeof(FileNameConverter))] string? Filename,
+    [property: JsonConverter(typeof(AttachmentContentConverter))] byte[]? Content,
+    string? Path, string? ContentType, string? ContentId);
+
+/// <param name="Locale">BCP 47; without it the project's default.</param>
+public sealed record TemplateRequest(string? Id, Dictionary<string, JsonElement>? Variables, string? Locale);
+
+/// <summary>The wire form: snake_case, as Resend's.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, MaxDepth = 32)]
+[JsonSerializable(typeof(EmailRequest))]
+[JsonSerializable(typeof(JsonElement))]
+public sealed partial class EmailRequestJson : JsonSerializerContext;

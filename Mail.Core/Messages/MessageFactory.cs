@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Mail.Core.Common;
+using Mail.Core.Templates;
+using Microsoft.Extensions.Options;
+
+namespace Mail.Core.Messages;
+
+/// <summary>Who hands a message over.</summary>
+/// <param name="IsTest">By a test key: the message goes to the sandbox inbox.</param>
+/// <param name="Locale">The project's language, for templates whose call names none.</param>
+public sealed record MessageSender(ProjectId ProjectId, bool IsTest, string Locale);
+
+/// <summary>A message that has passed every check, and its attachments' bytes.</summary>
+public sealed record PreparedMessage(NewMessage New, IReadOnlyList<byte[]> Attachments);
+
+/// <summary>
+/// Turns a request into a message that can be stored and sent, or names the first field that would make it fail later:
+/// nothing that could have been refused at acceptance fails in the worker.
+/// </summary>
+public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer renderer, IOptions<MessageOptions> options, TimeProvider clock)
+{
+    /// <param name="path">Where the request stands in the body, such as `2.` in a batch; every field named in a failure begins with it.</param>
+    public Result<PreparedMessage> Create(MessageSender sender, EmailRequest request, string path = "")
+    {
+        ArgumentNullException.ThrowIfNull(sender);
+        ArgumentNullException.ThrowIfNull(request);
+        DateTimeOffset now = clock.GetUtcNow();
+        MessageId id = MessageId.New(now);
+        try
+        {
+            RequestReader read = new(path, options.Value);
+            MessageEnvelope envelope = read.Envelope(request);
+            List<NewDelivery> deliveries = RequestReader.Deliveries(envelope, now);
+            (TemplateUse? template, RenderedEmail? rendered, Lane lane) = Template(sender, request, path);
+            string subject = read.Subject(request, rendered?.Subject);
+            (string? html, string? text) = read.Body(request);
+            (IReadOnlyList<AttachmentFacts> facts, IReadOnlyList<byte[]> attachments) = read.Attachments(request);
+            MessageContent content = new(html, text, template, read.Headers(request), facts);
+            StoredMessage message = new(
+                sender.ProjectId, id, now, read.Lane(request, lane), sender.IsTest, read.Guarantee(request), subject,
+                envelope, content, read.ScheduledAt(request, now), Activity.Current?.Id);
+            return new PreparedMessage(
+                new NewMessage(
+                    message,
+                    JsonSerializer.Serialize(envelope, StoredMessageJson.Default.MessageEnvelope),
+                    JsonSerializer.Serialize(content, StoredMessageJson.Default.MessageContent),
+                    deliveries),
+                attachments);
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Failure;
+        }
+    }
+
+    /// <summary>Renders once now, so that whatever a template could stumble over is refused here and the list shows the true subject.</summary>
+    private (TemplateUse?, RenderedEmail?, Lane) Template(MessageSender sender, EmailRequest request, string path)
+    {
+        if (request.Template is null) return (null, null, Lane.Normal);
+        if (request.Html is not null || request.Text is not null)
+            throw new RefusedException(Failure.Field(path + "template", "cannot be used together with `html` or `text`."));
+        if (string.IsNullOrEmpty(request.Template.Id)) throw new RefusedException(Failure.Missing(path + "template.id"));
+        PublishedTemplate template = templates.Find(request.Template.Id)
+            ?? throw new RefusedException(Failure.Field(path + "template.id", $"names no published template: '{request.Template.Id}'. There is: {string.Join(", ", templates.All.Select(known => known.Key))}."));
+        if (request.Template.Locale is { } asked && !Locale.IsWellFormed(asked))
+            throw new RefusedException(Failure.Field(path + "template.locale", "is not a language tag (BCP 47), such as `fr` or `fr-CA`."));
+
+        Dictionary<string, JsonElement> variables = request.Template.Variables ?? [];
+        if (renderer.Validate(template, variables) is [TemplateVariableProblem first, ..] problems)
+            throw new RefusedException(Failure.Field(path + first.Path, string.Join(" Also: ", problems.Select((problem, i) => i == 0 ? problem.Detail : $"`{path}{problem.Path}` {problem.Detail}"))));
+        string locale = request.Template.Locale ?? sender.Locale;
+        return (new TemplateUse(template.Key, template.Version, locale, variables), renderer.Render(template, variables, locale), template.Lane);
+    }
+}

@@ -1,0 +1,30 @@
+using Mail.Core.Templates;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Mail.Core.Messages;
+
+public static class MessageRegistration
+{
+    /// <summary>Intake and reading of messages, for a host that takes them over from apps.</summary>
+    public static IServiceCollection AddMessages(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<MessageOptions>, MessageOptionsValidator>();
+        services.AddOptions<MessageOptions>().BindConfiguration("Messages", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<EmailFromOption>();
+        services.AddSingleton<IPostConfigureOptions<MessageOptions>>(provider => provider.GetRequiredService<EmailFromOption>());
+        services.AddSingleton<IValidateOptions<MessageOptions>>(provider => provider.GetRequiredService<EmailFromOption>());
+        services.AddSingleton<IValidateOptions<IntakeOptions>, IntakeOptionsValidator>();
+        services.AddOptions<IntakeOptions>().BindConfiguration("Intake", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+
+        services.AddTemplates();
+        services.AddSingleton<MessageFactory>();
+        services.AddSingleton<AttachmentStore>();
+        services.AddSingleton<MessageReader>();
+        services.AddSingleton<IntakeCommits>();
+        services.AddSingleton<IntakeCommitter>();
+        services.AddHostedService(provider => provider.GetRequiredService<IntakeCommitter>());
+        services.AddSingleton<MessageIntake>();
+        return services;
+    }
+}

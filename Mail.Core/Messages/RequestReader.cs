@@ -1,0 +1,149 @@
+using Mail.Core.Common;
+using Mail.Protocol.Mime;
+using Microsoft.AspNetCore.StaticFiles;
+
+namespace Mail.Core.Messages;
+
+/// <summary>Reads one request field by field.</summary>
+/// <param name="path">What stands before every field's name in a refusal.</param>
+internal sealed class RequestReader(string path, MessageOptions options)
+{
+    private static readonly FileExtensionContentTypeProvider _contentTypes = new();
+
+    public MessageEnvelope Envelope(EmailRequest request)
+    {
+        string from = Text("from", request.From) ?? Text("from", options.DefaultFrom) ?? throw new RefusedException(Failure.Missing(path + "from"));
+        if (!EmailAddress.TryParse(from, out _, out string? error)) throw new RefusedException(new Failure(FailureKind.Invalid, "invalid_from_address", $"`{path}from` is not an address: {error}"));
+        if (request.To is null or []) throw new RefusedException(Failure.Missing(path + "to"));
+
+        int recipients = request.To.Length + (request.Cc?.Length ?? 0) + (request.Bcc?.Length ?? 0);
+        if (recipients > options.Recipients) throw Refused("to", $"and `cc` and `bcc` have {recipients} recipients; at most {options.Recipients} are allowed in one message.");
+        return new MessageEnvelope(from, Addresses("to", request.To), Addresses("cc", request.Cc), Addresses("bcc", request.Bcc), Addresses("reply_to", request.ReplyTo), Tags(request));
+    }
+
+    /// <summary>One per address, in the order given; an address that stands twice gets the message once.</summary>
+    public static List<NewDelivery> Deliveries(MessageEnvelope envelope, DateTimeOffset now)
+    {
+        List<NewDelivery> deliveries = [];
+        HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
+        foreach ((RecipientKind kind, IReadOnlyList<string> list) in new[] { (RecipientKind.To, envelope.To), (RecipientKind.Cc, envelope.Cc), (RecipientKind.Bcc, envelope.Bcc) })
+        {
+            foreach (string recipient in list)
+            {
+                string address = EmailAddress.Parse(recipient).Address;
+                if (seen.Add(address)) deliveries.Add(new NewDelivery(DeliveryId.New(now), address, kind));
+            }
+        }
+
+        return deliveries;
+    }
+
+    public string Subject(EmailRequest request, string? rendered)
+    {
+        string subject = Text("subject", request.Subject) ?? rendered ?? throw new RefusedException(Failure.Missing(path + "subject"));
+        if (subject.Length > 998) throw Refused("subject", "is longer than 998 characters.");
+        return TextRules.HasControlCharacter(subject) ? throw Refused("subject", "must not contain line breaks or control characters.") : subject;
+    }
+
+    public (string? Html, string? Text) Body(EmailRequest request)
+    {
+        if (request.Html is null && request.Text is null && request.Template is null) throw new RefusedException(new Failure(FailureKind.Invalid, "missing_required_field", $"Missing `{path}html` or `{path}text` field."));
+        return (Long("html", request.Html), Long("text", request.Text));
+
+        string? Long(string field, string? body) => Text(field, body) is { Length: var length } && length > options.BodyCharacters
+            ? throw Refused(field, $"is longer than {options.BodyCharacters:N0} characters.")
+            : body;
+    }
+
+    public Dictionary<string, string> Headers(EmailRequest request)
+    {
+        Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, string? value) in request.Headers ?? [])
+        {
+            Text("headers", name);
+            if (!MimeHeader.TryCreate(name, Text($"headers.{name}", value), out _, out string? error)) throw Refused($"headers.{name}", $"cannot be set: {error}");
+            if (!headers.TryAdd(name, value!)) throw Refused($"headers.{name}", "stands twice.");
+        }
+
+        return headers.Count <= 50 ? headers : throw Refused("headers", "are more than 50.");
+    }
+
+    public (IReadOnlyList<AttachmentFacts> Facts, IReadOnlyList<byte[]> Contents) Attachments(EmailRequest request)
+    {
+        List<AttachmentFacts> facts = [];
+        List<byte[]> contents = [];
+        long encoded = 0;
+        foreach (AttachmentRequest? attachment in request.Attachments ?? [])
+        {
+            string field = $"attachments.{facts.Count}";
+            if (attachment is null) throw Refused(field, "must be an object.");
+            if (attachment.Path is not null) throw Refused($"{field}.path", "is not supported: nothing is fetched on your behalf. Send the bytes as `content`, in base64.");
+            if (attachment.Content is not { } content) throw new RefusedException(Failure.Missing($"{path}{field}.content"));
+            encoded += (content.LongLength + 2) / 3 * 4;
+            if (encoded > options.AttachmentBytes)
+                throw new RefusedException(new Failure(FailureKind.TooLarge, "invalid_attachment", $"`{path}{field}.content` takes the attachments over {options.AttachmentBytes / 1024 / 1024} MB, counted in base64."));
+            string name = Text($"{field}.filename", attachment.Filename) ?? $"attachment-{facts.Count + 1}";
+            string type = Text($"{field}.content_type", attachment.ContentType) ?? (_contentTypes.TryGetContentType(name, out string? known) ? known : "application/octet-stream");
+            string? contentId = Text($"{field}.content_id", attachment.ContentId)?.Trim('<', '>');
+            if (!MimeAttachment.TryCreate(name, type, content, contentId, out _, out string? error))
+                throw new RefusedException(new Failure(FailureKind.Invalid, "invalid_attachment", $"`{path}{field}` cannot be attached: {error}"));
+            facts.Add(new AttachmentFacts(facts.Count, name, type, contentId, content.Length));
+            contents.Add(content);
+        }
+
+        return (facts, contents);
+    }
+
+    public Lane Lane(EmailRequest request, Lane fallback)
+    {
+        if (request.Lane is null) return fallback;
+        return StoredNames.TryParseLane(request.Lane, out Lane lane) ? lane : throw Refused("lane", "must be `critical`, `normal` or `bulk`.");
+    }
+
+    public DeliveryGuarantee Guarantee(EmailRequest request)
+    {
+        if (request.DeliveryGuarantee is null) return DeliveryGuarantee.AtLeastOnce;
+        return StoredNames.TryParseGuarantee(request.DeliveryGuarantee, out DeliveryGuarantee guarantee) ? guarantee : throw Refused("delivery_guarantee", "must be `at_least_once` or `at_most_once`.");
+    }
+
+    /// <returns>Null for at once; a time that is past is at once too.</returns>
+    public DateTimeOffset? ScheduledAt(EmailRequest request, DateTimeOffset now)
+    {
+        if (request.ScheduledAt is null) return null;
+        DateTimeOffset at = ScheduledTime.Parse(request.ScheduledAt, now) ?? throw Refused("scheduled_at", "must be a time in ISO 8601, such as `2026-12-24T18:00:00Z`, or `in 5 minutes`.");
+        if (at > now + options.ScheduleAhead) throw Refused("scheduled_at", $"is more than {options.ScheduleAhead.TotalDays:0} days ahead.");
+        return at > now ? at : null;
+    }
+
+    private List<MessageTag> Tags(EmailRequest request)
+    {
+        List<MessageTag> tags = [];
+        foreach (TagRequest? tag in request.Tags ?? [])
+        {
+            string field = $"tags.{tags.Count}";
+            if (tag is null) throw Refused(field, "must be an object.");
+            if (!IsTagText(tag.Name)) throw Refused($"{field}.name", "must be 1 to 256 ASCII letters, digits, underscores or dashes.");
+            if (!IsTagText(tag.Value)) throw Refused($"{field}.value", "must be 1 to 256 ASCII letters, digits, underscores or dashes.");
+            tags.Add(new MessageTag(tag.Name!, tag.Value!));
+        }
+
+        return tags.Count <= 50 ? tags : throw Refused("tags", "are more than 50.");
+    }
+
+    private static bool IsTagText(string? text) => text is { Length: >= 1 and <= 256 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
+
+    private string[] Addresses(string field, string[]? addresses)
+    {
+        for (int i = 0; i < addresses?.Length; i++)
+        {
+            if (!EmailAddress.TryParse(addresses[i], out _, out string? error)) throw Refused($"{field}.{i}", $"is not an address: {error}");
+        }
+
+        return addresses ?? [];
+    }
+
+    private string? Text(string field, string? text) =>
+        text is null || TextRules.IsStorable(text) ? text : throw Refused(field, "contains a NUL character or half of a surrogate pair, which no mail can carry.");
+
+    private RefusedException Refused(string field, string problem) => new(Failure.Field(path + field, problem));
+}

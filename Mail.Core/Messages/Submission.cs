@@ -1,0 +1,41 @@
+using Mail.Core.Common;
+
+namespace Mail.Core.Messages;
+
+/// <summary>One request's messages on their way into the database: all of them are committed, or none.</summary>
+/// <param name="Response">The answer that the caller gets, known before the commit because we make the ids; it is what a replay of the key gets too.</param>
+public sealed record Submission(ProjectId ProjectId, IReadOnlyList<NewMessage> Messages, IdempotencyRecord? Idempotency, string Response)
+{
+    /// <summary>About how many bytes the commit carries for it, to cap a group's size.</summary>
+    public int Bytes { get; } = Messages.Sum(message => message.Bytes) + Response.Length;
+}
+
+/// <summary>A validated message with everything that its rows hold.</summary>
+/// <param name="EnvelopeJson">The column `envelope` (<see cref="MessageEnvelope"/>).</param>
+/// <param name="ContentJson">The column `content` (<see cref="MessageContent"/>).</param>
+public sealed record NewMessage(StoredMessage Message, string EnvelopeJson, string ContentJson, IReadOnlyList<NewDelivery> Deliveries)
+{
+    public int Bytes => EnvelopeJson.Length + ContentJson.Length + (Deliveries.Count * 128);
+}
+
+/// <param name="Recipient">The bare address, as the SMTP envelope wants it.</param>
+public sealed record NewDelivery(DeliveryId Id, string Recipient, RecipientKind Kind);
+
+/// <summary>What stands under an Idempotency-Key: the same key with another hash is another request.</summary>
+public sealed record IdempotencyRecord(string Key, byte[] RequestHash);
+
+/// <summary>How a <see cref="Submission"/> ended.</summary>
+public enum IntakeOutcome
+{
+    /// <summary>Committed now.</summary>
+    Accepted,
+
+    /// <summary>The same request was committed before under this key; the stored answer stands.</summary>
+    Replayed,
+
+    /// <summary>Another request was committed under this key.</summary>
+    KeyUsedForAnotherRequest,
+}
+
+/// <param name="Response">The answer for the caller; empty when the key belongs to another request.</param>
+public readonly record struct IntakeResult(IntakeOutcome Outcome, string Response);

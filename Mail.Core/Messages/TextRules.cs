@@ -1,0 +1,27 @@
+using System.Buffers;
+
+namespace Mail.Core.Messages;
+
+/// <summary>What text may not hold, so that neither PostgreSQL nor a mail header can be upset by it later.</summary>
+internal static class TextRules
+{
+    private static readonly SearchValues<char> _controls = SearchValues.Create(string.Concat(Enumerable.Range(0, 32).Append(127).Select(c => (char)c).Where(c => c != '\t')));
+
+    public static bool HasControlCharacter(string text) => text.AsSpan().ContainsAny(_controls);
+
+    /// <summary>PostgreSQL's text has no NUL, and UTF-8 has no lone surrogate.</summary>
+    public static bool IsStorable(string text)
+    {
+        if (text.Contains('\0', StringComparison.Ordinal)) return false;
+        int at = text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF');
+        if (at < 0) return true;
+        for (; at < text.Length; at++)
+        {
+            if (!char.IsSurrogate(text[at])) continue;
+            if (!char.IsHighSurrogate(text[at]) || at + 1 == text.Length || !char.IsLowSurrogate(text[at + 1])) return false;
+            at++;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,31 @@
+using Mail.Core.Accounts;
+using Mail.Core.Database;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Mail.Core.Projects;
+
+public static class ProjectRegistration
+{
+    /// <summary>Projects, their keys and the people who work in them.</summary>
+    public static IServiceCollection AddProjects(this IServiceCollection services)
+    {
+        services.AddMemoryCache();
+        services.AddSingleton<ApiKeyLookup>();
+        services.AddOptions<BootstrapOptions>().BindConfiguration("Bootstrap", binder => binder.ErrorOnUnknownConfiguration = true);
+        services.AddScoped<Bootstrap>();
+        services.AddIdentityCore<User>(identity =>
+            {
+                identity.User.RequireUniqueEmail = true;
+                // NIST SP 800-63B §5.1.1.2: length, not character classes.
+                identity.Password.RequiredLength = 12;
+                identity.Password.RequireDigit = false;
+                identity.Password.RequireLowercase = false;
+                identity.Password.RequireUppercase = false;
+                identity.Password.RequireNonAlphanumeric = false;
+                identity.Lockout.MaxFailedAccessAttempts = 5;
+                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+            })
+            .AddEntityFrameworkStores<MailDbContext>();
+        return services;
+    }
+}
