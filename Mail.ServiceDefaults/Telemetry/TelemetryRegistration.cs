@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Mail.ServiceDefaults.Telemetry;
+
+/// <summary>
+/// OpenTelemetry from the activities and meters that .NET, Npgsql and our own code already have. By hand, because the
+/// instrumentation packages are not in the default build (docs/adr); everything follows the OTEL_* variables.
+/// </summary>
+internal static class TelemetryRegistration
+{
+    /// <summary>On .NET 10 request activities carry no tags unless this is false.</summary>
+    private const string SuppressRequestTags = "Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData";
+
+    private static readonly string[] _sources = ["Mail", "Microsoft.AspNetCore", "System.Net.Http", "Npgsql"];
+
+    private static readonly string[] _meters =
+    [
+        "Mail", "Npgsql", "System.Runtime", "System.Net.Http", "System.Net.NameResolution", "Microsoft.EntityFrameworkCore",
+        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Routing", "Microsoft.AspNetCore.Diagnostics",
+        "Microsoft.AspNetCore.RateLimiting", "Microsoft.AspNetCore.Authentication", "Microsoft.AspNetCore.Authorization",
+    ];
+
+    /// <summary>Exports traces, metrics and logs by OTLP when OTEL_EXPORTER_OTLP_ENDPOINT is set. Without it nothing listens, so nothing is paid for.</summary>
+    public static void AddTelemetry(this IHostApplicationBuilder builder)
+    {
+        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;
+        if (!AppContext.TryGetSwitch(SuppressRequestTags, out _)) AppContext.SetSwitch(SuppressRequestTags, false);
+
+        builder.Logging.AddOpenTelemetry(logging =>
+        {
+            logging.IncludeFormattedMessage = true;
+            logging.IncludeScopes = true;
+        });
+        string service = builder.ServiceName();
+        new Builder(builder.Services)
+            // The variables come last: OTEL_RESOURCE_ATTRIBUTES tells replicas apart.
+            .ConfigureResource(resource => resource.AddService(service).AddEnvironmentVariableDetector())
+            .WithMetrics(metrics => metrics.AddMeter(_meters))
+            .WithTracing(tracing => tracing.AddSource(_sources).AddProcessor(new UnrecordedParents()))
+            .UseOtlpExporter();
+
+        // First of all hosted services and outermost of all middleware, whenever AddServiceDefaults was called.
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, TelemetryStarter>());
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, RequestSpans>());
+    }
+
+    private sealed class Builder(IServiceCollection services) : IOpenTelemetryBuilder
+    {
+        public IServiceCollection Services { get; } = services;
+    }
+
+    /// <summary>The providers listen from the moment they are made, and nothing else asks for them. The container disposes them, which sends the rest.</summary>
+    private sealed class TelemetryStarter(IServiceProvider provider) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            provider.GetRequiredService<MeterProvider>();
+            provider.GetRequiredService<TracerProvider>();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
