@@ -1,11 +1,13 @@
-// Compiles every templates/<key>/template.mjml to the template.html committed beside it; with --check it only compares.
+// node compile.mjs [--check] [folder]: compiles every <folder>/<key>/template.mjml to the template.html committed beside it;
+// with --check it only compares. The folder is this one unless another is named.
 import { existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import mjml2html from 'mjml';
 
-const root = realpathSync(dirname(fileURLToPath(import.meta.url)));
-const check = process.argv.includes('--check');
+const options = process.argv.slice(2);
+const check = options.includes('--check');
+const root = realpathSync(options.find((option) => !option.startsWith('--')) ?? dirname(fileURLToPath(import.meta.url)));
 
 const keys = readdirSync(root, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join(root, entry.name, 'template.mjml')))
@@ -41,5 +43,8 @@ async function compile(source) {
     fonts: {}, // no web fonts: a mail asks no third party for anything
   });
   if (errors.length > 0) throw new Error(`${source}: ${errors.map((error) => error.formattedMessage).join('\n')}`);
+  // mjml only leaves a comment where it refused or did not find an include; our own comments are not kept.
+  const lost = /<!-- (mj-include [^>]*?) -->/.exec(html);
+  if (lost) throw new Error(`${source}: ${lost[1]}`);
   return `${html.trim().replace(/[ \t]+$/gm, '').replace(/\n{2,}/g, '\n')}\n`;
 }

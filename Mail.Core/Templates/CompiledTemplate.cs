@@ -69,6 +69,8 @@ internal sealed class CompiledTemplate
             strings!.Write(output, Argument<string>(arguments, 0), context.Value!));
         handlebars.RegisterHelper("plural", (output, _, arguments) =>
             output.Write(Argument<string>(arguments, PluralRule.IsOne(_locale, Argument<decimal>(arguments, 0)) ? 1 : 2)));
+        handlebars.RegisterHelper("initial", (output, _, arguments) =>
+            output.Write(StringInfo.GetNextTextElement(Argument<string>(arguments, 0).Trim()).ToUpperInvariant()));
         strings = new TemplateStrings(template, _locale, handlebars, escape);
         return (handlebars.Compile(source), strings);
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Mail.Core.Templates;
 
@@ -8,7 +9,8 @@ public static class TemplateServices
     /// <summary>The catalog and the renderer, one of each, with section "Templates".</summary>
     public static IServiceCollection AddTemplates(this IServiceCollection services)
     {
-        services.AddOptions<TemplateOptions>().BindConfiguration("Templates", binder => binder.ErrorOnUnknownConfiguration = true);
+        services.AddOptions<TemplateOptions>().BindConfiguration("Templates", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TemplateOptions>, TemplateOptionsValidator>();
         return services.AddSingleton<TemplateCatalog>().AddSingleton<TemplateRenderer>();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Mail.Core.Templates;
 
@@ -9,6 +10,9 @@ public sealed partial class BuiltInTemplateTests
 {
     /// <summary>Gmail clips what is longer and hides the footer.</summary>
     private const int GmailClipsAt = 102 * 1024;
+
+    /// <summary>RFC 5322 section 2.1.1.</summary>
+    private const int PlainTextWidth = 78;
 
     public static TheoryData<string, string> Every => TemplateSamples.EveryTemplateAndLocale();
 
@@ -41,6 +45,20 @@ public sealed partial class BuiltInTemplateTests
             IEnumerable<string> used = TextKey().Matches(template.Html + template.Text).Select(match => match.Groups[1].Value).Distinct();
 
             Assert.Equal(template.Strings["en"].Keys.Order(StringComparer.Ordinal), used.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Every_default_is_a_value_that_the_variable_takes_and_no_name_is_reserved()
+    {
+        foreach (PublishedTemplate template in TemplateSamples.Catalog.All)
+        {
+            Dictionary<string, JsonElement> values = TemplateSamples.Sample(template.Key);
+            foreach (TemplateVariable variable in template.Variables.Where(variable => variable.Default.ValueKind is not JsonValueKind.Undefined))
+                values[variable.Name] = variable.Default;
+
+            Assert.Empty(TemplateSamples.Renderer.Validate(template, values));
+            Assert.DoesNotContain(template.Variables, variable => variable.Name is "locale" or "dir");
         }
     }
 
@@ -84,8 +102,6 @@ public sealed partial class BuiltInTemplateTests
         Assert.DoesNotContain("url(", html, StringComparison.OrdinalIgnoreCase);
         Assert.All(Source().Matches(html), match => Assert.StartsWith("https://", match.Groups[1].Value, StringComparison.Ordinal));
     }
-
-    private const int PlainTextWidth = 78;
 
     [GeneratedRegex("""\{\{t "([a-z_]+)"\}\}""")]
     private static partial Regex TextKey();

@@ -8,8 +8,8 @@ public sealed class TemplateRendererTests
     private static readonly PublishedTemplate Template = TemplateSamples.PasswordReset;
 
     [Theory]
-    [InlineData("en", "Reset your Northwind password", "Works once. Expires in 15 minutes.")]
-    [InlineData("fr", "Réinitialisez votre mot de passe Northwind", "Utilisable une seule fois. Expire dans 15 minutes.")]
+    [InlineData("en", "Reset your Northwind password", "Valid for 15 minutes, for one use only.")]
+    [InlineData("fr", "Réinitialisez votre mot de passe Northwind", "Valable 15 minutes, pour un seul usage.")]
     public void Code_stands_in_both_parts_and_the_rest_in_the_recipients_language(string locale, string subject, string hint)
     {
         RenderedEmail mail = TemplateSamples.RenderSample("password-reset", locale);
@@ -90,11 +90,11 @@ public sealed class TemplateRendererTests
     }
 
     [Theory]
-    [InlineData("en", 1, "Expires in 1 minute.")]
-    [InlineData("en", 0, "Expires in 0 minutes.")]
-    [InlineData("fr", 1, "Expire dans 1 minute.")]
-    [InlineData("fr", 0, "Expire dans 0 minute.")]
-    [InlineData("fr", 1500, "Expire dans 1500 minutes.")]
+    [InlineData("en", 1, "Valid for 1 minute,")]
+    [InlineData("en", 0, "Valid for 0 minutes,")]
+    [InlineData("fr", 1, "Valable 1 minute,")]
+    [InlineData("fr", 0, "Valable 0 minute,")]
+    [InlineData("fr", 1500, "Valable 1500 minutes,")]
     public void Plural_follows_the_language_and_numbers_are_plain(string locale, int minutes, string expected) =>
         Assert.Contains(expected, TemplateSamples.Renderer.Render(Template, ToVariables(new { code = "1", expires_in_minutes = minutes }), locale).Text, StringComparison.Ordinal);
 
@@ -112,7 +112,7 @@ public sealed class TemplateRendererTests
 
         Assert.Equal(mail, Render(new { code = "483920", name = "", app_name = " ", help_url = "", expires_in_minutes = (int?)null }));
         Assert.StartsWith("Hello,\n\n", mail.Text, StringComparison.Ordinal);
-        Assert.Contains("Expires in 15 minutes.", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("Valid for 15 minutes,", mail.Text, StringComparison.Ordinal);
         Assert.Equal("Reset your Mail password", mail.Subject);
         Assert.DoesNotContain("href=\"\"", mail.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("mailto:", mail.Html, StringComparison.Ordinal);
