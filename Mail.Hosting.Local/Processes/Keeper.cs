@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.Versioning;
+
+namespace Mail.Hosting.Local.Processes;
+
+/// <summary>This process's end of the pipe to its keeper (<see cref="KeeperProgram"/>). One keeper serves every application in the process.</summary>
+[UnsupportedOSPlatform("windows")]
+internal static class Keeper
+{
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<int, string> Children = [];
+    private static readonly HashSet<string> Folders = [];
+    private static Process? process;
+
+    /// <summary>The keeper stops this child when we end. Returns once the keeper is sure to learn of it.</summary>
+    public static void Watch(int pid, int order, int signal, TimeSpan grace) => Tell(() => Children[pid] =
+        string.Create(CultureInfo.InvariantCulture, $"child {order} {signal} {(int)Math.Ceiling(grace.TotalSeconds)} {pid}"));
+
+    public static void Forget(int pid) => Tell(() =>
+    {
+        Children.Remove(pid);
+        return string.Create(CultureInfo.InvariantCulture, $"gone {pid}");
+    });
+
+    /// <summary>The keeper deletes this folder when we end.</summary>
+    public static void WatchFolder(string folder) => Tell(() =>
+    {
+        Folders.Add(folder);
+        return $"folder {folder}";
+    });
+
+    public static void ForgetFolder(string folder) => Tell(() =>
+    {
+        Folders.Remove(folder);
+        return $"kept {folder}";
+    });
+
+    private static void Tell(Func<string> order)
+    {
+        lock (Gate)
+        {
+            bool restarted = process is null || process.HasExited;
+            if (restarted) process = Start();
+            string line = order();
+            if (restarted)
+            {
+                // A keeper that somebody killed is replaced by one that knows everything again; the new line is among it.
+                foreach (string child in Children.Values) process!.StandardInput.WriteLine(child);
+                foreach (string folder in Folders) process!.StandardInput.WriteLine($"folder {folder}");
+            }
+            else
+            {
+                process!.StandardInput.WriteLine(line);
+            }
+
+            process!.StandardInput.Flush();
+        }
+    }
+
+    private static Process Start()
+    {
+        ProcessStartInfo start = DotnetHost.Helper("keep");
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true; // never ours: whoever reads our output must see its end when we end
+        start.RedirectStandardError = true;
+        Process keeper = Process.Start(start) ?? throw new LocalHostException("The keeper process that cleans up after a crash could not be started.");
+        keeper.StandardInput.NewLine = "\n";
+        return keeper;
+    }
+}

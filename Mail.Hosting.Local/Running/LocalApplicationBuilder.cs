@@ -1,0 +1,93 @@
+using System.Reflection;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Eventing;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Mail.Hosting.Local.Running;
+
+/// <summary>Collects the model and makes the application of it.</summary>
+internal sealed class LocalApplicationBuilder : IDistributedApplicationBuilder
+{
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(90);
+
+    private readonly HostApplicationBuilder inner;
+    private readonly TestEntryPoint? test;
+
+    /// <param name="test">Set when a test runs the AppHost's own program.</param>
+    public LocalApplicationBuilder(string[] args, Assembly? appHost, bool testing, TestEntryPoint? test = null)
+    {
+        this.test = test;
+        AppHostAssembly = appHost;
+        AppHostDirectory = appHost is null ? AppContext.BaseDirectory : AppHostFolder.Of(appHost);
+        inner = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            Args = args,
+            ApplicationName = appHost?.GetName().Name,
+            ContentRootPath = AppHostDirectory,
+        });
+        inner.Configuration.AddJsonFile("appsettings.json", optional: true, reloadOnChange: false);
+        inner.Configuration.AddJsonFile($"appsettings.{inner.Environment.EnvironmentName}.json", optional: true, reloadOnChange: false);
+        inner.Configuration.AddEnvironmentVariables();
+        inner.Configuration.AddCommandLine(args);
+        Host = testing ? LocalHost.ForTest(Configuration, AppHostDirectory) : LocalHost.ForRun(Configuration, AppHostDirectory);
+    }
+
+    public LocalHost Host { get; }
+
+    public ConfigurationManager Configuration => inner.Configuration;
+
+    public string AppHostDirectory { get; }
+
+    public Assembly? AppHostAssembly { get; }
+
+    public IHostEnvironment Environment => inner.Environment;
+
+    public IServiceCollection Services => inner.Services;
+
+    public IDistributedApplicationEventing Eventing { get; } = new DistributedApplicationEventing();
+
+    public DistributedApplicationExecutionContext ExecutionContext { get; } = new(DistributedApplicationOperation.Run);
+
+    public IResourceCollection Resources { get; } = new ResourceCollection();
+
+    public IResourceBuilder<T> AddResource<T>(T resource) where T : IResource
+    {
+        Resources.Add(resource);
+        return CreateResourceBuilder(resource);
+    }
+
+    public IResourceBuilder<T> CreateResourceBuilder<T>(T resource) where T : IResource => new ResourceBuilder<T>(this, resource);
+
+    public DistributedApplication Build()
+    {
+        test?.BeforeBuild(this);
+        DistributedApplication application = BuildApplication();
+        test?.AfterBuild(application);
+        return application;
+    }
+
+    public DistributedApplication BuildApplication()
+    {
+        Services.AddSingleton(Host);
+        Services.AddSingleton(new DistributedApplicationModel(Resources));
+        Services.AddSingleton<ResourceNotificationService>();
+        Services.AddSingleton(Eventing);
+        Services.AddSingleton(ExecutionContext);
+        Services.AddSingleton<Orchestrator>();
+        Services.AddSingleton(services => new ResourceCommandService(services.GetRequiredService<Orchestrator>()));
+        Services.AddHostedService(services => services.GetRequiredService<Orchestrator>());
+        Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopLimit);
+        if (!Host.Testing)
+        {
+            inner.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
+            Services.AddSingleton<IHostLifetime, SignalLifetime>();
+        }
+
+        return new DistributedApplication(inner.Build(), heldByTest: test is not null);
+    }
+}

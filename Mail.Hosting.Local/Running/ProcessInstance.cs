@@ -1,0 +1,151 @@
+using Aspire.Hosting.ApplicationModel;
+using Mail.Hosting.Local.Processes;
+
+namespace Mail.Hosting.Local.Running;
+
+/// <summary>One process of a resource: prepared, started after what it waits for, watched, stopped, started again on command.</summary>
+internal sealed class ProcessInstance(IResource resource, string id, int depth, ProcessDriver driver, SharedPreparation preparation, InstanceContext context)
+    : ResourceInstance(resource, id, depth, context.Notifications)
+{
+    private readonly Lock gate = new();
+    private CancellationTokenSource stopping = new();
+    private Task running = Task.CompletedTask;
+    private ChildProcess? child;
+
+    public override void Start()
+    {
+        lock (gate)
+        {
+            if (!running.IsCompleted) return;
+            stopping.Dispose();
+            stopping = new CancellationTokenSource();
+            string first = Dependencies.AnyOf(Resource) ? KnownResourceStates.Waiting : KnownResourceStates.Starting;
+            Publish(now => now with { State = first, ExitCode = null, StopTimeStamp = null, Reason = null, HealthReports = NotYetChecked() });
+            CancellationToken ct = stopping.Token;
+            running = Task.Run(() => RunAsync(ct));
+        }
+    }
+
+    public override async Task StopAsync()
+    {
+        Task last;
+        lock (gate)
+        {
+            stopping.Cancel();
+            last = running;
+        }
+
+        ChildProcess? process = child;
+        if (process is { Exited.IsCompleted: false })
+        {
+            Publish(now => now with { State = KnownResourceStates.Stopping });
+            await process.StopAsync();
+        }
+
+        await last;
+    }
+
+    public override void Dispose()
+    {
+        child?.Dispose();
+        stopping.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken ct)
+    {
+        try
+        {
+            await preparation.Task(context.Host, ct).WaitAsync(ct);
+            await context.Dependencies.WaitForAllAsync(Resource, ct);
+            Publish(now => now with { State = KnownResourceStates.Starting });
+            while (await RunProcessAsync(ct) is RunEnd.TryAgain) await Task.Delay(ProcessDriver.RetryDelay, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            Publish(now => now with { State = KnownResourceStates.Exited, StopTimeStamp = DateTime.UtcNow });
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, the developer must see it and the waiting resources must not hang.
+            Publish(now => now with { State = new ResourceStateSnapshot(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error), Reason = e.Message });
+            context.Failed(this, e, driver.IsInfrastructure && e is not DependencyFailedException);
+        }
+    }
+
+    private enum RunEnd
+    {
+        Ended,
+        TryAgain,
+    }
+
+    private async Task<RunEnd> RunProcessAsync(CancellationToken ct)
+    {
+        ProcessSpec spec = await driver.DescribeAsync(context.Host, ct);
+        spec = spec with { Environment = await context.Environment.ForProcessAsync(Resource, Id, spec.Environment, ct), Order = Depth };
+        ProcessLog log = context.Logs.Of(Resource, Id);
+        ct.ThrowIfCancellationRequested();
+        using ChildProcess process = child = ChildProcess.Start(spec, log.Write);
+        IReadOnlyList<ResourcePropertySnapshot> properties = await driver.PropertiesAsync(ct);
+        Publish(now => now with
+        {
+            State = new ResourceStateSnapshot(KnownResourceStates.Running, KnownResourceStateStyles.Success),
+            StartTimeStamp = DateTime.UtcNow,
+            HealthReports = NotYetChecked(),
+            Properties = [new ResourcePropertySnapshot(KnownProperties.ExecutablePid, process.Pid), .. properties],
+        });
+
+        HealthMonitor monitor = new(driver.Probes, reports => Publish(now => process.Exited.IsCompleted ? now : now with { HealthReports = reports }));
+        using CancellationTokenSource watch = new();
+        Task<Exception?> watching = monitor.RunAsync(watch.Token);
+        await Task.WhenAny(process.Exited, watching);
+        if (!process.Exited.IsCompleted) await process.StopAsync(); // the monitor gives up only for a reason that waiting cannot mend
+        int exitCode = await process.Exited;
+        await watch.CancelAsync();
+        Exception? given = await watching;
+
+        IReadOnlyList<string> lastLines = log.LastLines(20);
+        if (given is null && !monitor.WasHealthy && !ct.IsCancellationRequested && driver.IsInfrastructure)
+        {
+            if (driver.IsPassing(lastLines)) return RunEnd.TryAgain;
+            given = new LocalHostException(driver.ExplainFailure(exitCode, lastLines));
+        }
+
+        PublishEnd(exitCode, ct.IsCancellationRequested, lastLines, given);
+        return given is null ? RunEnd.Ended : throw given;
+    }
+
+    private void PublishEnd(int exitCode, bool wanted, IReadOnlyList<string> lastLines, Exception? given)
+    {
+        string state = exitCode == 0 ? KnownResourceStates.Finished : KnownResourceStates.Exited;
+        string? style = exitCode == 0 || wanted ? null : KnownResourceStateStyles.Error;
+        string? reason = wanted ? null : given?.Message ?? driver.ExplainFailure(exitCode, lastLines);
+        Publish(now => now with
+        {
+            State = new ResourceStateSnapshot(state, style),
+            ExitCode = exitCode,
+            StopTimeStamp = DateTime.UtcNow,
+            Reason = reason,
+            Properties = now.Properties.RemoveAll(property => property.Name == KnownProperties.ExecutablePid),
+        });
+        if (!wanted && given is null) context.Failed(this, new LocalHostException(reason!), false);
+    }
+
+    private System.Collections.Immutable.ImmutableArray<HealthReportSnapshot> NotYetChecked() =>
+        [.. driver.Probes.Select(probe => new HealthReportSnapshot(probe.Name, null, "not checked yet", null))];
+}
+
+/// <summary>What all replicas of a resource need once: the first one does it, the others wait. A failed attempt is repeated on the next start.</summary>
+internal sealed class SharedPreparation(ProcessDriver driver)
+{
+    private readonly Lock gate = new();
+    private Task? task;
+
+    public Task Task(LocalHost host, CancellationToken ct)
+    {
+        lock (gate)
+        {
+            if (task is null || task.IsFaulted || task.IsCanceled) task = System.Threading.Tasks.Task.Run(() => driver.PrepareAsync(host, ct), ct);
+            return task;
+        }
+    }
+}

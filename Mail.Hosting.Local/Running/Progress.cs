@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace Mail.Hosting.Local.Running;
+
+/// <summary>Tells the developer what is going on. A step says nothing until it has taken two seconds, and from then on every ten.</summary>
+internal sealed class Progress(TextWriter output, TimeProvider clock)
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Repeat = TimeSpan.FromSeconds(10);
+
+    private readonly Lock gate = new();
+    private readonly long start = clock.GetTimestamp();
+
+    public void Line(string text)
+    {
+        lock (gate) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{clock.GetElapsedTime(start).TotalSeconds,6:F1}s] {text}"));
+    }
+
+    public void Plain(string text)
+    {
+        lock (gate) output.WriteLine(text);
+    }
+
+    /// <summary>For as long as the result is not disposed, <paramref name="what"/> is going on.</summary>
+    public IDisposable Step(string what)
+    {
+        long begun = clock.GetTimestamp();
+        return clock.CreateTimer(_ => Line(string.Create(CultureInfo.InvariantCulture, $"{what} ({clock.GetElapsedTime(begun).TotalSeconds:F0} s)")), null, Quiet, Repeat);
+    }
+}
