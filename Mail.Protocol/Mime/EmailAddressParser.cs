@@ -81,7 +81,7 @@ internal static class EmailAddressParser
             {
                 case '<' when open < 0: open = i; break;
                 case '>' when close < 0 && open >= 0: close = i; break;
-                case '<' or '>' when ats > 1: return "There is more than one address; give one.";
+                case '<' when close >= 0: return "There is more than one address; give one.";
                 case '<' or '>': return "The angle brackets do not match.";
                 case ',' or ';' when separator < 0: separator = i; break;
                 case '@': ats++; break;

@@ -9,8 +9,8 @@ internal static class HeaderRules
     /// <summary>The longest line without CRLF (RFC 5322 §2.1.1).</summary>
     public const int HardLineLimit = 998;
 
-    /// <summary>The line length that is aimed at, without CRLF (RFC 5322 §2.1.1).</summary>
-    public const int SoftLineLimit = 78;
+    /// <summary>The line length that is aimed at, without CRLF: RFC 5322 §2.1.1 says 78, RFC 2047 §2 says 76 for lines with encoded words.</summary>
+    public const int SoftLineLimit = 76;
 
     private const int MaxName = 76;
     private const int MaxValue = 16 * 1024; // characters; far above any real use, low enough that a header never becomes the message

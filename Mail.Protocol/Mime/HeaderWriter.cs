@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Text;
+
+namespace Mail.Protocol.Mime;
+
+/// <summary>Writes header fields word by word and folds between words: at 76 octets where a word allows it, never above 998 (RFC 5322 §2.1.1).
+/// What it is given has been checked before; it copies, it does not judge.</summary>
+internal sealed class HeaderWriter(IBufferWriter<byte> output)
+{
+    private bool _atFirstWord;
+
+    /// <summary>Octets on the current line.</summary>
+    public int Column { get; private set; }
+
+    public void Begin(string name)
+    {
+        Write(name);
+        Write(":");
+        _atFirstWord = true;
+    }
+
+    public void End()
+    {
+        output.Write("\r\n"u8);
+        Column = 0;
+    }
+
+    /// <summary>Writes the end of the header block.</summary>
+    public void EndBlock() => output.Write("\r\n"u8);
+
+    /// <summary>Adds a word after one space, on the next line if this one is full.</summary>
+    public void Word(ReadOnlySpan<char> word) => Word(" ", word, glued: 1);
+
+    /// <summary>Adds a word after the given white space; unfolding gives exactly that white space back.</summary>
+    private void Word(ReadOnlySpan<char> whiteSpace, ReadOnlySpan<char> word, int glued)
+    {
+        int length = whiteSpace.Length + Encoding.UTF8.GetByteCount(word) + glued; // room for the comma or semicolon that may be glued to it
+        // A line that holds only the field's name confuses readers, so the first word moves down only when it must.
+        int limit = _atFirstWord ? HeaderRules.HardLineLimit : HeaderRules.SoftLineLimit;
+        if (Column > 0 && Column + length > limit) Fold();
+        Write(whiteSpace);
+        Write(word);
+        _atFirstWord = false;
+    }
+
+    /// <summary>Adds text to the word before, without white space.</summary>
+    public void Glue(ReadOnlySpan<char> text) => Write(text);
+
+    /// <summary>Ends the line; the next word begins with white space.</summary>
+    public void Fold()
+    {
+        output.Write("\r\n"u8);
+        Column = 0;
+    }
+
+    /// <summary>A field whose value is words between single spaces: message ids, URLs, keywords.</summary>
+    public void Structured(string name, string value)
+    {
+        Begin(name);
+        foreach (Range word in value.AsSpan().SplitAny(' ', '\t'))
+            if (!value.AsSpan(word).IsEmpty) Word(value.AsSpan(word));
+        End();
+    }
+
+    /// <summary>A field of free text: as it is when ASCII and foldable, else in encoded words (RFC 2047).</summary>
+    public void Unstructured(string name, string value)
+    {
+        Begin(name);
+        if (IsPlain(value)) PlainText(value);
+        else EncodedWords.Write(this, value);
+        End();
+    }
+
+    // Encoded words carry what folding would lose or a reader would misread: other scripts, tabs, spaces at the ends, words no line
+    // can hold, and text that looks like an encoded word.
+    private static bool IsPlain(string value)
+    {
+        if (value.Length == 0) return true;
+        if (!Ascii.IsValid(value) || value.Contains('\t', StringComparison.Ordinal) || value.Contains("=?", StringComparison.Ordinal)) return false;
+        if (value[0] == ' ' || value[^1] == ' ') return false;
+        ReadOnlySpan<char> rest = value;
+        while (!rest.IsEmpty)
+        {
+            int length = NextWord(rest);
+            if (length > HeaderRules.HardLineLimit - 1) return false;
+            rest = rest[length..];
+        }
+        return true;
+    }
+
+    private void PlainText(ReadOnlySpan<char> value)
+    {
+        bool first = true;
+        while (!value.IsEmpty)
+        {
+            ReadOnlySpan<char> piece = value[..NextWord(value)];
+            value = value[piece.Length..];
+            int spaces = first ? 0 : piece.IndexOfAnyExcept(' ');
+            Word(first ? " " : piece[..spaces], piece[spaces..], glued: 0);
+            first = false;
+        }
+    }
+
+    // The length of the white space at the start and the word behind it.
+    private static int NextWord(ReadOnlySpan<char> text)
+    {
+        int start = text.IndexOfAnyExcept(' ');
+        int length = text[start..].IndexOf(' ');
+        return length < 0 ? text.Length : start + length;
+    }
+
+    private void Write(ReadOnlySpan<char> text) => Column += (int)Encoding.UTF8.GetBytes(text, output);
+}
