@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Mail.Protocol.Mime;
-using Xunit;
 
 namespace Mail.Tests.Protocol.Mime;
 

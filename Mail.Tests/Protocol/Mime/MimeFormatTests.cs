@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Mail.Protocol.Mime;
-using Xunit;
 
 namespace Mail.Tests.Protocol.Mime;
 

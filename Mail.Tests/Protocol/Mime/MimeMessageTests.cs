@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using Mail.Protocol.Mime;
-using Xunit;
 
 namespace Mail.Tests.Protocol.Mime;
 

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using FsCheck.Fluent;
 using Mail.Protocol.Mime;
-using Xunit;
 
 namespace Mail.Tests.Protocol.Mime;
 
