@@ -1,3 +1,4 @@
 namespace Mail.Api;
+
 /// <summary>Names this host where several hosts are referenced side by side: `Program` would be ambiguous.</summary>
 public sealed class ApiHost;

@@ -3,7 +3,7 @@ namespace Mail.Core.Common;
 /// <summary>A tenant: keys, messages, relays and members belong to one project.</summary>
 public readonly record struct ProjectId(Guid Value)
 {
-    public static ProjectId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+    public static ProjectId New(DateTimeOffset now) => new(UuidV7.New(now));
 
     public override string ToString() => Value.ToString();
 }
@@ -11,7 +11,7 @@ public readonly record struct ProjectId(Guid Value)
 /// <summary>A message as handed over by an app: one body, one or more recipients. UUIDv7, so that ids sort by time of acceptance.</summary>
 public readonly record struct MessageId(Guid Value)
 {
-    public static MessageId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+    public static MessageId New(DateTimeOffset now) => new(UuidV7.New(now));
 
     public override string ToString() => Value.ToString();
 }
@@ -19,7 +19,7 @@ public readonly record struct MessageId(Guid Value)
 /// <summary>One recipient of one message: the unit that is attempted, retried, sent or bounced.</summary>
 public readonly record struct DeliveryId(Guid Value)
 {
-    public static DeliveryId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+    public static DeliveryId New(DateTimeOffset now) => new(UuidV7.New(now));
 
     public override string ToString() => Value.ToString();
 }

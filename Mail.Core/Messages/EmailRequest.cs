@@ -55,5 +55,6 @@ public sealed record TemplateRequest(string? Id, Dictionary<string, JsonElement>
 /// <summary>The wire form: snake_case, as Resend's.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, MaxDepth = 32)]
 [JsonSerializable(typeof(EmailRequest))]
+[JsonSerializable(typeof(EmailRequest[]))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class EmailRequestJson : JsonSerializerContext;

@@ -67,9 +67,15 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
             throw new RefusedException(Failure.Field(path + "template.locale", "is not a language tag (BCP 47), such as `fr` or `fr-CA`."));
 
         Dictionary<string, JsonElement> variables = request.Template.Variables ?? [];
-        if (renderer.Validate(template, variables) is [TemplateVariableProblem first, ..] problems)
-            throw new RefusedException(Failure.Field(path + first.Path, string.Join(" Also: ", problems.Select((problem, i) => i == 0 ? problem.Detail : $"`{path}{problem.Path}` {problem.Detail}"))));
+        if (renderer.Validate(template, variables) is [TemplateVariableProblem first, ..] problems) throw new RefusedException(Refusal(path, first, problems));
         string locale = request.Template.Locale ?? sender.Locale;
         return (new TemplateUse(template.Key, template.Version, locale, variables), renderer.Render(template, variables, locale), template.Lane);
+    }
+
+    /// <summary>The first problem's refusal; the others are named with it, so that one try shows all of them.</summary>
+    private static Failure Refusal(string path, TemplateVariableProblem first, IReadOnlyList<TemplateVariableProblem> problems)
+    {
+        Failure failure = first.IsMissing ? Failure.Missing(path + first.Path) : Failure.Field(path + first.Path, first.Detail);
+        return failure with { Detail = string.Join(" ", problems.Skip(1).Select(problem => $"`{path}{problem.Path}` {problem.Detail}").Prepend(failure.Detail)) };
     }
 }

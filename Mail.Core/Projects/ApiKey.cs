@@ -46,6 +46,7 @@ public sealed class ApiKeyConfiguration : IEntityTypeConfiguration<ApiKey>
         builder.Property(key => key.CreatedAt).HasColumnName("created_at");
         builder.Property(key => key.LastUsedAt).HasColumnName("last_used_at");
         builder.Property(key => key.RevokedAt).HasColumnName("revoked_at");
+        builder.HasOne<Project>().WithMany().HasForeignKey(key => key.ProjectId);
         builder.HasIndex(key => key.KeyHash).IsUnique().HasDatabaseName("ux_api_keys_hash");
     }
 }

@@ -1,3 +1,4 @@
+using Mail.Core.Accounts;
 using Mail.Core.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -36,5 +37,7 @@ public sealed class ProjectMemberConfiguration : IEntityTypeConfiguration<Projec
         builder.Property(member => member.Role).HasColumnName("role").HasConversion(role => role.ToString().ToLowerInvariant(), name => Enum.Parse<ProjectRole>(name, true));
 #pragma warning restore CA1308
         builder.Property(member => member.CreatedAt).HasColumnName("created_at");
+        builder.HasOne<Project>().WithMany().HasForeignKey(member => member.ProjectId);
+        builder.HasOne<User>().WithMany().HasForeignKey(member => member.UserId);
     }
 }

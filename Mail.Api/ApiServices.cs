@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Mail.Api.Access;
+using Mail.Core.Database;
+using Mail.Core.Delivery;
+using Mail.Core.Messages;
+using Mail.Core.Projects;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace Mail.Api;
+
+/// <summary>What the API is made of.</summary>
+public static class ApiServices
+{
+    /// <summary>The largest body: 40 MB of attachments in base64, the bodies, and JSON around them.</summary>
+    private const long LargestBody = 60 * 1024 * 1024;
+
+    public static void AddMailApi(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        IServiceCollection services = builder.Services;
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
+        services.AddSingleton(TimeProvider.System);
+        services.AddMailDatabase();
+        services.AddProjects();
+        services.AddDeliverySignal();
+        services.AddMessages();
+        services.AddSingleton<MessageComposer>();
+
+        services.AddScoped<ConsoleSessions>();
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        {
+            cookie.Cookie.Name = "mail_session";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = TimeSpan.FromDays(7);
+            cookie.SlidingExpiration = true;
+        });
+        // snake_case, nulls written, so that a client sees every field that there is.
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
+        services.AddOpenApi();
+    }
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+using Mail.Api.Accounts;
+
+namespace Mail.Api.Http;
+
+/// <summary>What is read and written without the framework's own JSON handling: errors outside endpoints, and bodies whose refusals name a field.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ApiErrorBody))]
+[JsonSerializable(typeof(SignIn.Request))]
+public sealed partial class ApiJson : JsonSerializerContext;

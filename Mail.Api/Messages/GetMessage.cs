@@ -1,0 +1,42 @@
+using Mail.Api.Access;
+using Mail.Api.Http;
+using Mail.Core.Common;
+using Mail.Core.Delivery;
+using Mail.Core.Messages;
+using Mail.Core.Projects;
+using Mail.Protocol.Mime;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Mail.Api.Messages;
+
+/// <summary>GET /emails/{id}: a message with each recipient's state.</summary>
+public static class GetMessage
+{
+    public static void Map(IEndpointRouteBuilder messages) => messages.MapGet("/{id}", Handle).RequireScope(Scopes.ReadMessages).ProducesApiError(404);
+
+    public sealed record Response(
+        string Object, string Id, string MessageId, IReadOnlyList<string> To, string From, DateTimeOffset CreatedAt, string Subject, string? Html, string? Text,
+        IReadOnlyList<string>? Bcc, IReadOnlyList<string>? Cc, IReadOnlyList<string>? ReplyTo, string LastEvent, DateTimeOffset? ScheduledAt,
+        IReadOnlyList<MessageTag> Tags, string Lane, TemplateFacts? Template, IReadOnlyList<Recipient> Recipients);
+
+    public sealed record TemplateFacts(string Id, string Version, string Locale);
+
+    public sealed record Recipient(
+        string Email, string Kind, string State, int? Code, string? EnhancedCode, string? Text, string? Relay, int Attempts, DateTimeOffset? NextAttemptAt, string? Reason);
+
+    public static async Task<Results<Ok<Response>, ApiError>> Handle(string id, CurrentProject project, MessageReader messages, MessageComposer composer, CancellationToken ct)
+    {
+        if (!Guid.TryParse(id, out Guid value) || await messages.FindAsync(project.Id, new MessageId(value), ct) is not { } message) return Failure.NotFound("Email").ToApiError();
+        IReadOnlyList<RecipientStatus> recipients = await messages.RecipientsAsync(project.Id, message.Id, ct);
+        ComposedEmail mail = await composer.ComposeAsync(message, ct);
+        return TypedResults.Ok(new Response(
+            "email", message.Id.ToString(), $"<{MessageComposer.MessageIdHeader(message, EmailAddress.Parse(message.Envelope.From))}>", message.Envelope.To, message.Envelope.From, message.CreatedAt, message.Subject, mail.Html, mail.Text,
+            ListMessages.OrNull(message.Envelope.Bcc), ListMessages.OrNull(message.Envelope.Cc), ListMessages.OrNull(message.Envelope.ReplyTo),
+            DeliveryStates.Worst(recipients.Select(recipient => recipient.State)).Name(), message.ScheduledAt, message.Envelope.Tags, message.Lane.Name(),
+            message.Content.Template is { } template ? new TemplateFacts(template.Id, template.Version, template.Locale) : null,
+            [.. recipients.Select(RecipientOf)]));
+    }
+
+    private static Recipient RecipientOf(RecipientStatus status) => new(
+        status.Email, status.Kind, status.State.Name(), status.Code, status.EnhancedCode, status.Text, status.Relay, status.Attempts, status.NextAttemptAt, status.Reason);
+}

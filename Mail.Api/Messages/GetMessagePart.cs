@@ -1,0 +1,44 @@
+using System.Text;
+using Mail.Api.Access;
+using Mail.Api.Http;
+using Mail.Core.Common;
+using Mail.Core.Messages;
+using Mail.Core.Projects;
+
+namespace Mail.Api.Messages;
+
+/// <summary>GET /emails/{id}/html, /text and /raw: the message as its recipients get it, for a preview.</summary>
+public static class GetMessagePart
+{
+    /// <summary>Mail is foreign content: no script, no form, no frame, no plug-in; images as the sender linked them.</summary>
+    private const string PreviewPolicy = "sandbox; default-src 'none'; img-src data: https: http:; style-src 'unsafe-inline' https:; font-src https: data:; frame-ancestors 'self'";
+
+    public static void Map(IEndpointRouteBuilder messages)
+    {
+        messages.MapGet("/{id}/html", HtmlAsync).RequireScope(Scopes.ReadMessages).Produces<string>(contentType: "text/html").ProducesApiError(404);
+        messages.MapGet("/{id}/text", TextAsync).RequireScope(Scopes.ReadMessages).Produces<string>(contentType: "text/plain").ProducesApiError(404);
+        messages.MapGet("/{id}/raw", RawAsync).RequireScope(Scopes.ReadMessages).Produces<string>(contentType: "text/plain").ProducesApiError(404);
+    }
+
+    public static Task<IResult> HtmlAsync(string id, HttpContext http, CurrentProject project, MessageReader messages, MessageComposer composer, CancellationToken ct)
+    {
+        http.Response.Headers.ContentSecurityPolicy = PreviewPolicy;
+        return AnswerAsync(id, http, project, messages, composer, mail => mail.Html, "text/html", ct);
+    }
+
+    public static Task<IResult> TextAsync(string id, HttpContext http, CurrentProject project, MessageReader messages, MessageComposer composer, CancellationToken ct) =>
+        AnswerAsync(id, http, project, messages, composer, mail => mail.Text, "text/plain", ct);
+
+    public static Task<IResult> RawAsync(string id, HttpContext http, CurrentProject project, MessageReader messages, MessageComposer composer, CancellationToken ct) =>
+        AnswerAsync(id, http, project, messages, composer, mail => Encoding.UTF8.GetString(mail.Mime.Span), "text/plain", ct);
+
+    private static async Task<IResult> AnswerAsync(
+        string id, HttpContext http, CurrentProject project, MessageReader messages, MessageComposer composer, Func<ComposedEmail, string?> part, string type, CancellationToken ct)
+    {
+        if (!Guid.TryParse(id, out Guid value) || await messages.FindAsync(project.Id, new MessageId(value), ct) is not { } message) return Failure.NotFound("Email").ToApiError();
+        if (part(await composer.ComposeAsync(message, ct)) is not { } content) return Failure.NotFound("This part").ToApiError();
+        http.Response.Headers.CacheControl = "private, no-store";
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        return TypedResults.Content(content, type, Encoding.UTF8);
+    }
+}

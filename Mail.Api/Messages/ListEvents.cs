@@ -1,0 +1,32 @@
+using Mail.Api.Access;
+using Mail.Api.Http;
+using Mail.Core.Common;
+using Mail.Core.Messages;
+using Mail.Core.Projects;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Mail.Api.Messages;
+
+/// <summary>GET /emails/{id}/events: what happened to a message, oldest first.</summary>
+public static class ListEvents
+{
+    public static void Map(IEndpointRouteBuilder messages) => messages.MapGet("/{id}/events", Handle).RequireScope(Scopes.ReadMessages).ProducesApiError(404);
+
+    public sealed record Response(string Object, bool HasMore, IReadOnlyList<Item> Data);
+
+    public sealed record Item(
+        string Id, string Type, DateTimeOffset CreatedAt, string? Recipient, string? Relay, int? Code, string? EnhancedCode, string? Text, int? Attempt, DateTimeOffset? NextAttemptAt, string? Reason);
+
+    public static async Task<Results<Ok<Response>, ApiError>> Handle(string id, CurrentProject project, MessageReader messages, CancellationToken ct)
+    {
+        if (!Guid.TryParse(id, out Guid value) || await messages.FindAsync(project.Id, new MessageId(value), ct) is not { } message) return Failure.NotFound("Email").ToApiError();
+        // Acceptance is the message's own row, not an event of its own.
+        Item accepted = new(id, message.ScheduledAt is null ? "email.queued" : "email.scheduled", message.CreatedAt, null, null, null, null, null, null, message.ScheduledAt, null);
+        IReadOnlyList<MessageEvent> events = await messages.EventsAsync(project.Id, message.Id, ct);
+        return TypedResults.Ok(new Response("list", false, [accepted, .. events.Select(ItemOf)]));
+    }
+
+    private static Item ItemOf(MessageEvent happened) => new(
+        happened.Id.ToString(), happened.Type, happened.CreatedAt, happened.Recipient, happened.Relay, happened.Code, happened.EnhancedCode, happened.Text,
+        happened.Attempt, happened.NextAttemptAt, happened.Reason);
+}

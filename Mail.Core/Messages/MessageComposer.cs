@@ -1,0 +1,79 @@
+using System.Buffers;
+using Mail.Core.Common;
+using Mail.Core.Templates;
+using Mail.Protocol.Mime;
+
+namespace Mail.Core.Messages;
+
+/// <summary>Turns a stored message into the mail that leaves: template, then MIME. Knows nothing of the queue; the API shows the same bytes.</summary>
+public sealed class MessageComposer(AttachmentStore attachments, TemplateCatalog templates, TemplateRenderer renderer)
+{
+    /// <exception cref="CompositionException">What is stored makes no mail.</exception>
+    public async Task<ComposedEmail> ComposeAsync(StoredMessage message, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return Compose(message, message.Content.Attachments.Count == 0 ? [] : await LoadAttachmentsAsync(message, ct));
+    }
+
+    /// <summary>The id in the header Message-ID, without angle brackets: one per message, the same at every attempt.</summary>
+    public static string MessageIdHeader(StoredMessage message, EmailAddress from) => $"{message.Id}@{from.AsciiDomain}";
+
+    private async Task<List<byte[]>> LoadAttachmentsAsync(StoredMessage message, CancellationToken ct)
+    {
+        Dictionary<MessageId, List<byte[]>> loaded = await attachments.LoadAsync([(message.ProjectId, message.Id)], ct);
+        List<byte[]> contents = loaded.GetValueOrDefault(message.Id) ?? [];
+        return contents.Count == message.Content.Attachments.Count
+            ? contents
+            : throw new CompositionException($"{message.Content.Attachments.Count - contents.Count} of its {message.Content.Attachments.Count} attachments are gone.");
+    }
+
+    private ComposedEmail Compose(StoredMessage message, List<byte[]> contents)
+    {
+        try
+        {
+            (string? html, string? text) = Body(message.Content);
+            MimeMessage mime = Mime(message, html, text, contents);
+            ArrayBufferWriter<byte> bytes = new(EstimatedSize(html, text, contents));
+            mime.WriteTo(bytes);
+            return new ComposedEmail(message.Subject, html, text, bytes.WrittenMemory);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or TemplateDefectException)
+        {
+            throw new CompositionException($"The mail cannot be composed: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The catalog holds one version of each template, so a message that waits over an upgrade takes the new one.</summary>
+    private (string? Html, string? Text) Body(MessageContent content)
+    {
+        if (content.Template is not { } use) return (content.Html, content.Text);
+        PublishedTemplate template = templates.Find(use.Id) ?? throw new CompositionException($"The template '{use.Id}' is no longer there.");
+        RenderedEmail rendered = renderer.Render(template, use.Variables, use.Locale);
+        return (rendered.Html, rendered.Text);
+    }
+
+    private static MimeMessage Mime(StoredMessage message, string? html, string? text, List<byte[]> contents)
+    {
+        EmailAddress from = EmailAddress.Parse(message.Envelope.From);
+        MimeMessage mime = new()
+        {
+            From = from,
+            Subject = message.Subject,
+            Date = message.CreatedAt,
+            MessageId = MessageIdHeader(message, from),
+            HtmlBody = html,
+            TextBody = text,
+        };
+        foreach (string address in message.Envelope.To) mime.To.Add(EmailAddress.Parse(address));
+        foreach (string address in message.Envelope.Cc) mime.Cc.Add(EmailAddress.Parse(address));
+        foreach (string address in message.Envelope.ReplyTo) mime.ReplyTo.Add(EmailAddress.Parse(address));
+        foreach ((string name, string value) in message.Content.Headers) mime.Headers.Add(MimeHeader.Create(name, value));
+        foreach (AttachmentFacts facts in message.Content.Attachments)
+            mime.Attachments.Add(MimeAttachment.Create(facts.FileName, facts.ContentType, contents[facts.Ordinal], facts.ContentId));
+        return mime;
+    }
+
+    /// <summary>Quoted-printable and base64 need about a third more, the headers about a kilobyte.</summary>
+    private static int EstimatedSize(string? html, string? text, List<byte[]> contents) =>
+        1024 + ((html?.Length ?? 0) + (text?.Length ?? 0)) * 4 / 3 + contents.Sum(content => content.Length + content.Length * 2 / 5);
+}

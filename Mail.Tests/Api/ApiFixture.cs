@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Text;
+using Mail.Api;
+using Mail.Core.Common;
+using Mail.Core.Database;
+using Mail.Core.Projects;
+using Mail.Tests.Support;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Mail.Tests.Api;
+
+/// <summary>The real API over a real, fresh database, in this process; no worker takes what it accepts.</summary>
+public sealed class ApiFixture(PostgresFixture postgres) : WebApplicationFactory<ApiHost>, IAsyncLifetime
+{
+    public const string LiveKey = "mk_live_0123456789abcdefghij";
+    public const string AdminEmail = "admin@example.com";
+    public const string AdminPassword = "correct horse battery";
+
+    private string _connectionString = "";
+
+    /// <summary>Every line that the host has logged.</summary>
+    public ConcurrentQueue<string> Log { get; } = [];
+
+    public NpgsqlDataSource Database => Services.GetRequiredService<NpgsqlDataSource>();
+
+    public async ValueTask InitializeAsync() => _connectionString = await postgres.CreateDatabaseAsync();
+
+    /// <summary>A client that carries a key; null for none.</summary>
+    public HttpClient ClientWith(string? key)
+    {
+        HttpClient client = CreateClient();
+        if (key is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    /// <summary>Another project with a key of its own.</summary>
+    public async Task<string> AddProjectAsync(string keyPrefix = "mk_live_")
+    {
+        string key = keyPrefix + Guid.NewGuid().ToString("N");
+        await using AsyncServiceScope scope = Services.CreateAsyncScope();
+        MailDbContext db = scope.ServiceProvider.GetRequiredService<MailDbContext>();
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        Project project = new(ProjectId.New(now), "Other", now);
+        db.Projects.Add(project);
+        db.ApiKeys.Add(new ApiKey(project.Id, Guid.CreateVersion7(now), "test", ApiKeyLookup.HashOf(key), key[..12], keyPrefix == "mk_test_", [.. Scopes.All], now));
+        await db.SaveChangesAsync();
+        return key;
+    }
+
+    public async Task<long> CountAsync(string table)
+    {
+#pragma warning disable CA2100 // a test's own constant
+        await using NpgsqlCommand command = Database.CreateCommand($"SELECT count(*) FROM {table}");
+#pragma warning restore CA2100
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    public static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("ConnectionStrings:maildb", _connectionString);
+        builder.UseSetting("Bootstrap:ApiKey", LiveKey);
+        builder.UseSetting("Bootstrap:AdminEmail", AdminEmail);
+        builder.UseSetting("Bootstrap:AdminPassword", AdminPassword);
+        builder.ConfigureLogging(logging => logging.AddProvider(new Recorder(Log)).SetMinimumLevel(LogLevel.Debug));
+    }
+
+    private sealed class Recorder(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void Dispose()
+        {
+        }
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue(formatter(state, exception) + exception);
+    }
+}
