@@ -42,6 +42,7 @@ check_tools() {
 has() {
   case $1 in
     chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
+    fonts-liberation) compgen -G '/usr/share/fonts/*/*/*' || compgen -G '/System/Library/Fonts/*' ;; # any will do: without one a browser shows no text
     postgresql) command -v postgres || ls /usr/lib/postgresql/*/bin/postgres ;;
     postfix) PATH=$PATH:/usr/sbin command -v postfix ;;
     swaks) command -v swaks ;;
@@ -53,7 +54,7 @@ has() {
 
 missing_packages() {
   local package
-  for package in chromium postgresql postfix swaks opendkim-tools python3-dkim python3-django; do
+  for package in chromium fonts-liberation postgresql postfix swaks opendkim-tools python3-dkim python3-django; do
     has "$package" || printf '%s ' "$package"
   done
 }
