@@ -1,3 +1,31 @@
+using Mail.Core.Database;
+using Mail.Core.Delivery;
+using Mail.ServiceDefaults;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
-Host.CreateApplicationBuilder(args).Build().Run();
+const string MigrateOnly = "--migrate-only";
+bool migrateOnly = args.Contains(MigrateOnly);
+
+HostApplicationBuilder builder = Host.CreateApplicationBuilder([.. args.Where(argument => argument != MigrateOnly)]);
+builder.AddServiceDefaults();
+builder.AddMailPostgres<MailDbContext>("maildb");
+builder.Services.AddMailDatabase();
+if (migrateOnly) builder.Services.PostConfigure<DatabaseOptions>(database => database.Migrate = true);
+else builder.Services.AddMailDelivery(builder.Configuration);
+
+using IHost host = builder.Build();
+try
+{
+    // Before the database is waited for: a wrong setting shall be told at once.
+    host.Services.GetService<IStartupValidator>()?.Validate();
+    await host.MigrateDatabaseAsync();
+    if (!migrateOnly) await host.RunAsync();
+    return 0;
+}
+catch (OptionsValidationException e)
+{
+    foreach (string failure in e.Failures) await Console.Error.WriteLineAsync($"Mail.Worker cannot start: {failure}");
+    return 1;
+}

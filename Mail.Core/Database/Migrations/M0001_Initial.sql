@@ -65,6 +65,7 @@ CREATE TABLE deliveries (
     lease_until     timestamptz,
     lease_token     uuid,
     data_started    boolean NOT NULL DEFAULT false,
+    parked_by       text,
     relay           text,
     code            integer,
     enhanced_code   text,
@@ -76,6 +77,8 @@ CREATE TABLE deliveries (
         autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 20000, autovacuum_vacuum_cost_delay = 0);
 CREATE INDEX ix_deliveries_due ON deliveries (lane, next_attempt_at) WHERE lease_token IS NULL;
 CREATE INDEX ix_deliveries_leased ON deliveries (lease_until) WHERE lease_token IS NOT NULL;
+-- Rows that wait only because their relay is down; they are let go as soon as it is back.
+CREATE INDEX ix_deliveries_parked ON deliveries (parked_by, lane, next_attempt_at) WHERE parked_by IS NOT NULL;
 CREATE INDEX ix_deliveries_message ON deliveries (project_id, message_id);
 
 CREATE TABLE finished_deliveries (

@@ -1,0 +1,152 @@
+using System.Globalization;
+using Mail.Core.Common;
+using Mail.Core.Messages;
+using Mail.Core.Relays;
+
+namespace Mail.Core.Delivery;
+
+/// <summary>One recipient of one message, in the hands of the worker that claimed it: it takes one outcome, which is then recorded.</summary>
+public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messageId, string recipient, Lane lane, int attempts = 0)
+{
+    private const int LongestText = 1000;
+
+    public ProjectId ProjectId { get; } = projectId;
+
+    public DeliveryId Id { get; } = id;
+
+    public MessageId MessageId { get; } = messageId;
+
+    /// <summary>Without a display name.</summary>
+    public string Recipient { get; } = recipient;
+
+    public Lane Lane { get; } = lane;
+
+    /// <summary>Proves the claim; every write checks it.</summary>
+    public Guid LeaseToken { get; init; }
+
+    /// <summary>When this attempt fell due.</summary>
+    public DateTimeOffset DueAt { get; init; }
+
+    /// <summary>When the first attempt was begun.</summary>
+    public DateTimeOffset FirstAttemptAt { get; init; }
+
+    /// <summary>Whether it was claimed out of a wait for its relay.</summary>
+    public bool WasParked { get; init; }
+
+    /// <summary>Attempts that ended, this one included once it has its outcome.</summary>
+    public int Attempts { get; private set; } = attempts;
+
+    public DeliveryState State { get; private set; } = DeliveryState.Sending; // as claimed
+
+    /// <summary>Set exactly when the outcome is a waiting state.</summary>
+    public DateTimeOffset? NextAttemptAt { get; private set; }
+
+    /// <summary>The relay for which it waits, when that is all it waits for.</summary>
+    public string? ParkedBy { get; private set; }
+
+    /// <summary>The relay that was tried.</summary>
+    public string? Relay { get; private set; }
+
+    /// <summary>What it said, when it said anything.</summary>
+    public RelayReply? Reply { get; private set; }
+
+    /// <summary>Why it waits or ended badly, in words for its sender; null when it was sent.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>Begun more often than the schedule allows, though no attempt was ever recorded: whoever sends it dies of it.</summary>
+    public bool IsExhausted(RetrySchedule schedule) => Attempts > schedule.Retries;
+
+    /// <summary>
+    /// The relay answered. A 4yz reply is retried until the schedule ends; a 5yz reply is final (RFC 5321 §4.2.1). When nobody knows whether
+    /// the relay took the message, its <paramref name="guarantee"/> decides.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It has an outcome already.</exception>
+    public void Record(RelayReply reply, string relay, DeliveryGuarantee guarantee, RetrySchedule schedule, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(reply);
+        BeginOutcome();
+        Attempts++;
+        Relay = relay;
+        Reply = reply with { Text = Storable(reply.Text) };
+        switch (reply.Verdict)
+        {
+            case RelayVerdict.Accepted:
+                State = DeliveryState.Sent;
+                break;
+            case RelayVerdict.Permanent:
+                (State, Reason) = (DeliveryState.Bounced, Storable($"The relay '{relay}' refused it for good: {Quote(reply)}"));
+                break;
+            case RelayVerdict.Unknown when guarantee == DeliveryGuarantee.AtMostOnce:
+                (State, Reason) = (DeliveryState.Failed, Storable($"Nobody knows whether the relay '{relay}' took it, and it asked never to arrive twice (at_most_once), so it is not sent again: {Quote(reply)}"));
+                break;
+            case RelayVerdict.Unknown:
+                RetryLater($"Nobody knows whether the relay '{relay}' took it, so it is sent again with the same Message-ID: {Quote(reply)}", schedule, now);
+                break;
+            default:
+                RetryLater($"The relay '{relay}' did not take it for now: {Quote(reply)}", schedule, now);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// The relay cannot be used at all: no fault of the message, so this counts as no attempt. It waits for the relay, up to
+    /// <paramref name="until"/>, and gives up only when the schedule's whole time is over.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">It has an outcome already.</exception>
+    public void Park(RelayFault fault, string relay, DateTimeOffset until, RetrySchedule schedule, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        BeginOutcome();
+        Relay = relay;
+        if (now - FirstAttemptAt > schedule.Total)
+        {
+            (State, Reason) = (DeliveryState.Failed, Storable(string.Create(CultureInfo.InvariantCulture, $"Given up: the relay '{relay}' could not be used for {schedule.Total.TotalHours:0.#} hours. {fault.Reason}")));
+            return;
+        }
+
+        (State, NextAttemptAt, ParkedBy, Reason) = (DeliveryState.DeliveryDelayed, until, relay, Storable(fault.Reason));
+    }
+
+    /// <summary>A fault of ours interrupted the attempt.</summary>
+    /// <exception cref="InvalidOperationException">It has an outcome already.</exception>
+    public void Delay(string reason, RetrySchedule schedule, DateTimeOffset now)
+    {
+        BeginOutcome();
+        Attempts++;
+        RetryLater(reason, schedule, now);
+    }
+
+    /// <summary>It can never be sent, and that is not the recipient's doing.</summary>
+    /// <exception cref="InvalidOperationException">It has an outcome already.</exception>
+    public void Fail(string reason)
+    {
+        BeginOutcome();
+        Attempts++;
+        (State, Reason) = (DeliveryState.Failed, Storable(reason));
+    }
+
+    private void BeginOutcome()
+    {
+        if (State is not DeliveryState.Sending) throw new InvalidOperationException($"Delivery {Id} is {State.Name()}; only one that is being sent takes an outcome.");
+    }
+
+    private void RetryLater(string reason, RetrySchedule schedule, DateTimeOffset now)
+    {
+        if (schedule.DelayAfter(Attempts) is { } delay) (State, NextAttemptAt, Reason) = (DeliveryState.DeliveryDelayed, now + delay, Storable(reason));
+        else (State, Reason) = (DeliveryState.Failed, Storable($"Given up after {Attempts} attempts. {reason}"));
+    }
+
+    private static string Quote(RelayReply reply) => reply.Code is { } code ? string.Create(CultureInfo.InvariantCulture, $"{code} {reply.Text}") : reply.Text;
+
+    /// <summary>A server may answer anything; PostgreSQL takes no NUL and no half character, and a page of text helps nobody.</summary>
+    private static string Storable(string text)
+    {
+        bool cut = text.Length > LongestText;
+        ReadOnlySpan<char> kept = cut ? text.AsSpan(0, LongestText) : text;
+        if (!cut && !text.Contains('\0', StringComparison.Ordinal) && !kept.ContainsAnyInRange('\uD800', '\uDFFF')) return text;
+        System.Text.StringBuilder storable = new(kept.Length + 1);
+        foreach (System.Text.Rune rune in kept.EnumerateRunes()) // halves become U+FFFD
+            if (rune.Value != 0) storable.Append(rune);
+        return cut ? storable.Append('…').ToString() : storable.ToString();
+    }
+}

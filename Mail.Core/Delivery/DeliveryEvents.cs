@@ -1,0 +1,12 @@
+namespace Mail.Core.Delivery;
+
+/// <summary>The wire names of what happens to a delivery.</summary>
+public static class DeliveryEvents
+{
+    /// <returns>Null when there is nothing to tell: waiting on for the same relay is not news.</returns>
+    internal static string? TypeOf(Delivery delivery) => delivery switch
+    {
+        { WasParked: true, ParkedBy: not null } => null,
+        _ => $"email.{delivery.State.Name()}",
+    };
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using Mail.Core.Common;
+using Mail.Core.Messages;
+using Microsoft.Extensions.Options;
+
+namespace Mail.Core.Delivery;
+
+/// <summary>
+/// What this worker holds, from the claim to the record, and until when it may rely on it. Counted from before the statement that leased it,
+/// on the machine's steady clock, so that it never believes in a lease longer than the database does.
+/// </summary>
+internal sealed class DeliveryLeases(IOptions<DeliveryOptions> options)
+{
+    private readonly ConcurrentDictionary<DeliveryId, Held> _held = new();
+    private readonly int[] _perLane = new int[3];
+    private readonly long _leaseMilliseconds = (long)options.Value.Lease.TotalMilliseconds;
+    private readonly int _heldPerLane = options.Value.HeldPerLane;
+
+    /// <summary>Rings when a lane has room again.</summary>
+    public event Action<Lane>? RoomMade;
+
+    /// <summary>The steady clock, in milliseconds. Take it before a statement that leases.</summary>
+    public static long Now => Environment.TickCount64;
+
+    public int Count => _held.Count;
+
+    public int RoomIn(Lane lane) => Math.Max(0, _heldPerLane - Volatile.Read(ref _perLane[(int)lane]));
+
+    public void Hold(IReadOnlyList<Delivery> claimed, long since)
+    {
+        foreach (Delivery delivery in claimed)
+        {
+            _held[delivery.Id] = new Held(delivery, since + _leaseMilliseconds);
+            Interlocked.Increment(ref _perLane[(int)delivery.Lane]);
+        }
+    }
+
+    /// <summary>Whether a transfer may be begun: the lease is ours with a sixth of its time to spare, which heartbeats come to prolong well before.</summary>
+    public bool IsSafe(Delivery delivery) => _held.TryGetValue(delivery.Id, out Held? held) && held.Until - Now > _leaseMilliseconds / 6;
+
+    /// <summary>Those whose lease is a third over and who wait or are being sent; those with an outcome are about to be recorded.</summary>
+    public List<Delivery> DueForHeartbeat()
+    {
+        long before = Now + _leaseMilliseconds * 2 / 3;
+        return [.. _held.Values.Where(held => held.Until < before && held.Delivery.State == DeliveryState.Sending).Select(held => held.Delivery)];
+    }
+
+    public void Extend(Delivery delivery, long since)
+    {
+        if (_held.TryGetValue(delivery.Id, out Held? held)) held.Until = since + _leaseMilliseconds;
+    }
+
+    /// <summary>Another worker has it: nothing may be begun any more. It counts as held until its sender has noticed.</summary>
+    public void Lose(Delivery delivery)
+    {
+        if (_held.TryGetValue(delivery.Id, out Held? held)) held.Until = 0;
+    }
+
+    public void Forget(IReadOnlyList<Delivery> done)
+    {
+        foreach (Delivery delivery in done)
+        {
+            if (!_held.TryRemove(delivery.Id, out _)) continue;
+            Interlocked.Decrement(ref _perLane[(int)delivery.Lane]);
+            RoomMade?.Invoke(delivery.Lane);
+        }
+    }
+
+    /// <summary>Everything still held.</summary>
+    public List<Delivery> All() => [.. _held.Values.Select(held => held.Delivery)];
+
+    private sealed class Held(Delivery delivery, long until)
+    {
+        private long _until = until;
+
+        public Delivery Delivery { get; } = delivery;
+
+        public long Until
+        {
+            get => Volatile.Read(ref _until);
+            set => Volatile.Write(ref _until, value);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Mail.Core.Delivery;
+
+/// <summary>When a host that is not the worker delivers by itself.</summary>
+public enum InProcessDelivery
+{
+    /// <summary>While no worker is seen.</summary>
+    Fallback,
+    Always,
+    Never,
+}
+
+/// <summary>Section `Delivery`, of every host that delivers.</summary>
+public sealed class DeliveryOptions
+{
+    /// <summary>When Mail.Api delivers.</summary>
+    public InProcessDelivery InProcess { get; set; }
+
+    /// <summary>How long a claim lasts without a heartbeat; a dead worker's messages are taken over after it.</summary>
+    [Range(typeof(TimeSpan), "00:00:02", "00:10:00")] public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often a worker looks at the queue although nobody woke it.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.05", "00:01:00")] public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often a worker looks for leases that ended.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.05", "00:10:00")] public TimeSpan TakeOverInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Deliveries claimed, or recorded, at one time at most.</summary>
+    [Range(1, 1000)] public int BatchSize { get; set; } = 200;
+
+    /// <summary>Deliveries that a worker holds of each lane at most, from the claim to the record.</summary>
+    [Range(1, 10_000)] public int HeldPerLane { get; set; } = 400;
+
+    /// <summary>Messages that are composed and sent at the same time.</summary>
+    [Range(1, 1000)] public int Concurrency { get; set; } = 32;
+
+    /// <summary>How many of them may only be critical ones.</summary>
+    [Range(0, 999)] public int ConcurrencyForCritical { get; set; } = 4;
+
+    /// <summary>How long a stopping worker waits for what it is sending. Keep it below the host's own limit (30 s).</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")] public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The waits between attempts of every lane; empty means those of <see cref="RetrySchedule"/>.</summary>
+    public IList<TimeSpan> RetryDelays { get; } = [];
+}
+
+[OptionsValidator]
+public sealed partial class DeliveryOptionsValidator : IValidateOptions<DeliveryOptions>;

@@ -1,0 +1,152 @@
+using Mail.Core.Common;
+using Mail.Core.Database;
+using Mail.Core.Messages;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Mail.Core.Delivery;
+
+/// <summary>How many deliveries of a lane to claim, and from which due time on.</summary>
+internal readonly record struct LaneLimit(int Limit, DateTimeOffset From);
+
+/// <summary>The queue in the table `deliveries`, as its workers use it.</summary>
+internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<DeliveryOptions> options, TimeProvider clock) : IAsyncDisposable
+{
+    // A claim that a crash of the database takes back was only a promise: its rows come due again, and whoever sent one of them is fenced
+    // out as a late worker. So claims do not wait for the disk. What they were for does: records, and the mark before a transfer.
+    private readonly HeldConnection _claims = new(dataSource, "SET synchronous_commit = off;");
+    private readonly HeldConnection _records = new(dataSource);
+
+    private readonly TimeSpan _lease = options.Value.Lease;
+
+    /// <summary>Leases what is due, of each lane up to its limit, under one new token.</summary>
+    /// <param name="lanes">By lane: critical, normal, bulk.</param>
+    public Task<List<Delivery>> ClaimDueAsync(LaneLimit[] lanes, CancellationToken ct) => _claims.UseAsync(async (connection, _) =>
+    {
+        // Not cancelled once begun: rows that were leased and not told would be nobody's until the lease ends.
+        CancellationToken never = CancellationToken.None;
+        Guid token = Guid.NewGuid();
+        await using NpgsqlCommand command = new(DeliverySql.ClaimDue, connection);
+        command.Parameters.AddTyped(_lease).AddTyped(token).AddTyped(Now());
+        foreach (LaneLimit lane in lanes) command.Parameters.AddTyped(lane.Limit).AddTyped(lane.From.UtcDateTime);
+        await command.PrepareAsync(never);
+        List<Delivery> claimed = new(lanes.Sum(lane => lane.Limit));
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(never);
+        while (await reader.ReadAsync(never))
+        {
+            claimed.Add(new Delivery(new ProjectId(reader.GetGuid(0)), new DeliveryId(reader.GetGuid(1)), new MessageId(reader.GetGuid(2)), reader.GetString(3), (Lane)reader.GetInt16(4), reader.GetInt32(5))
+            {
+                LeaseToken = token,
+                DueAt = reader.GetFieldValue<DateTimeOffset>(6),
+                FirstAttemptAt = reader.GetFieldValue<DateTimeOffset>(7),
+                WasParked = reader.GetBoolean(8),
+            });
+        }
+
+        return claimed;
+    }, ct);
+
+    /// <returns>Those that are still ours.</returns>
+    public Task<HashSet<DeliveryId>> ExtendLeasesAsync(IReadOnlyList<Delivery> held, CancellationToken ct) =>
+        _claims.UseAsync((connection, ct) => HeldAsync(connection, DeliverySql.ExtendLeases, held, ct), ct);
+
+    /// <summary>Call before the first byte of a message that must not arrive twice.</summary>
+    /// <returns>Those that are still ours.</returns>
+    public async Task<HashSet<DeliveryId>> MarkDataStartedAsync(IReadOnlyList<Delivery> held, CancellationToken ct)
+    {
+        await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(ct);
+        return await HeldAsync(connection, DeliverySql.MarkDataStarted, held, ct);
+    }
+
+    /// <summary>Gives back what was claimed and not sent.</summary>
+    public Task<int> ReleaseAsync(IReadOnlyList<Delivery> held, CancellationToken ct) => _claims.UseAsync(async (connection, ct) =>
+    {
+        await using NpgsqlCommand command = new(DeliverySql.Release, connection);
+        AddKeys(command.Parameters.AddTyped(Now()), held);
+        await command.PrepareAsync(ct);
+        return await command.ExecuteNonQueryAsync(ct);
+    }, ct);
+
+    /// <summary>Stores the outcomes of deliveries that have one.</summary>
+    /// <returns>Those that were still ours; for the others nothing was changed.</returns>
+    public Task<HashSet<DeliveryId>> RecordAsync(IReadOnlyList<Delivery> outcomes, CancellationToken ct) => _records.UseAsync(async (connection, ct) =>
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        await using NpgsqlCommand command = new(DeliverySql.Record, connection);
+        AddKeys(command.Parameters.AddTyped(now.UtcDateTime), outcomes)
+            .AddTyped(Column(outcomes, o => o.State.Name()))
+            .AddTyped(Column(outcomes, o => o.Attempts))
+            .AddTyped(Column(outcomes, o => o.NextAttemptAt?.UtcDateTime), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz)
+            .AddTyped(Column(outcomes, o => o.ParkedBy), NpgsqlDbType.Array | NpgsqlDbType.Text)
+            .AddTyped(Column(outcomes, o => o.Relay), NpgsqlDbType.Array | NpgsqlDbType.Text)
+            .AddTyped(Column(outcomes, o => o.Reply?.Code), NpgsqlDbType.Array | NpgsqlDbType.Integer)
+            .AddTyped(Column(outcomes, o => o.Reply?.EnhancedCode), NpgsqlDbType.Array | NpgsqlDbType.Text)
+            .AddTyped(Column(outcomes, o => o.Reply?.Text), NpgsqlDbType.Array | NpgsqlDbType.Text)
+            .AddTyped(Column(outcomes, o => o.Reason), NpgsqlDbType.Array | NpgsqlDbType.Text)
+            .AddTyped(Column(outcomes, _ => Guid.CreateVersion7(now)))
+            .AddTyped(Column(outcomes, DeliveryEvents.TypeOf), NpgsqlDbType.Array | NpgsqlDbType.Text);
+        await command.PrepareAsync(ct);
+        return await ReadIdsAsync(command, outcomes.Count, ct);
+    }, ct);
+
+    /// <summary>Takes over what dead workers held.</summary>
+    /// <returns>How many are due again, and how many ended as failed because they may have been sent and must not arrive twice.</returns>
+    public Task<(int Again, int Lost)> TakeOverAsync(int limit, CancellationToken ct) => _claims.UseAsync(async (connection, ct) =>
+    {
+        await using NpgsqlCommand command = new(DeliverySql.TakeOver, connection);
+        command.Parameters.AddTyped(Now()).AddTyped(limit);
+        await command.PrepareAsync(ct);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return ((int)reader.GetInt64(0), (int)reader.GetInt64(1));
+    }, ct);
+
+    /// <summary>Makes deliveries due that wait only for this relay.</summary>
+    /// <returns>How many; the limit when there may be more.</returns>
+    public Task<int> UnparkAsync(string relay, int limit, CancellationToken ct) => _claims.UseAsync(async (connection, ct) =>
+    {
+        await using NpgsqlCommand command = new(DeliverySql.Unpark, connection);
+        command.Parameters.AddTyped(relay).AddTyped(Now()).AddTyped(limit);
+        await command.PrepareAsync(ct);
+        return await command.ExecuteNonQueryAsync(ct);
+    }, ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _claims.DisposeAsync();
+        await _records.DisposeAsync();
+    }
+
+    private async Task<HashSet<DeliveryId>> HeldAsync(NpgsqlConnection connection, string sql, IReadOnlyList<Delivery> held, CancellationToken ct)
+    {
+#pragma warning disable CA2100 // a constant of DeliverySql
+        await using NpgsqlCommand command = new(sql, connection);
+#pragma warning restore CA2100
+        AddKeys(command.Parameters.AddTyped(_lease), held);
+        await command.PrepareAsync(ct);
+        return await ReadIdsAsync(command, held.Count, ct);
+    }
+
+    private static async Task<HashSet<DeliveryId>> ReadIdsAsync(NpgsqlCommand command, int capacity, CancellationToken ct)
+    {
+        HashSet<DeliveryId> ids = new(capacity);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) ids.Add(new DeliveryId(reader.GetGuid(0)));
+        return ids;
+    }
+
+    private static NpgsqlParameterCollection AddKeys(NpgsqlParameterCollection parameters, IReadOnlyList<Delivery> deliveries) => parameters
+        .AddTyped(Column(deliveries, d => d.ProjectId.Value))
+        .AddTyped(Column(deliveries, d => d.Id.Value))
+        .AddTyped(Column(deliveries, d => d.LeaseToken));
+
+    private static T[] Column<T>(IReadOnlyList<Delivery> deliveries, Func<Delivery, T> value)
+    {
+        T[] column = new T[deliveries.Count];
+        for (int i = 0; i < column.Length; i++) column[i] = value(deliveries[i]);
+        return column;
+    }
+
+    private DateTime Now() => clock.GetUtcNow().UtcDateTime;
+}

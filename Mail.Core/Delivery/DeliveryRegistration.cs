@@ -1,0 +1,65 @@
+using Mail.Core.Messages;
+using Mail.Core.Relays;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Mail.Core.Delivery;
+
+public static class DeliveryRegistration
+{
+    /// <summary>
+    /// The delivery worker and all it needs but an NpgsqlDataSource. Sections `Delivery` and `Relay`, and the names that <see cref="RelaySettings"/> lists,
+    /// are checked when the host starts: an <see cref="OptionsValidationException"/> says in its failures what to set.
+    /// </summary>
+    public static IServiceCollection AddMailDelivery(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        AddOptions(services, configuration);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddDeliverySignal();
+        services.AddHostedService<DeliverySignalListener>();
+        services.AddMessageComposer();
+        services.TryAddSingleton<MessageStore>();
+        services.TryAddSingleton(provider => RelaySettings.Read(configuration, provider.GetRequiredService<IHostEnvironment>(), provider.GetRequiredService<IOptions<RelayOptions>>().Value));
+        services.TryAddSingleton<RelayDirectory>();
+        services.AddSingleton<DeliveryQueue>();
+        services.AddSingleton<DeliveryLeases>();
+        services.AddSingleton<ParcelLanes>();
+        services.AddSingleton<DeliveryRecorder>();
+        services.AddSingleton<RelayMonitor>();
+        services.AddSingleton<ParcelSender>();
+        services.AddSingleton<DeliveryClaimer>();
+        services.AddSingleton<LeaseKeeper>();
+        services.AddHostedService<DeliveryWorker>();
+        return services;
+    }
+
+    private static void AddOptions(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryOptionsValidator>();
+        services.AddOptions<DeliveryOptions>().Bind(configuration.GetSection("Delivery"), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RelayOptions>, RelayOptionsValidator>();
+        services.AddSingleton<IValidateOptions<RelayOptions>>(provider => new RelaySettingsValidator(configuration, provider.GetRequiredService<IHostEnvironment>()));
+        services.AddOptions<RelayOptions>().Bind(configuration.GetSection("Relay"), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+    }
+
+    /// <summary>Makes a host with an unusable default relay refuse to start.</summary>
+    private sealed class RelaySettingsValidator(IConfiguration configuration, IHostEnvironment environment) : IValidateOptions<RelayOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, RelayOptions options)
+        {
+            try
+            {
+                RelaySettings.Read(configuration, environment, options);
+                return ValidateOptionsResult.Success;
+            }
+            catch (InvalidRelayException e)
+            {
+                return ValidateOptionsResult.Fail(e.Message);
+            }
+        }
+    }
+}

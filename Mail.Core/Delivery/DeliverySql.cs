@@ -1,0 +1,123 @@
+namespace Mail.Core.Delivery;
+
+/// <summary>The statements on the queue. Each is one round trip and its own transaction; none waits for a lock that another worker holds over the network.</summary>
+internal static class DeliverySql
+{
+    // A lease, not an open transaction, covers the SMTP conversation: a crashed worker's rows are taken over when it ends.
+    // The lease runs on the database's clock, what is due on ours ($3, TimeProvider); the token fences a late worker out of every later write.
+    // Each lane has its own limit ($4, $6, $8), so that none waits behind another; within it, what has been due longest comes first.
+    // SKIP LOCKED: workers never wait for each other. MATERIALIZED: the LIMIT runs once. Index: ix_deliveries_due, read from a lower
+    // bound ($5, $7, $9), because rows claimed before leave dead index entries at its start that a pinned snapshot keeps alive.
+    public const string ClaimDue = """
+        WITH critical AS MATERIALIZED (
+            SELECT project_id, id, next_attempt_at, parked_by FROM deliveries
+            WHERE lease_token IS NULL AND lane = 0 AND next_attempt_at <= $3 AND next_attempt_at >= $5 ORDER BY next_attempt_at LIMIT $4 FOR UPDATE SKIP LOCKED
+        ), normal AS MATERIALIZED (
+            SELECT project_id, id, next_attempt_at, parked_by FROM deliveries
+            WHERE lease_token IS NULL AND lane = 1 AND next_attempt_at <= $3 AND next_attempt_at >= $7 ORDER BY next_attempt_at LIMIT $6 FOR UPDATE SKIP LOCKED
+        ), bulk AS MATERIALIZED (
+            SELECT project_id, id, next_attempt_at, parked_by FROM deliveries
+            WHERE lease_token IS NULL AND lane = 2 AND next_attempt_at <= $3 AND next_attempt_at >= $9 ORDER BY next_attempt_at LIMIT $8 FOR UPDATE SKIP LOCKED
+        ), due AS (
+            SELECT * FROM critical UNION ALL SELECT * FROM normal UNION ALL SELECT * FROM bulk
+        )
+        UPDATE deliveries d SET state = 'sending', lease_until = now() + $1, lease_token = $2, parked_by = NULL,
+                                reason = 'A worker is sending it now.', first_attempt_at = coalesce(d.first_attempt_at, $3)
+        FROM due WHERE d.project_id = due.project_id AND d.id = due.id
+        RETURNING d.project_id, d.id, d.message_id, d.recipient, d.lane, d.attempts, due.next_attempt_at, d.first_attempt_at, due.parked_by IS NOT NULL
+        """;
+
+    // Only rows that still bear our token: one that was taken over is not extended, and its worker learns it by the missing id.
+    public const string ExtendLeases = """
+        UPDATE deliveries d SET lease_until = now() + $1
+        FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS held(project_id, id, lease_token)
+        WHERE d.project_id = held.project_id AND d.id = held.id AND d.lease_token = held.lease_token
+        RETURNING d.id
+        """;
+
+    // Committed before the first byte leaves, so that after a crash these and only these are of unknown outcome. It begins a full lease.
+    public const string MarkDataStarted = """
+        UPDATE deliveries d SET data_started = true, lease_until = now() + $1
+        FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS held(project_id, id, lease_token)
+        WHERE d.project_id = held.project_id AND d.id = held.id AND d.lease_token = held.lease_token
+        RETURNING d.id
+        """;
+
+    // Given back unsent: due again at once, for whoever comes first.
+    public const string Release = """
+        UPDATE deliveries d SET state = CASE WHEN d.attempts = 0 THEN 'queued' ELSE 'delivery_delayed' END, lease_until = NULL, lease_token = NULL, data_started = false,
+                                next_attempt_at = $1, reason = 'Its worker stopped before it was sent; waiting for another one.'
+        FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS held(project_id, id, lease_token)
+        WHERE d.project_id = held.project_id AND d.id = held.id AND d.lease_token = held.lease_token
+        """;
+
+    // All outcomes of a batch in one statement: what is final moves to finished_deliveries, what is not goes back into the queue, and each
+    // tells its event unless it has none. The token is checked by each write: the answer names the rows that were still ours.
+    public const string Record = """
+        WITH outcome AS MATERIALIZED (
+            SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::int[], $7::timestamptz[], $8::text[], $9::text[], $10::int[], $11::text[], $12::text[], $13::text[],
+                                 $14::uuid[], $15::text[])
+                AS o(project_id, id, lease_token, state, attempts, next_attempt_at, parked_by, relay, code, enhanced_code, reply, reason, event_id, event_type)
+        ), ended AS (
+            DELETE FROM deliveries d USING outcome o
+            WHERE o.next_attempt_at IS NULL AND d.project_id = o.project_id AND d.id = o.id AND d.lease_token = o.lease_token
+            RETURNING d.project_id, d.message_id, d.id, d.recipient, d.kind, o.state, o.attempts, o.relay, o.code, o.enhanced_code, o.reply, o.reason,
+                      o.next_attempt_at, o.event_id, o.event_type
+        ), delayed AS (
+            UPDATE deliveries d SET state = o.state, attempts = o.attempts, next_attempt_at = o.next_attempt_at, parked_by = o.parked_by, relay = o.relay, code = o.code,
+                                    enhanced_code = o.enhanced_code, reply = o.reply, reason = o.reason, lease_until = NULL, lease_token = NULL, data_started = false
+            FROM outcome o
+            WHERE o.next_attempt_at IS NOT NULL AND d.project_id = o.project_id AND d.id = o.id AND d.lease_token = o.lease_token
+            RETURNING d.project_id, d.message_id, d.id, d.recipient, d.kind, o.state, o.attempts, o.relay, o.code, o.enhanced_code, o.reply, o.reason,
+                      o.next_attempt_at, o.event_id, o.event_type
+        ), finished AS (
+            INSERT INTO finished_deliveries (project_id, message_id, id, recipient, kind, state, attempts, relay, code, enhanced_code, reply, reason, finished_at)
+            SELECT project_id, message_id, id, recipient, kind, state, attempts, relay, code, enhanced_code, reply, reason, $1 FROM ended
+        ), recorded AS (
+            SELECT * FROM ended UNION ALL SELECT * FROM delayed
+        ), told AS (
+            INSERT INTO events (project_id, message_id, id, type, created_at, recipient, relay, code, enhanced_code, reply, attempt, next_attempt_at, reason)
+            SELECT project_id, message_id, event_id, event_type, $1, recipient, relay, code, enhanced_code, reply, attempts, next_attempt_at, reason
+            FROM recorded WHERE event_type IS NOT NULL
+        )
+        SELECT id FROM recorded
+        """;
+
+    // What a dead worker held. It is due again, later each time, so that a message that kills workers does not kill them one after the other;
+    // but where a transfer may have begun of a message that must not arrive twice, the outcome is unknown and stays so: failed.
+    // Event ids are UUIDv7 made here (RFC 9562 §5.7), because PostgreSQL below 18 has no function for it.
+    public const string TakeOver = """
+        WITH expired AS MATERIALIZED (
+            SELECT project_id, id FROM deliveries WHERE lease_token IS NOT NULL AND lease_until < now() ORDER BY lease_until LIMIT $2 FOR UPDATE SKIP LOCKED
+        ), lost AS (
+            DELETE FROM deliveries d USING expired e WHERE d.project_id = e.project_id AND d.id = e.id AND d.data_started
+            RETURNING d.project_id, d.message_id, d.id, d.recipient, d.kind, d.attempts + 1 AS attempts, d.relay, 'failed' AS state, NULL::timestamptz AS next_attempt_at,
+                      'The worker that was sending it stopped, nobody knows whether the relay took it, and it asked never to arrive twice (at_most_once), so it is not sent again.' AS reason
+        ), again AS (
+            UPDATE deliveries d SET state = 'delivery_delayed', attempts = d.attempts + 1, lease_until = NULL, lease_token = NULL,
+                                    next_attempt_at = $1 + least(d.attempts, 30) * interval '20 seconds',
+                                    reason = 'The worker that was sending it stopped; another one sends it again.'
+            FROM expired e WHERE d.project_id = e.project_id AND d.id = e.id AND NOT d.data_started
+            RETURNING d.project_id, d.message_id, d.id, d.recipient, d.kind, d.attempts, d.relay, d.state, d.next_attempt_at, d.reason
+        ), finished AS (
+            INSERT INTO finished_deliveries (project_id, message_id, id, recipient, kind, state, attempts, relay, reason, finished_at)
+            SELECT project_id, message_id, id, recipient, kind, state, attempts, relay, reason, $1 FROM lost
+        ), told AS (
+            INSERT INTO events (project_id, message_id, id, type, created_at, recipient, relay, attempt, next_attempt_at, reason)
+            SELECT project_id, message_id,
+                   (lpad(to_hex(floor(extract(epoch FROM $1) * 1000)::bigint), 12, '0') || '7' || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid,
+                   'email.' || state, $1, recipient, relay, attempts, next_attempt_at, reason
+            FROM (SELECT * FROM lost UNION ALL SELECT * FROM again) AS expired_one
+        )
+        SELECT (SELECT count(*) FROM again), (SELECT count(*) FROM lost)
+        """;
+
+    // The relay is back: what waits only for it is due now, the most urgent first. Index: ix_deliveries_parked.
+    public const string Unpark = """
+        WITH parked AS MATERIALIZED (
+            SELECT project_id, id FROM deliveries WHERE parked_by = $1 AND lease_token IS NULL ORDER BY lane, next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED
+        )
+        UPDATE deliveries d SET next_attempt_at = least(d.next_attempt_at, $2), parked_by = NULL, reason = 'The relay is back; waiting for a worker.'
+        FROM parked p WHERE d.project_id = p.project_id AND d.id = p.id
+        """;
+}

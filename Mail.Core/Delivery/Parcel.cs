@@ -1,0 +1,6 @@
+using Mail.Core.Messages;
+
+namespace Mail.Core.Delivery;
+
+/// <summary>One message and those of its recipients that were claimed together: composed once, offered to a relay in one go.</summary>
+internal sealed record Parcel(StoredMessage Message, IReadOnlyList<Delivery> Deliveries);

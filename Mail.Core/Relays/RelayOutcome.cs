@@ -1,0 +1,63 @@
+namespace Mail.Core.Relays;
+
+/// <summary>What a reply means for one recipient.</summary>
+public enum RelayVerdict
+{
+    /// <summary>The relay took the message for this recipient.</summary>
+    Accepted,
+
+    /// <summary>Not now: a later attempt may succeed. The relay has not taken the message.</summary>
+    Transient,
+
+    /// <summary>Never in this form. The relay has not taken the message.</summary>
+    Permanent,
+
+    /// <summary>Nobody knows whether the relay took it: the connection was lost after the last byte.</summary>
+    Unknown,
+}
+
+/// <summary>What a relay said about one recipient.</summary>
+/// <param name="Code">Three digits of SMTP or HTTP; null when there was no reply.</param>
+/// <param name="EnhancedCode">As in RFC 3463 (`5.1.1`), when given.</param>
+/// <param name="Text">The relay's own words, or ours when it said none.</param>
+public sealed record RelayReply(RelayVerdict Verdict, int? Code, string? EnhancedCode, string Text);
+
+/// <summary>Why a relay cannot be used, whatever the message.</summary>
+/// <param name="Reason">A sentence for people, shown on every message that waits for this.</param>
+/// <param name="IsPermanent">Whether someone has to change something first: a refused password, an invalid certificate.</param>
+public sealed record RelayFault(string Reason, bool IsPermanent);
+
+public enum RelayOutcomeKind
+{
+    /// <summary>There is a reply for every recipient.</summary>
+    Answered,
+
+    /// <summary>The relay could not be used; the message was not offered to it.</summary>
+    Unavailable,
+
+    /// <summary>The message was taken back before the relay could take it.</summary>
+    Withdrawn,
+}
+
+/// <summary>What became of one <see cref="IRelay.SendAsync"/>.</summary>
+public sealed class RelayOutcome
+{
+    private RelayOutcome(RelayOutcomeKind kind, IReadOnlyList<RelayReply> replies, RelayFault? fault) => (Kind, Replies, Fault) = (kind, replies, fault);
+
+    public static RelayOutcome Withdrawn { get; } = new(RelayOutcomeKind.Withdrawn, [], null);
+
+    public RelayOutcomeKind Kind { get; }
+
+    /// <summary>One per recipient and in their order, when answered.</summary>
+    public IReadOnlyList<RelayReply> Replies { get; }
+
+    /// <summary>Set when unavailable.</summary>
+    public RelayFault? Fault { get; }
+
+    public static RelayOutcome Answered(IReadOnlyList<RelayReply> replies) => new(RelayOutcomeKind.Answered, replies, null);
+
+    /// <summary>The same for every recipient.</summary>
+    public static RelayOutcome Answered(RelayReply reply, int recipients) => Answered([.. Enumerable.Repeat(reply, recipients)]);
+
+    public static RelayOutcome Unavailable(RelayFault fault) => new(RelayOutcomeKind.Unavailable, [], fault);
+}
