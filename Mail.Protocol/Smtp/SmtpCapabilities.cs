@@ -1,42 +1,74 @@
+using System.Globalization;
+
 namespace Mail.Protocol.Smtp;
 
 /// <summary>What the server offered in its last EHLO reply (RFC 5321 §4.1.1.1). After TLS only what was said inside of it counts.</summary>
 public sealed class SmtpCapabilities
 {
+    private SmtpCapabilities() { }
+
     /// <summary>A server that offers nothing, as after HELO.</summary>
     public static SmtpCapabilities None { get; } = new();
 
     /// <summary>Commands may be sent without waiting for each reply (RFC 2920).</summary>
-    public bool Pipelining { get; private init; }
+    public bool Pipelining { get; private set; }
 
     /// <summary>Bodies with octets above 127 (RFC 6152).</summary>
-    public bool EightBitMime { get; private init; }
+    public bool EightBitMime { get; private set; }
 
     /// <summary>Addresses and headers in UTF-8 (RFC 6531).</summary>
-    public bool SmtpUtf8 { get; private init; }
+    public bool SmtpUtf8 { get; private set; }
 
     /// <summary>Delivery reports on request (RFC 3461).</summary>
-    public bool Dsn { get; private init; }
+    public bool Dsn { get; private set; }
 
     /// <summary>BDAT (RFC 3030).</summary>
-    public bool Chunking { get; private init; }
+    public bool Chunking { get; private set; }
 
     /// <summary>STARTTLS (RFC 3207).</summary>
-    public bool StartTls { get; private init; }
+    public bool StartTls { get; private set; }
 
     /// <summary>Replies bear enhanced status codes (RFC 2034).</summary>
-    public bool EnhancedStatusCodes { get; private init; }
+    public bool EnhancedStatusCodes { get; private set; }
 
     /// <summary>The SIZE parameter of MAIL is understood (RFC 1870).</summary>
-    public bool Size { get; private init; }
+    public bool Size { get; private set; }
 
     /// <summary>The largest message in octets, or <see langword="null"/> when the server names no limit (RFC 1870 §4).</summary>
-    public long? MaxSize { get; private init; }
+    public long? MaxSize { get; private set; }
 
     /// <summary>The SASL mechanisms in upper case, in the server's order (RFC 4954).</summary>
-    public IReadOnlyList<string> AuthMechanisms { get; private init; } = [];
+    public IReadOnlyList<string> AuthMechanisms { get; private set; } = [];
 
     /// <summary>Reads the text of an EHLO reply: the first line is the greeting, every other line one keyword with its parameters.</summary>
     /// <param name="ehloText">Lines joined by <c>\n</c>, as <see cref="SmtpReply.Text"/> holds them. What is not understood is left out.</param>
-    public static SmtpCapabilities Parse(string ehloText) => throw new NotImplementedException();
+    public static SmtpCapabilities Parse(string ehloText)
+    {
+        ArgumentNullException.ThrowIfNull(ehloText);
+        SmtpCapabilities capabilities = new();
+        foreach (string line in ehloText.Split('\n').Skip(1)) capabilities.Add(line.ToUpperInvariant());
+        return capabilities;
+    }
+
+    private void Add(string line)
+    {
+        // "AUTH=PLAIN LOGIN" is an old form that some servers offer beside or instead of "AUTH PLAIN LOGIN".
+        string[] words = line.Split([' ', '='], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        switch (words.FirstOrDefault())
+        {
+            case "PIPELINING": Pipelining = true; break;
+            case "8BITMIME": EightBitMime = true; break;
+            case "SMTPUTF8": SmtpUtf8 = true; break;
+            case "DSN": Dsn = true; break;
+            case "CHUNKING": Chunking = true; break;
+            case "STARTTLS": StartTls = true; break;
+            case "ENHANCEDSTATUSCODES": EnhancedStatusCodes = true; break;
+            case "AUTH": AuthMechanisms = [.. AuthMechanisms.Union(words[1..])]; break;
+            case "SIZE":
+                Size = true;
+                if (words.Length > 1 && long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out long size) && size > 0) MaxSize = size;
+                break;
+            default: break;
+        }
+    }
 }

@@ -3,22 +3,56 @@ namespace Mail.Protocol.Smtp;
 /// <summary>One conversation with an SMTP server, as a client (RFC 5321). Not for use by two callers at the same time.</summary>
 public sealed class SmtpConnection : IAsyncDisposable
 {
+    private readonly SmtpChannel _channel;
+    private readonly SmtpTimeouts _timeouts;
+    private readonly SmtpCommands _commands = new();
+    private bool _isUsable = true;
+    private int _busy;
+
+    internal SmtpConnection(SmtpChannel channel, SmtpCapabilities capabilities, SmtpTimeouts timeouts)
+    {
+        _channel = channel;
+        _timeouts = timeouts;
+        Capabilities = capabilities;
+    }
+
     /// <summary>What the server offers, as of the last EHLO.</summary>
-    public SmtpCapabilities Capabilities => throw new NotImplementedException();
+    public SmtpCapabilities Capabilities { get; }
 
     /// <summary>Whether the connection is protected by TLS.</summary>
-    public bool IsSecure => throw new NotImplementedException();
+    public bool IsSecure => _channel.IsSecure;
 
     /// <summary>Whether another transaction may be started: no failure, no 421, and the server has not closed the connection or spoken unasked as far as can be seen.</summary>
-    public bool IsReusable => throw new NotImplementedException();
+    public bool IsReusable => _isUsable && Volatile.Read(ref _busy) == 0 && _channel.IsQuiet;
 
     /// <summary>Connects, greets, protects and authenticates: TCP, greeting, EHLO (or HELO), STARTTLS by policy, EHLO again, AUTH PLAIN or LOGIN when credentials are given.</summary>
     /// <param name="options">Where and how.</param>
     /// <param name="ct">Gives up.</param>
-    /// <exception cref="SmtpConnectException">Any step failed; the exception names it.</exception>
+    /// <exception cref="SmtpConnectException">Any step failed or took too long; the exception names it.</exception>
     /// <exception cref="ArgumentException">An option is not usable: an empty host, a port out of range, a control character, a user name without a password.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
-    public static Task<SmtpConnection> ConnectAsync(SmtpConnectionOptions options, CancellationToken ct) => throw new NotImplementedException();
+    public static async Task<SmtpConnection> ConnectAsync(SmtpConnectionOptions options, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        SmtpChannel channel = await TcpConnector.ConnectAsync(options, ct).ConfigureAwait(false);
+        return await SmtpHandshake.RunAsync(channel, options, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Does the same over a stream that is connected already, such as one through a proxy.</summary>
+    /// <param name="transport">The stream to the server; owned by the connection from now on, also after a failure.</param>
+    /// <param name="options">Host and port only name the server.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="SmtpConnectException">Any step failed or took too long; the exception names it.</exception>
+    /// <exception cref="ArgumentException">An option is not usable.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public static Task<SmtpConnection> ConnectAsync(Stream transport, SmtpConnectionOptions options, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        return SmtpHandshake.RunAsync(new SmtpChannel(transport, socket: null, options.Clock), options, ct);
+    }
 
     /// <summary>Sends one message in one transaction (RFC 5321 §3.3), with MAIL, RCPT and DATA in one packet when PIPELINING is offered.</summary>
     /// <param name="envelope">From whom and to whom.</param>
@@ -32,18 +66,135 @@ public sealed class SmtpConnection : IAsyncDisposable
     /// <exception cref="TimeoutException">A step took too long, before the final dot.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled, before the final dot.</exception>
     /// <exception cref="SmtpUnknownOutcomeException">Any of these, after the final dot may have been sent.</exception>
-    public Task<SmtpTransactionResult> SendAsync(SmtpEnvelope envelope, ReadOnlyMemory<byte> message, CancellationToken ct) => throw new NotImplementedException();
+    public Task<SmtpTransactionResult> SendAsync(SmtpEnvelope envelope, ReadOnlyMemory<byte> message, CancellationToken ct) =>
+        SendAsync(envelope, message, beforeContent: null, ct);
+
+    /// <summary>Sends one message, and asks the caller when the server is ready to take it over.</summary>
+    /// <param name="envelope">From whom and to whom.</param>
+    /// <param name="message">The message with CRLF line ends and without final dot.</param>
+    /// <param name="beforeContent">Awaited after the server's invitation and before the first octet of the message: the last moment at which a crash or
+    /// an exception leaves no doubt. An exception that it throws ends the connection and comes out of this method; the server has not taken the message.</param>
+    /// <param name="ct">Gives up; after the final dot may have been sent this is an <see cref="SmtpUnknownOutcomeException"/>.</param>
+    /// <returns>One result per recipient, as from the other overload, which also lists the exceptions.</returns>
+    public async Task<SmtpTransactionResult> SendAsync(
+        SmtpEnvelope envelope, ReadOnlyMemory<byte> message, Func<CancellationToken, ValueTask>? beforeContent, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(envelope);
+        ct.ThrowIfCancellationRequested();
+        MessageShape shape = MessageShape.Of(message.Span);
+        if (LocalRefusal(envelope, message.Length, shape) is { } refusal)
+            return new SmtpTransactionResult([.. envelope.Recipients.Select(r => new SmtpRecipientResult(r, refusal, SmtpStage.Mail, IsLocal: true))]);
+
+        Enter();
+        SmtpTransaction transaction = new(_channel, _commands, Capabilities, _timeouts, envelope);
+        try
+        {
+            await transaction.RunAsync(message, shape, beforeContent, ct).ConfigureAwait(false);
+            if (transaction.IsClosing) _isUsable = false;
+            else if (transaction.NeedsReset) await CommandAsync(SmtpStage.Reset, "RSET", _timeouts.Reset, ct).ConfigureAwait(false);
+            return transaction.Result;
+        }
+        catch (Exception e)
+        {
+            _isUsable = false;
+            bool isConversation = e is SmtpException or TimeoutException or OperationCanceledException;
+            if (isConversation && transaction.IsDecided) return transaction.Result; // every reply is known; only the tidying up failed
+            if (isConversation && transaction.MayBeTaken) throw UnknownOutcome(transaction, e);
+            throw;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
 
     /// <summary>Asks whether the server is still there (RFC 5321 §4.1.1.9).</summary>
     /// <returns>Its reply.</returns>
     /// <exception cref="InvalidOperationException">The connection is not reusable.</exception>
     /// <exception cref="SmtpException">The connection ended or the answer was not SMTP.</exception>
     /// <exception cref="TimeoutException">No answer in time.</exception>
-    public Task<SmtpReply> NoopAsync(CancellationToken ct) => throw new NotImplementedException();
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public async Task<SmtpReply> NoopAsync(CancellationToken ct)
+    {
+        Enter();
+        try
+        {
+            return await CommandAsync(SmtpStage.Noop, "NOOP", _timeouts.Command, ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
 
-    /// <summary>Says goodbye (RFC 5321 §4.1.1.10) and closes. Never throws on a server that has gone already; only <paramref name="ct"/> ends it early.</summary>
-    public Task QuitAsync(CancellationToken ct) => throw new NotImplementedException();
+    /// <summary>Says goodbye (RFC 5321 §4.1.1.10) and closes. A server that has gone already or does not answer is no failure.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled; the connection is closed all the same.</exception>
+    public async Task QuitAsync(CancellationToken ct)
+    {
+        try
+        {
+            if (_isUsable) await CommandAsync(SmtpStage.Quit, "QUIT", _timeouts.Quit, ct).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SmtpException or TimeoutException)
+        {
+            // Nothing depends on the goodbye.
+        }
+        finally
+        {
+            await DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Closes the connection at once, without QUIT.</summary>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public ValueTask DisposeAsync()
+    {
+        _isUsable = false;
+        return _channel.DisposeAsync();
+    }
+
+    private async Task<SmtpReply> CommandAsync(SmtpStage stage, string command, TimeSpan timeout, CancellationToken ct)
+    {
+        try
+        {
+            await _channel.WriteAsync(_commands.Clear().Line(command).Block, stage, timeout, ct).ConfigureAwait(false);
+            SmtpReply reply = await _channel.ReadAsync(stage, timeout, ct).ConfigureAwait(false);
+            if (reply.Class != ReplyClass.Success) _isUsable = false; // a server that refuses RSET or NOOP is not to be trusted with a message
+            return reply;
+        }
+        catch
+        {
+            _isUsable = false;
+            throw;
+        }
+    }
+
+    /// <summary>The reply to a message that the server, by its own words in EHLO, cannot take.</summary>
+    private SmtpReply? LocalRefusal(SmtpEnvelope envelope, long size, MessageShape shape)
+    {
+        if (shape.HasBareLineEnd) return new SmtpReply(554, "5.6.0 The message contains a CR or LF alone; servers would read it differently. Its lines must end with CRLF.");
+        if (size > Capabilities.MaxSize) return new SmtpReply(552, $"5.3.4 The message has {size} octets; the server takes at most {Capabilities.MaxSize}.");
+        if ((envelope.RequiresSmtpUtf8 || shape.HasUtf8Headers) && !Capabilities.SmtpUtf8)
+            return new SmtpReply(553, "5.6.7 An address or a header is not ASCII, and the server does not offer SMTPUTF8.");
+        if (shape.Is8Bit && !Capabilities.EightBitMime) return new SmtpReply(554, "5.6.3 The message is not 7-bit, and the server does not offer 8BITMIME.");
+        return null;
+    }
+
+    private static SmtpUnknownOutcomeException UnknownOutcome(SmtpTransaction transaction, Exception e)
+    {
+        string what = e switch { OperationCanceledException => "The wait was cancelled", TimeoutException => "The time was over", SmtpProtocolException => "The answer made no sense", _ => "The connection was lost" };
+        return new SmtpUnknownOutcomeException($"{what} after the message had been sent and before the server confirmed it; it may have been taken. {e.Message}", transaction.Decided, e);
+    }
+
+    private void Enter()
+    {
+        if (Interlocked.Exchange(ref _busy, 1) != 0) throw new InvalidOperationException("The connection is in use by another caller.");
+        bool wasUsable = _isUsable;
+        if (wasUsable && _channel.IsQuiet) return;
+        _isUsable = false;
+        Leave();
+        if (!wasUsable) throw new InvalidOperationException("The connection is not reusable (see IsReusable); open another.");
+        throw new SmtpConnectionLostException(SmtpStage.Mail, "The server has closed the connection while it was idle.");
+    }
+
+    private void Leave() => Volatile.Write(ref _busy, 0);
 }

@@ -36,6 +36,21 @@ public sealed class SmtpConnectionOptions
     /// <summary>The clock that the time-outs run on.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <exception cref="ArgumentException">A value that cannot work; the text names the option, never a secret.</exception>
+    internal void Validate()
+    {
+        if (string.IsNullOrWhiteSpace(Host)) throw new ArgumentException("Host is empty.");
+        if (Port is < 1 or > 65535) throw new ArgumentException($"Port is {Port}; it must be 1 to 65535.");
+        if (UserName is null != Password is null) throw new ArgumentException("UserName and Password must be given together.");
+        if (HasControl(Host)) throw new ArgumentException("Host contains a control character.");
+        if (HasControl(UserName)) throw new ArgumentException("UserName contains a control character.");
+        if (HasControl(Password)) throw new ArgumentException("Password contains a control character.");
+        if (LocalName is not null && (LocalName.Length is 0 or > 255 || LocalName.Any(c => c is <= ' ' or >= '\x7F')))
+            throw new ArgumentException("LocalName must be a domain or an address literal in ASCII.");
+    }
+
     /// <summary>Host and port.</summary>
     public override string ToString() => $"{Host}:{Port}";
+
+    private static bool HasControl(string? text) => text is not null && text.Any(char.IsControl);
 }

@@ -12,7 +12,7 @@ public sealed record SmtpTimeouts
     /// <summary>The server's first reply: 5 minutes (§4.5.3.2.1).</summary>
     public TimeSpan Greeting { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>EHLO, HELO, STARTTLS, AUTH, RSET and NOOP: 5 minutes.</summary>
+    /// <summary>EHLO, HELO, STARTTLS, AUTH and NOOP: 5 minutes.</summary>
     public TimeSpan Command { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The TLS handshake: 1 minute.</summary>
@@ -33,6 +33,9 @@ public sealed record SmtpTimeouts
     /// <summary>The reply to the final dot: 10 minutes (§4.5.3.2.6). After it the outcome is unknown.</summary>
     public TimeSpan DataTermination { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The reply to QUIT, for which nothing depends: 5 s.</summary>
+    /// <summary>RSET after a refused transaction, whose outcome is known already: 10 s, then the connection is given up.</summary>
+    public TimeSpan Reset { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The reply to QUIT, on which nothing depends: 5 s.</summary>
     public TimeSpan Quit { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -1,0 +1,96 @@
+using System.IO.Pipelines;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+
+namespace Mail.Protocol.Smtp;
+
+/// <summary>The two directions of a connection with their time limits. Knows bytes and replies, no commands.</summary>
+internal sealed class SmtpChannel : IAsyncDisposable
+{
+    private static readonly StreamPipeReaderOptions InputOptions = new(bufferSize: 4096, leaveOpen: true);
+
+    private readonly Socket? _socket;
+    private readonly TimeProvider _clock;
+    private readonly Deadline _writeDeadline;
+    private Stream _stream;
+    private PipeReader _input;
+    private SmtpReplyReader _replies;
+
+    public SmtpChannel(Stream stream, Socket? socket, TimeProvider clock)
+    {
+        _socket = socket;
+        _clock = clock;
+        _writeDeadline = new Deadline(clock);
+        _stream = stream;
+        _input = PipeReader.Create(stream, InputOptions);
+        _replies = new SmtpReplyReader(_input, clock);
+    }
+
+    public bool IsSecure { get; private set; }
+
+    /// <summary>Whether nobody listens in: TLS, or a connection that does not leave this machine.</summary>
+    public bool IsPrivate => IsSecure || (_socket?.RemoteEndPoint is IPEndPoint remote && IPAddress.IsLoopback(remote.Address));
+
+    public IPAddress? LocalAddress => (_socket?.LocalEndPoint as IPEndPoint)?.Address;
+
+    /// <summary>Whether bytes from the server were read that no reply has used.</summary>
+    public bool HasUnread => _replies.HasUnread;
+
+    /// <summary>Whether the server has neither closed nor spoken unasked, as far as can be seen without waiting.</summary>
+    public bool IsQuiet
+    {
+        get
+        {
+            if (HasUnread) return false;
+            // A closed connection is readable (its end), and so is an unasked 421.
+            try { return _socket is null || !_socket.Poll(0, SelectMode.SelectRead); }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException) { return false; }
+        }
+    }
+
+    public ValueTask<SmtpReply> ReadAsync(SmtpStage stage, TimeSpan timeout, CancellationToken ct) => _replies.ReadAsync(stage, timeout, ct);
+
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, SmtpStage stage, TimeSpan timeout, CancellationToken ct)
+    {
+        CancellationToken limit = _writeDeadline.Start(timeout, ct);
+        try
+        {
+            await _stream.WriteAsync(bytes, limit).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new SmtpTimeoutException(stage, timeout);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            throw new SmtpConnectionLostException(stage, $"The connection broke while a command was sent ({stage}): {e.Message}", e);
+        }
+        finally
+        {
+            _writeDeadline.Stop();
+        }
+    }
+
+    /// <summary>Makes the TLS handshake and goes on inside of it. The caller has checked that nothing is unread.</summary>
+    public async Task SecureAsync(SslClientAuthenticationOptions tls, CancellationToken ct)
+    {
+        SslStream secure = new(_stream, leaveInnerStreamOpen: false);
+        await secure.AuthenticateAsClientAsync(tls, ct).ConfigureAwait(false);
+        await _input.CompleteAsync().ConfigureAwait(false);
+        _replies.Dispose();
+        _stream = secure;
+        _input = PipeReader.Create(secure, InputOptions);
+        _replies = new SmtpReplyReader(_input, _clock);
+        IsSecure = true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _input.CompleteAsync().ConfigureAwait(false);
+        await _stream.DisposeAsync().ConfigureAwait(false);
+        _socket?.Dispose();
+        _replies.Dispose();
+        _writeDeadline.Dispose();
+    }
+}

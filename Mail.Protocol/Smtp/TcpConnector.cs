@@ -1,0 +1,51 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Mail.Protocol.Smtp;
+
+/// <summary>Name lookup and TCP: the addresses of the host one after the other, in the system's order.</summary>
+internal static class TcpConnector
+{
+    public static async Task<SmtpChannel> ConnectAsync(SmtpConnectionOptions options, CancellationToken ct)
+    {
+        Exception? failure = null;
+        foreach (IPAddress address in await LookUpAsync(options, ct).ConfigureAwait(false))
+        {
+            Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            using CancellationTokenSource limit = new(options.Timeouts.Connect, options.Clock);
+            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+            try
+            {
+                await socket.ConnectAsync(new IPEndPoint(address, options.Port), either.Token).ConfigureAwait(false);
+                return new SmtpChannel(new NetworkStream(socket, ownsSocket: true), socket, options.Clock);
+            }
+            catch (Exception e) when (e is SocketException or OperationCanceledException)
+            {
+                socket.Dispose();
+                ct.ThrowIfCancellationRequested();
+                failure = e is OperationCanceledException ? new SmtpTimeoutException(SmtpStage.Connect, options.Timeouts.Connect) : e;
+            }
+        }
+        throw new SmtpConnectException(SmtpStage.Connect,
+            $"Nothing answers at {options} ({failure?.Message.TrimEnd('.')}). Check host and port, and whether a firewall is in the way.", isPermanent: false, innerException: failure);
+    }
+
+    private static async Task<IPAddress[]> LookUpAsync(SmtpConnectionOptions options, CancellationToken ct)
+    {
+        using CancellationTokenSource limit = new(options.Timeouts.Connect, options.Clock);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+        Exception? failure = null;
+        try
+        {
+            IPAddress[] addresses = await Dns.GetHostAddressesAsync(options.Host, either.Token).ConfigureAwait(false);
+            if (addresses.Length > 0) return addresses;
+        }
+        catch (Exception e) when (e is SocketException or ArgumentException or OperationCanceledException)
+        {
+            ct.ThrowIfCancellationRequested();
+            failure = e is OperationCanceledException ? new SmtpTimeoutException(SmtpStage.Dns, options.Timeouts.Connect) : e;
+        }
+        throw new SmtpConnectException(SmtpStage.Dns,
+            $"The host \"{options.Host}\" has no address ({failure?.Message.TrimEnd('.') ?? "empty answer"}). Check the spelling and the name server.", isPermanent: false, innerException: failure);
+    }
+}
