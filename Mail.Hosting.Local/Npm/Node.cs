@@ -34,7 +34,7 @@ internal sealed record Node(string Program, string Npm)
         ? new ProcessSpec("cmd.exe", ["/c", Npm, .. arguments], folder) // npm is a batch file there
         : new ProcessSpec(Npm, arguments, folder);
 
-    private static string FirstError(string output)
+    public static string FirstError(string output)
     {
         string? line = output.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? output.Split('\n').FirstOrDefault();
         return line is null ? "no output." : $"{line.Trim().TrimEnd('.')}.";

@@ -86,6 +86,10 @@ internal sealed class LocalApplicationBuilder : IDistributedApplicationBuilder
         {
             inner.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
             Services.AddSingleton<IHostLifetime, SignalLifetime>();
+            Services.AddSingleton<DashboardAddress>();
+            Services.AddSingleton<Greeting>();
+            Services.AddSingleton<Narrator>();
+            Services.AddHostedService<NarratorService>();
         }
 
         return new DistributedApplication(inner.Build(), heldByTest: test is not null);

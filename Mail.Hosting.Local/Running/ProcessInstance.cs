@@ -8,6 +8,7 @@ internal sealed class ProcessInstance(IResource resource, string id, int depth, 
     : ResourceInstance(resource, id, depth, context.Notifications)
 {
     private readonly Lock gate = new();
+    private readonly IReadOnlyList<HealthProbe> probes = [.. driver.Probes, .. resource.Annotations.OfType<HealthProbe>()];
     private CancellationTokenSource stopping = new();
     private Task running = Task.CompletedTask;
     private ChildProcess? child;
@@ -94,7 +95,7 @@ internal sealed class ProcessInstance(IResource resource, string id, int depth, 
             Properties = [new ResourcePropertySnapshot(KnownProperties.ExecutablePid, process.Pid), .. properties],
         });
 
-        HealthMonitor monitor = new(driver.Probes, reports => Publish(now => process.Exited.IsCompleted ? now : now with { HealthReports = reports }));
+        HealthMonitor monitor = new(probes, reports => Publish(now => process.Exited.IsCompleted ? now : now with { HealthReports = reports }));
         using CancellationTokenSource watch = new();
         Task<Exception?> watching = monitor.RunAsync(watch.Token);
         await Task.WhenAny(process.Exited, watching);
@@ -131,7 +132,7 @@ internal sealed class ProcessInstance(IResource resource, string id, int depth, 
     }
 
     private System.Collections.Immutable.ImmutableArray<HealthReportSnapshot> NotYetChecked() =>
-        [.. driver.Probes.Select(probe => new HealthReportSnapshot(probe.Name, null, "not checked yet", null))];
+        [.. probes.Select(probe => new HealthReportSnapshot(probe.Name, null, "not checked yet", null))];
 }
 
 /// <summary>What all replicas of a resource need once: the first one does it, the others wait. A failed attempt is repeated on the next start.</summary>

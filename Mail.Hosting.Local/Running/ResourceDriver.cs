@@ -50,5 +50,5 @@ internal abstract class ValueDriver : ResourceDriver
     public abstract Task CreateAsync(LocalHost host, CancellationToken ct);
 }
 
-/// <summary>One question to a running resource: null if it answers well, else what is wrong.</summary>
-internal sealed record HealthProbe(string Name, Func<CancellationToken, Task<string?>> CheckAsync);
+/// <summary>One question to a running resource: null if it answers well, else what is wrong. The model adds probes as annotations.</summary>
+internal sealed record HealthProbe(string Name, Func<CancellationToken, Task<string?>> CheckAsync) : IResourceAnnotation;

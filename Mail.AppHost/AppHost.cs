@@ -1,0 +1,67 @@
+// The whole system on one page, written against Aspire's hosting API. Real Aspire runs it with containers (AspireHosting=true, see AspireMode.props);
+// otherwise Mail.Hosting.Local, the same API on plain processes.
+using Mail.AppHost;
+
+IDistributedApplicationBuilder builder = DistributedApplication.CreateBuilder(args);
+
+// Where `aspire publish` publishes to; without effect on a run. At most one environment may be in the model, and azd wants none.
+switch (builder.Configuration["Mail:PublishTarget"])
+{
+    case "compose":
+        builder.AddDockerComposeEnvironment("compose");
+        break;
+    case "kubernetes":
+        builder.AddKubernetesEnvironment("k8s").WithProperties(environment =>
+        {
+            environment.DefaultStorageType = "pvc"; // the default, emptyDir, dies with the pod
+            environment.DefaultStorageSize = "10Gi";
+        });
+        break;
+}
+
+// Each value can be set from outside: Parameters__api_key=..., with "_" for "-". Generated ones are made once and kept.
+IResourceBuilder<ParameterResource> postgresUser = builder.AddParameter("postgres-user", "mailapp", publishValueAsDefault: true);
+IResourceBuilder<ParameterResource> postgresPassword = builder.AddParameter("postgres-password", Secret(24), secret: true, persist: true);
+IResourceBuilder<ParameterResource> cachePassword = builder.AddParameter("cache-password", Secret(24), secret: true, persist: true);
+IResourceBuilder<ParameterResource> apiKey = builder.AddParameter("api-key", new ApiKeyDefault(), secret: true, persist: true);
+IResourceBuilder<ParameterResource> adminEmail = builder.AddParameter("admin-email", new FixedDefault("admin@example.com"));
+IResourceBuilder<ParameterResource> adminPassword = builder.AddParameter("admin-password", Secret(20), secret: true, persist: true);
+builder.Eventing.Subscribe<BeforeStartEvent>(async (_, ct) =>
+{
+    await ParameterRules.CheckApiKeyAsync(apiKey.Resource, ct);
+    await ParameterRules.CheckEmailAsync(adminEmail.Resource, ct);
+});
+
+// What the system stands on.
+IResourceBuilder<PostgresDatabaseResource> maildb = builder
+    .AddPostgres("postgres", postgresUser, postgresPassword).WithDataVolume("mail-postgres-data")
+    .AddDatabase("maildb");
+IResourceBuilder<RedisResource> cache = builder.AddRedis("cache", port: null, password: cachePassword);
+IResourceBuilder<MailPitContainerResource> mailpit = builder.AddMailPit("mailpit", httpPort: 1080, smtpPort: 1025);
+
+// The system. The API makes the first project, key and administrator.
+IResourceBuilder<ProjectResource> api = builder.AddProject<Projects.Mail_Api>("api")
+    .WithReference(maildb).WaitFor(maildb)
+    .WithReference(cache).WaitFor(cache)
+    .WithReference(mailpit).WaitFor(mailpit)
+    .WithEnvironment("Bootstrap__ApiKey", apiKey)
+    .WithEnvironment("Bootstrap__AdminEmail", adminEmail)
+    .WithEnvironment("Bootstrap__AdminPassword", adminPassword)
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health");
+
+builder.AddProject<Projects.Mail_Worker>("worker")
+    .WithReference(maildb).WaitFor(maildb)
+    .WithReference(cache).WaitFor(cache)
+    .WithReference(mailpit).WaitFor(mailpit)
+    .WaitFor(api) // whose start has brought the database up to date
+    .WithReplicas(2);
+
+builder.AddProject<Projects.Mail_Web>("web")
+    .WithReference(api).WaitFor(api)
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health");
+
+builder.Build().Run();
+
+static GenerateParameterDefault Secret(int length) => new() { MinLength = length, Special = false };
