@@ -9,7 +9,7 @@ internal sealed class HealthMonitor(IReadOnlyList<HealthProbe> probes, Action<Im
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan WhileUnwell = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan WhileWell = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WhileWell = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>True once every probe has passed together.</summary>

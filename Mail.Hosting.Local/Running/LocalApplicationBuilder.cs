@@ -3,6 +3,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Testing;
+using Mail.Hosting.Local.Dashboard;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -80,18 +81,22 @@ internal sealed class LocalApplicationBuilder : IDistributedApplicationBuilder
         Services.AddSingleton(ExecutionContext);
         Services.AddSingleton<Orchestrator>();
         Services.AddSingleton(services => new ResourceCommandService(services.GetRequiredService<Orchestrator>()));
+        if (!Host.Testing) AddVoice();
         Services.AddHostedService(services => services.GetRequiredService<Orchestrator>());
         Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopLimit);
-        if (!Host.Testing)
-        {
-            inner.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
-            Services.AddSingleton<IHostLifetime, SignalLifetime>();
-            Services.AddSingleton<DashboardAddress>();
-            Services.AddSingleton<Greeting>();
-            Services.AddSingleton<Narrator>();
-            Services.AddHostedService<NarratorService>();
-        }
-
+        if (!Host.Testing) Services.AddHostedService<NarratorService>();
         return new DistributedApplication(inner.Build(), heldByTest: test is not null);
+    }
+
+    // Hosted services stop in reverse order: the dashboard, registered before the orchestrator, shows the stop to its end.
+    private void AddVoice()
+    {
+        inner.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
+        Services.AddSingleton<IHostLifetime, SignalLifetime>();
+        Services.AddSingleton<DashboardAddress>();
+        Services.AddSingleton<DashboardPage>();
+        Services.AddSingleton<Greeting>();
+        Services.AddSingleton<Narrator>();
+        Services.AddHostedService<DashboardService>();
     }
 }

@@ -24,7 +24,7 @@ internal sealed class Narrator(LocalHost host, ResourceNotificationService notif
                 }
                 else if (IsUnderWay(change) && !waiting.ContainsKey(change.ResourceId))
                 {
-                    waiting[change.ResourceId] = host.Progress.Step($"{change.ResourceId} is starting");
+                    waiting[change.ResourceId] = host.Progress.Step(() => Waiting(change.ResourceId));
                 }
 
                 if (open.Count > 0) continue;
@@ -48,7 +48,7 @@ internal sealed class Narrator(LocalHost host, ResourceNotificationService notif
     {
         if (change.Snapshot.HealthStatus is HealthStatus.Healthy)
         {
-            host.Progress.Line($"{change.ResourceId} is ready{Address(change)}");
+            host.Progress.Line($"{Name(change)} is ready{Address(change)}");
             return true;
         }
 
@@ -56,6 +56,17 @@ internal sealed class Narrator(LocalHost host, ResourceNotificationService notif
         return ResourceNotificationService.IsOver(change.Snapshot)
             || (change.Snapshot.State?.Text == KnownResourceStates.Waiting && notifications.All().Any(other => ResourceNotificationService.IsOver(other.Snapshot)));
     }
+
+    private string Waiting(string id)
+    {
+        if (!notifications.TryGetCurrentState(id, out ResourceEvent? known)) return $"{id} is starting";
+        string? wrong = known.Snapshot.HealthReports.FirstOrDefault(report => report.Status is not HealthStatus.Healthy)?.Description;
+        return known.Snapshot.State?.Text == KnownResourceStates.Running && wrong is not null
+            ? $"{Name(known)} runs, but is not ready: {wrong}"
+            : $"{Name(known)} is starting";
+    }
+
+    private static string Name(ResourceEvent change) => change.Resource.GetReplicaCount() > 1 ? change.ResourceId : change.Resource.Name;
 
     private static string Address(ResourceEvent change) =>
         change.Snapshot.Urls.Length == 0 ? "" : $": {string.Join(", ", change.Snapshot.Urls.Select(url => url.Url))}";

@@ -22,9 +22,12 @@ internal sealed class Progress(TextWriter output, TimeProvider clock)
     }
 
     /// <summary>For as long as the result is not disposed, <paramref name="what"/> is going on.</summary>
-    public IDisposable Step(string what)
+    public IDisposable Step(string what) => Step(() => what);
+
+    /// <inheritdoc cref="Step(string)"/>
+    public IDisposable Step(Func<string> what)
     {
         long begun = clock.GetTimestamp();
-        return clock.CreateTimer(_ => Line(string.Create(CultureInfo.InvariantCulture, $"{what} ({clock.GetElapsedTime(begun).TotalSeconds:F0} s)")), null, Quiet, Repeat);
+        return clock.CreateTimer(_ => Line(string.Create(CultureInfo.InvariantCulture, $"{what()} ({clock.GetElapsedTime(begun).TotalSeconds:F0} s)")), null, Quiet, Repeat);
     }
 }
