@@ -124,7 +124,10 @@ run_checks() {
 
 run_tests() {
   install_packages
-  step "template packages" npm_ci templates
+  local lock
+  while IFS= read -r lock; do
+    step "packages of ${lock%/*}" npm_ci "${lock%/*}" </dev/null
+  done < <(find templates Mail.Tests \( -name node_modules -o -name bin -o -name obj \) -prune -o -name package-lock.json -print)
   web_checks && [[ -d $client ]] && step "web build" npm_run build
   [[ -d $client/node_modules ]] && step "web tests" npm_run test -- --reporter=default --reporter=json --outputFile.json="$PWD/$results/vitest.json"
   step "build" dotnet build Mail.Aspire.sln -v quiet && step "dotnet tests" dotnet_tests "$1"

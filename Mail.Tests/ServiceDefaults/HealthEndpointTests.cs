@@ -1,5 +1,6 @@
 using System.Net;
 using Mail.ServiceDefaults;
+using Mail.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Mail.Tests.ServiceDefaults;
 
-public sealed class HealthEndpointTests
+public sealed class HealthEndpointTests(PostgresFixture postgres)
 {
     [Theory, InlineData("/health"), InlineData("/api/health"), InlineData("/alive")]
     public async Task A_healthy_host_says_so_in_one_word(string path)
@@ -28,6 +29,16 @@ public sealed class HealthEndpointTests
         (HttpStatusCode answered, string body) = await AskAsync(path, check);
 
         Assert.Equal((status, word), (answered, body));
+    }
+
+    [Fact]
+    public async Task A_database_that_answers_is_healthy()
+    {
+        Dictionary<string, string?> settings = new() { ["ConnectionStrings:db"] = await postgres.CreateDatabaseAsync() };
+        (WebApplication app, HttpClient client) = await TestHost.StartAsync(settings, builder => builder.AddMailPostgres<EmptyContext>("db"));
+        await using WebApplication running = app;
+
+        Assert.Equal("Healthy", await client.GetStringAsync("/health"));
     }
 
     [Fact]
