@@ -15,6 +15,7 @@ namespace Mail.Tests.Core.Delivery;
 internal sealed class TestWorker : IAsyncDisposable
 {
     private readonly IHost _host;
+    private bool _started;
 
     private TestWorker(IHost host, LogLines log)
     {
@@ -51,11 +52,15 @@ internal sealed class TestWorker : IAsyncDisposable
     public static async Task<TestWorker> StartAsync(string connectionString, IRelay? relay = null, Dictionary<string, string?>? settings = null, TimeProvider? clock = null)
     {
         TestWorker worker = Create(connectionString, relay, settings, clock);
-        await worker._host.StartAsync();
+        await worker.StartAsync();
         return worker;
     }
 
-    public Task StartAsync() => _host.StartAsync();
+    public async Task StartAsync()
+    {
+        await _host.StartAsync();
+        _started = true;
+    }
 
     public Task StopAsync() => _host.StopAsync();
 
@@ -70,7 +75,7 @@ internal sealed class TestWorker : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
+        if (_started) await _host.StopAsync();
         if (_host is IAsyncDisposable host) await host.DisposeAsync();
     }
 }
