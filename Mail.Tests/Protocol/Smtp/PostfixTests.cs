@@ -1,0 +1,92 @@
+using System.Buffers;
+using Mail.Protocol.Mime;
+using Mail.Protocol.Smtp;
+using Mail.Tests.Support;
+
+namespace Mail.Tests.Protocol.Smtp;
+
+// The server most mail meets, with its real TLS, AUTH, SIZE and pipelining.
+public sealed class PostfixTests(PostfixFixture postfix) : IClassFixture<PostfixFixture>
+{
+    [Theory]
+    [InlineData(SmtpSecurity.None, false)]
+    [InlineData(SmtpSecurity.Opportunistic, true)]
+    [InlineData(SmtpSecurity.StartTls, true)]
+    [InlineData(SmtpSecurity.Implicit, true)]
+    public async Task A_message_arrives_as_it_was_written(SmtpSecurity security, bool isSecure)
+    {
+        Assert.SkipUnless(postfix.SkipReason is null, postfix.SkipReason ?? "");
+        (string id, ReadOnlyMemory<byte> message) = Write();
+
+        await using SmtpConnection connection = await SmtpConnection.ConnectAsync(
+            Options(security == SmtpSecurity.Implicit ? postfix.ImplicitTlsPort : postfix.Port, security), default);
+        SmtpTransactionResult result = await connection.SendAsync(SmtpTestMail.Envelope("one@box.test"), message, default);
+
+        Assert.Equal(isSecure, connection.IsSecure);
+        Assert.True(connection.Capabilities is { Pipelining: true, EightBitMime: true, Size: true, Dsn: true });
+        Assert.True(result.AllAccepted, result.Recipients[0].Reply.ToString());
+        string arrived = await postfix.WaitForMailAsync(id);
+        Assert.EndsWith(System.Text.Encoding.UTF8.GetString(message.Span).Replace("\r\n", "\n", StringComparison.Ordinal), arrived, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Signs_in_and_sends_several_messages_over_one_connection()
+    {
+        Assert.SkipUnless(postfix.SkipReason is null, postfix.SkipReason ?? "");
+
+        await using SmtpConnection connection = await SmtpConnection.ConnectAsync(
+            Options(postfix.SubmissionPort, SmtpSecurity.StartTls, PostfixFixture.UserName, PostfixFixture.Password), default);
+
+        for (int i = 0; i < 3; i++)
+        {
+            (string id, ReadOnlyMemory<byte> message) = Write();
+            Assert.True((await connection.SendAsync(SmtpTestMail.Envelope("one@box.test"), message, default)).AllAccepted);
+            await postfix.WaitForMailAsync(id);
+        }
+        await connection.QuitAsync(default);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_535()
+    {
+        Assert.SkipUnless(postfix.SkipReason is null, postfix.SkipReason ?? "");
+
+        SmtpConnectException e = await Assert.ThrowsAsync<SmtpConnectException>(
+            () => SmtpConnection.ConnectAsync(Options(postfix.SubmissionPort, SmtpSecurity.StartTls, PostfixFixture.UserName, "wrong"), default));
+
+        Assert.Equal((SmtpStage.Auth, true, 535), (e.Stage, e.IsPermanent, e.Reply?.Code));
+    }
+
+    [Fact]
+    public async Task Refused_recipients_do_not_hinder_the_others()
+    {
+        Assert.SkipUnless(postfix.SkipReason is null, postfix.SkipReason ?? "");
+        (string id, ReadOnlyMemory<byte> message) = Write();
+        await using SmtpConnection connection = await SmtpConnection.ConnectAsync(Options(postfix.Port, SmtpSecurity.None), default);
+
+        SmtpTransactionResult none = await connection.SendAsync(SmtpTestMail.Envelope("bad@box.test"), message, default);
+        SmtpTransactionResult mixed = await connection.SendAsync(SmtpTestMail.Envelope("bad@box.test", "one@box.test"), message, default);
+
+        Assert.Equal("5.7.1", Assert.Single(none.Recipients).Reply.Enhanced.ToString());
+        Assert.Equal([false, true], mixed.Recipients.Select(r => r.IsAccepted));
+        await postfix.WaitForMailAsync(id);
+    }
+
+    private SmtpConnectionOptions Options(int port, SmtpSecurity security, string? userName = null, string? password = null) => new()
+    {
+        Host = "localhost", Port = port, Security = security, UserName = userName, Password = password, TrustedCaFile = postfix.CaFile,
+    };
+
+    private static (string Id, ReadOnlyMemory<byte> Bytes) Write()
+    {
+        string id = $"{Guid.NewGuid():N}@example.com";
+        MimeMessage message = new()
+        {
+            From = EmailAddress.Parse("Änn <a@example.com>"), To = { EmailAddress.Parse("one@box.test") }, Subject = "Réinitialisation du mot de passe",
+            Date = DateTimeOffset.UnixEpoch, MessageId = id, TextBody = "Votre code :\n.\n..1234\n.\nFrom here\n", HtmlBody = "<p>Votre code&nbsp;: <b>1234</b></p>",
+        };
+        ArrayBufferWriter<byte> bytes = new();
+        message.WriteTo(bytes);
+        return (id, bytes.WrittenMemory);
+    }
+}
