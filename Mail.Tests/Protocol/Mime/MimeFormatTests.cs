@@ -11,7 +11,7 @@ public sealed partial class MimeFormatTests
 {
     [Fact]
     public void Every_message_keeps_the_limits_of_its_format() =>
-        Prop.ForAll(RandomMail.Message.ToArbitrary(), message => CheckFormat(message)).Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(25));
+        Prop.ForAll(RandomMail.Message.ToArbitrary(), message => CheckFormat(message)).Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithEndSize(25));
 
     private static void CheckFormat(MimeMessage message)
     {
