@@ -1,0 +1,41 @@
+using Aspire.Hosting.Testing;
+
+namespace Mail.Benchmarks;
+
+/// <summary>The system as it is run, without console and inbox: PostgreSQL with durable commits, cache, API and one worker, each its own process.</summary>
+internal sealed class BenchmarkStack(DistributedApplication app) : IAsyncDisposable
+{
+    public const string ApiKey = "mk_live_benchmark0123456789abcdef";
+
+    public Uri Emails => new(app.GetEndpoint("api"), "/emails");
+
+    /// <param name="sinkPort">Where the worker delivers to.</param>
+    public static async Task<BenchmarkStack> StartAsync(int sinkPort)
+    {
+        IDistributedApplicationTestingBuilder builder = DistributedApplicationTestingBuilder.Create();
+        IResourceBuilder<PostgresDatabaseResource> maildb = builder.AddPostgres("postgres").AddDatabase("maildb");
+        IResourceBuilder<RedisResource> cache = builder.AddRedis("cache");
+        IResourceBuilder<ProjectResource> api = builder.AddProject<Projects.Mail_Api>("api")
+            .WithReference(maildb).WaitFor(maildb)
+            .WithReference(cache).WaitFor(cache)
+            .WithEnvironment("Bootstrap__ApiKey", ApiKey)
+            .WithHttpHealthCheck("/health");
+        IResourceBuilder<ProjectResource> worker = builder.AddProject<Projects.Mail_Worker>("worker")
+            .WithReference(maildb).WaitFor(maildb)
+            .WithReference(cache).WaitFor(cache)
+            .WaitFor(api);
+        foreach (IResourceBuilder<ProjectResource> project in (IResourceBuilder<ProjectResource>[])[api, worker])
+        {
+            project.WithEnvironment("SMTP_HOST", "127.0.0.1").WithEnvironment("SMTP_PORT", $"{sinkPort}").WithEnvironment("SMTP_TLS", "none")
+                .WithEnvironment("Logging__LogLevel__Default", "Warning");
+        }
+
+        DistributedApplication app = await builder.BuildAsync();
+        await app.StartAsync();
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("api");
+        await app.ResourceNotifications.WaitForResourceAsync("worker", KnownResourceStates.Running);
+        return new BenchmarkStack(app);
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+}
