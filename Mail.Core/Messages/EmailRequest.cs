@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Mail.Core.Messages;
 
 /// <summary>A message as an app hands it over, in Resend's shape (POST /emails), not yet checked. Unknown fields are ignored, null counts as absent.</summary>
-public sealed class EmailRequest
+public sealed record EmailRequest
 {
     public string? From { get; init; }
 

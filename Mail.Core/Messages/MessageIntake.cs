@@ -4,12 +4,12 @@ using Mail.Core.Common;
 namespace Mail.Core.Messages;
 
 /// <summary>Takes messages over from an app: when it has answered with success, they are durable and on their way.</summary>
-public sealed class MessageIntake(MessageFactory factory, AttachmentStore attachments, IntakeCommitter committer, IntakeCommits commits)
+public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetcher, AttachmentStore attachments, IntakeCommitter committer, IntakeCommits commits)
 {
     /// <returns>The answer to give: `{"id":"..."}`.</returns>
     public async Task<Result<string>> AcceptAsync(MessageSender sender, EmailRequest request, IdempotencyRecord? key, CancellationToken ct)
     {
-        Result<PreparedMessage> prepared = factory.Create(sender, request);
+        Result<PreparedMessage> prepared = await PrepareAsync(sender, request, "", ct);
         if (!prepared.IsSuccess) return await RefuseAsync(sender, prepared.Failure, key, ct);
         string response = $$"""{"id":"{{prepared.Value.New.Message.Id}}"}""";
         return await CommitAsync(sender, [prepared.Value], key, response, ct);
@@ -25,7 +25,7 @@ public sealed class MessageIntake(MessageFactory factory, AttachmentStore attach
         List<BatchAnswer.Refusal> errors = [];
         for (int i = 0; i < requests.Count; i++)
         {
-            Result<PreparedMessage> one = factory.Create(sender, requests[i], permissive ? "" : $"{i}.");
+            Result<PreparedMessage> one = await PrepareAsync(sender, requests[i], permissive ? "" : $"{i}.", ct);
             if (one.IsSuccess) prepared.Add(one.Value);
             else if (permissive) errors.Add(new BatchAnswer.Refusal(i, one.Failure.Detail));
             else return await RefuseAsync(sender, one.Failure, key, ct);
@@ -34,6 +34,12 @@ public sealed class MessageIntake(MessageFactory factory, AttachmentStore attach
         BatchAnswer answer = new([.. prepared.Select(one => new BatchAnswer.Created(one.New.Message.Id.ToString()))], permissive ? errors : null);
         string response = JsonSerializer.Serialize(answer, BatchAnswerJson.Default.BatchAnswer);
         return prepared.Count == 0 ? response : await CommitAsync(sender, prepared, key, response, ct);
+    }
+
+    private async ValueTask<Result<PreparedMessage>> PrepareAsync(MessageSender sender, EmailRequest request, string path, CancellationToken ct)
+    {
+        Result<EmailRequest> resolved = await fetcher.ResolveAsync(request, path, ct);
+        return resolved.IsSuccess ? factory.Create(sender, resolved.Value, path) : resolved.Failure;
     }
 
     private async Task<Result<string>> CommitAsync(MessageSender sender, IReadOnlyList<PreparedMessage> prepared, IdempotencyRecord? key, string response, CancellationToken ct)

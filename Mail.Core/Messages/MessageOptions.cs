@@ -20,6 +20,9 @@ public sealed class MessageOptions
     /// <summary>How far ahead a message may be scheduled.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")] public TimeSpan ScheduleAhead { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>Whether attachments may be fetched from loopback and private networks. Only for development: it lets an app make us ask our own network.</summary>
+    public bool FetchPrivateAddresses { get; set; }
+
     /// <summary>The sender of a message that names none; EMAIL_FROM when set.</summary>
     public string? DefaultFrom { get; set; }
 }

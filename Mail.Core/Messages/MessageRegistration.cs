@@ -20,6 +20,7 @@ public static class MessageRegistration
         services.AddTemplates();
         services.AddSingleton<MessageFactory>();
         services.AddSingleton<AttachmentStore>();
+        services.AddSingleton<AttachmentFetcher>();
         services.AddSingleton<MessageReader>();
         services.AddSingleton<IntakeCommits>();
         services.AddSingleton<IntakeCommitter>();

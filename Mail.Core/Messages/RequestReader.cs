@@ -77,7 +77,6 @@ internal sealed class RequestReader(string path, MessageOptions options)
         {
             string field = $"attachments.{facts.Count}";
             if (attachment is null) throw Refused(field, "must be an object.");
-            if (attachment.Path is not null) throw Refused($"{field}.path", "is not supported: nothing is fetched on your behalf. Send the bytes as `content`, in base64.");
             if (attachment.Content is not { } content) throw new RefusedException(Failure.Missing($"{path}{field}.content"));
             encoded += (content.LongLength + 2) / 3 * 4;
             if (encoded > options.AttachmentBytes)
