@@ -96,7 +96,8 @@ public sealed class SmtpSink : IAsyncDisposable
         Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 
-    private async Task<IReadOnlyList<SmtpSinkMessage>> WaitForAsync(Func<IReadOnlyList<SmtpSinkMessage>, bool> condition, TimeSpan? timeout, Func<string> what)
+    /// <param name="what">Says what is missing when the time is over.</param>
+    public async Task<IReadOnlyList<SmtpSinkMessage>> WaitForAsync(Func<IReadOnlyList<SmtpSinkMessage>, bool> condition, TimeSpan? timeout, Func<string> what)
     {
         TimeSpan limit = timeout ?? TimeSpan.FromSeconds(30);
         using CancellationTokenSource late = new(limit);
