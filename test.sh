@@ -99,11 +99,11 @@ npm_ci() {
 npm_run() { (cd "$client" && npm run --silent "$@"); }
 
 web_checks() {
-  [[ -d $client ]] || { echo "$client is not there yet."; return 0; }
   step "web packages" npm_ci "$client" || return 1
   step "web lint" npm_run lint
   step "web types" npm_run typecheck
   step "web format" npm_run format:check
+  return 0
 }
 
 # dotnet_tests FILTER LIMIT: a test that takes longer than LIMIT is named and ends the run.
@@ -129,8 +129,10 @@ run_tests() {
   while IFS= read -r lock; do
     step "packages of ${lock%/*}" npm_ci "${lock%/*}" </dev/null
   done < <(find templates Mail.Tests \( -name node_modules -o -name bin -o -name obj \) -prune -o -name package-lock.json -print)
-  web_checks && [[ -d $client ]] && step "web build" npm_run build
-  [[ -d $client/node_modules ]] && step "web tests" npm_run test -- --reporter=default --reporter=json --outputFile.json="$PWD/$results/vitest.json"
+  if web_checks; then
+    step "web build" npm_run build
+    step "web tests" npm_run test -- --reporter=default --reporter=json --outputFile.json="$PWD/$results/vitest.json"
+  fi
   step "build" dotnet build Mail.Aspire.sln -v quiet && step "dotnet tests" dotnet_tests "$1" "${2:-10m}"
   node .ci/results.mjs "$results" ${failed_steps[@]+"${failed_steps[@]}"}
 }

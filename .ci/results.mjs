@@ -16,17 +16,19 @@ const decode = (text) =>
     .replace(/&apos;/g, "'")
     .replace(/&amp;/g, '&');
 
-// A TRX file's own counters leave skipped tests out, so the single results are counted.
+// A TRX file's own counters leave skipped tests out, so the single results are counted. A skip has a reason; what was not run and has
+// none is an explicit test, which runs only when asked for by name and is no part of this run.
 function readTrx(path) {
   const xml = readFileSync(path, 'utf8');
   const results = xml.slice(xml.indexOf('<Results>'), xml.indexOf('</Results>'));
-  return [...results.matchAll(/<UnitTestResult ([^>]*?)(?:\/>|>([\s\S]*?)<\/UnitTestResult>)/g)].map(([, head, body = '']) => {
+  const all = [...results.matchAll(/<UnitTestResult ([^>]*?)(?:\/>|>([\s\S]*?)<\/UnitTestResult>)/g)].map(([, head, body = '']) => {
     const attribute = (name) => decode(new RegExp(`\\b${name}="([^"]*)"`).exec(head)?.[1] ?? '');
     const [hours, minutes, seconds] = attribute('duration').split(':').map(Number);
     const outcome = { Passed: 'passed', NotExecuted: 'skipped' }[attribute('outcome')] ?? 'failed';
     const reason = decode(/<Message>([\s\S]*?)<\/Message>/.exec(body)?.[1] ?? '').trim();
     return { name: attribute('testName'), outcome, reason, seconds: hours * 3600 + minutes * 60 + seconds || 0 };
   });
+  return all.filter((test) => test.outcome !== 'skipped' || test.reason !== '');
 }
 
 function readVitest(path) {

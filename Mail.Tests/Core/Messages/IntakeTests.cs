@@ -78,6 +78,7 @@ public sealed class IntakeTests(PostgresFixture postgres) : IAsyncLifetime
         Result<IntakeResult>[] results = await Task.WhenAll(running);
         await stop.CancelAsync();
         await killer;
+        _dataSource.Clear(); // the pool still holds connections that were killed
         Assert.All(results, result => Assert.Equal(IntakeOutcome.Accepted, result.Value.Outcome));
         Assert.Equal(600, await CountAsync("messages"));
         Assert.Equal(600, await CountAsync("deliveries"));
