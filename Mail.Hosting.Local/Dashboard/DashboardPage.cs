@@ -10,8 +10,6 @@ namespace Mail.Hosting.Local.Dashboard;
 /// <summary>Renders the page. Without script it is complete too: forms start and stop, links show the output.</summary>
 internal sealed class DashboardPage(Orchestrator orchestrator)
 {
-    private const string Masked = "••••••••";
-
     public string Render(string token, string? log)
     {
         ProcessInstance? shown = orchestrator.Instances.OfType<ProcessInstance>().FirstOrDefault(instance => instance.Id == log)
@@ -79,7 +77,7 @@ internal sealed class DashboardPage(Orchestrator orchestrator)
         html.Append(CultureInfo.InvariantCulture, $"""<td data-label="Started">{now.StartTimeStamp?.ToLocalTime():HH:mm:ss}</td><td><div class="actions">""");
         if (instance is ProcessInstance)
         {
-            bool over = ResourceNotificationService.IsOver(now);
+            bool over = ResourceNotificationService.IsOver(now) || now.State?.Text == KnownResourceStates.NotStarted;
             html.Append(CultureInfo.InvariantCulture, $"""<a class="button" data-log="{Text(instance.Id)}" id="log-{Text(instance.Id)}" href="/?log={Text(instance.Id)}" aria-label="Output of {Text(name)}">Output</a>""");
             if (over) html.Append(Button(instance.Id, name, token, KnownResourceCommands.StartCommand, "Start"));
             else html.Append(Button(instance.Id, name, token, KnownResourceCommands.StopCommand, "Stop")).Append(Button(instance.Id, name, token, KnownResourceCommands.RestartCommand, "Restart"));
@@ -98,7 +96,7 @@ internal sealed class DashboardPage(Orchestrator orchestrator)
         if (state == KnownResourceStates.Running) return ("pending", "Running, not healthy");
         string exit = now.ExitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $" (exit code {code})") : "";
         bool bad = now.State?.Style == KnownResourceStateStyles.Error;
-        return (bad ? "bad" : ResourceNotificationService.IsOver(now) ? "off" : "pending", state + exit);
+        return (bad ? "bad" : ResourceNotificationService.IsOver(now) || state == KnownResourceStates.NotStarted ? "off" : "pending", state + exit);
     }
 
     private static string Reason(CustomResourceSnapshot now)
@@ -116,7 +114,7 @@ internal sealed class DashboardPage(Orchestrator orchestrator)
     private string Parameters() => string.Concat(orchestrator.Instances.Where(instance => instance.Resource is ParameterResource).Select(instance =>
     {
         ResourcePropertySnapshot? value = instance.Snapshot.Properties.FirstOrDefault(property => property.Name == KnownProperties.ParameterValue);
-        string shown = value is null ? instance.Snapshot.Reason ?? "not known yet" : value.IsSensitive ? Masked : $"{value.Value}";
+        string shown = value is null ? instance.Snapshot.Reason ?? "not known yet" : value.IsSensitive ? SecretMask.Shown : $"{value.Value}";
         return $"<div><dt>{Text(instance.Resource.Name)}</dt><dd>{Text(shown)}</dd></div>";
     }));
 

@@ -9,32 +9,45 @@ namespace Mail.Hosting.Local.Postgres;
 /// Where a server's data lie. When we are root, PostgreSQL runs as another user, who must be able to reach them: a clone under /root is
 /// closed to everybody else, and then everything of PostgreSQL goes below /var/lib/mail-local.
 /// </summary>
-internal sealed record PostgresFolders(string Base, SystemAccount? Account)
+/// <param name="Base">Above the data folders.</param>
+/// <param name="Npm">Where PostgreSQL from npm is installed, for all applications of the solution.</param>
+/// <param name="Account">Who runs the server, when that is not us.</param>
+internal sealed record PostgresFolders(string Base, string Npm, SystemAccount? Account)
 {
     private const string OutsideBase = "/var/lib/mail-local";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode Passable = OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    public string Npm => Path.Combine(Base, "npm", "postgres");
-
     public string Data(string volume, int major) => Path.Combine(Base, "data", volume, $"{major}");
 
     public static PostgresFolders For(LocalHost host)
     {
         SystemAccount? account = SystemAccount.ForPostgres();
-        if (account is null || OperatingSystem.IsWindows()) return new PostgresFolders(host.StateFolder, account);
-        if (IsReachable(host.StateFolder))
+        string state = host.StateFolder, download = host.DownloadFolder;
+        if (account is not null && !OperatingSystem.IsWindows())
         {
-            OpenPath(host.StateFolder);
-            return new PostgresFolders(host.StateFolder, account);
+            state = Reachable(state);
+            download = Reachable(download);
+            if (state != host.StateFolder)
+                host.Progress.Line($"PostgreSQL runs as user '{account.Name}', who cannot reach {host.StateFolder}: its data are in {state}");
         }
 
-        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(host.StateFolder)))[..12];
-        string outside = Path.Combine(OutsideBase, hash);
-        Directory.CreateDirectory(outside);
-        host.Progress.Line($"PostgreSQL runs as user '{account.Name}', who cannot reach {host.StateFolder}: its data are in {outside}");
-        return new PostgresFolders(outside, account);
+        return new PostgresFolders(state, Path.Combine(download, "npm", "postgres"), account);
+    }
+
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    private static string Reachable(string folder)
+    {
+        if (!IsReachable(folder))
+        {
+            string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder)))[..12];
+            folder = Path.Combine(OutsideBase, hash);
+        }
+
+        Directory.CreateDirectory(folder);
+        OpenPath(folder);
+        return folder;
     }
 
     /// <summary>Makes a folder that belongs to the server's account and to nobody else.</summary>

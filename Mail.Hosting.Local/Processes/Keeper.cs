@@ -40,21 +40,28 @@ internal static class Keeper
     {
         lock (Gate)
         {
-            bool restarted = process is null || process.HasExited;
-            if (restarted) process = Start();
             string line = order();
-            if (restarted)
-            {
-                // A keeper that somebody killed is replaced by one that knows everything again; the new line is among it.
-                foreach (string child in Children.Values) process!.StandardInput.WriteLine(child);
-                foreach (string folder in Folders) process!.StandardInput.WriteLine($"folder {folder}");
-            }
-            else
-            {
-                process!.StandardInput.WriteLine(line);
-            }
+            if (process is not null && TryWrite([line])) return;
 
+            // The first order, or somebody has killed the keeper: a new one learns everything, the new order among it.
+            process?.Dispose();
+            process = Start();
+            if (!TryWrite([.. Children.Values, .. Folders.Select(folder => $"folder {folder}")]))
+                throw new LocalHostException("The keeper process that cleans up after a crash ended at once.");
+        }
+    }
+
+    private static bool TryWrite(IReadOnlyList<string> lines)
+    {
+        try
+        {
+            foreach (string line in lines) process!.StandardInput.WriteLine(line);
             process!.StandardInput.Flush();
+            return !process.HasExited;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 

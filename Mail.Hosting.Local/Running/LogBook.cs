@@ -6,7 +6,8 @@ using Aspire.Hosting.ApplicationModel;
 namespace Mail.Hosting.Local.Running;
 
 /// <summary>The console output of every process: in one file per resource, and its last lines in memory.</summary>
-internal sealed class LogBook(string folder) : IDisposable
+/// <param name="secrets">Values that must not be readable in any output, known once the parameters are.</param>
+internal sealed class LogBook(string folder, SecretMask secrets) : IDisposable
 {
     private readonly ConcurrentDictionary<string, ProcessLog> logs = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Lazy<LogFile>> files = new(StringComparer.OrdinalIgnoreCase);
@@ -16,7 +17,7 @@ internal sealed class LogBook(string folder) : IDisposable
     public ProcessLog Of(IResource resource, string id)
     {
         LogFile file = files.GetOrAdd(resource.Name, _ => new Lazy<LogFile>(() => new LogFile(FileOf(resource)))).Value;
-        return logs.GetOrAdd(id, _ => new ProcessLog(file, resource.GetReplicaCount() > 1 ? $"[{id}] " : ""));
+        return logs.GetOrAdd(id, _ => new ProcessLog(file, secrets, resource.GetReplicaCount() > 1 ? $"[{id}] " : ""));
     }
 
     /// <summary>Null before the process has ever started.</summary>
@@ -62,7 +63,7 @@ internal sealed class LogFile : IDisposable
 internal sealed record LogLine(long Number, DateTime At, string Text);
 
 /// <summary>The output of one process; several starts of it follow each other.</summary>
-internal sealed partial class ProcessLog(LogFile file, string prefix)
+internal sealed partial class ProcessLog(LogFile file, SecretMask secrets, string prefix)
 {
     private const int Kept = 4_000;
 
@@ -73,7 +74,7 @@ internal sealed partial class ProcessLog(LogFile file, string prefix)
 
     public void Write(string raw)
     {
-        string text = ColourCodes().Replace(raw, "");
+        string text = secrets.Hide(ColourCodes().Replace(raw, ""));
         file.Write(prefix + text);
         lock (gate)
         {

@@ -11,7 +11,7 @@ internal sealed class Narrator(LocalHost host, ResourceNotificationService notif
     /// <summary>Returns after the greeting, or when the application stops.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
-        List<string> open = [.. orchestrator.Instances.OfType<ProcessInstance>().Select(instance => instance.Id)];
+        List<string> open = [.. orchestrator.Started.Where(instance => instance.Resource is not ParameterResource).Select(instance => instance.Id)];
         try
         {
             await foreach (ResourceEvent change in notifications.WatchAsync(ct))

@@ -11,13 +11,19 @@ internal sealed class Orchestrator(
     LocalHost host, DistributedApplicationModel model, ResourceNotificationService notifications, IDistributedApplicationEventing eventing,
     DistributedApplicationExecutionContext executionContext, IServiceProvider services, IHostApplicationLifetime lifetime) : IHostedService, IDisposable
 {
-    private readonly List<ResourceInstance> instances = [];
+    private IReadOnlyList<ResourceInstance> instances = [];
+    private readonly SecretMask secrets = new();
+    private IReadOnlyList<ResourceInstance> started = [];
+    private LogBook? logs;
     private FileStream? folderLock;
     private bool stopping;
 
-    public LogBook Logs { get; } = new(host.LogFolder);
+    public LogBook Logs => logs ??= new LogBook(host.LogFolder, secrets);
 
     public IReadOnlyList<ResourceInstance> Instances => instances;
+
+    /// <summary>Those that start by themselves; the others wait for a command.</summary>
+    public IReadOnlyList<ResourceInstance> Started => started;
 
     /// <summary>Why the whole application gave up.</summary>
     public Exception? Failure { get; private set; }
@@ -28,9 +34,11 @@ internal sealed class Orchestrator(
         if (!host.Testing) folderLock = FolderLock.Take(host.StateFolder);
         notifications.StopWaitingOnFailure = host.Testing;
         await eventing.PublishAsync(new BeforeStartEvent(services, model), cancellationToken);
+        await secrets.LearnAsync(model, cancellationToken);
         foreach (IResource resource in model.Resources) Endpoints.Allocate(resource, host);
-        CreateInstances();
-        foreach (ResourceInstance instance in instances) instance.Start();
+        instances = CreateInstances();
+        started = StartPlan.Choose(instances, host.Configuration[StartPlan.Setting]);
+        foreach (ResourceInstance instance in started) instance.Start();
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -56,15 +64,16 @@ internal sealed class Orchestrator(
     public void Dispose()
     {
         foreach (ResourceInstance instance in instances) instance.Dispose();
-        Logs.Dispose();
+        logs?.Dispose();
         folderLock?.Dispose();
     }
 
     private IEnumerable<ResourceInstance> Find(string nameOrId) => instances.Where(instance =>
         string.Equals(instance.Resource.Name, nameOrId, StringComparison.OrdinalIgnoreCase) || string.Equals(instance.Id, nameOrId, StringComparison.OrdinalIgnoreCase));
 
-    private void CreateInstances()
+    private List<ResourceInstance> CreateInstances()
     {
+        List<ResourceInstance> created = [];
         Dependencies dependencies = new(notifications, resource => [.. instances.Where(instance => instance.Resource == resource).Select(instance => instance.Id)]);
         InstanceContext context = new(host, notifications, dependencies, new ResourceEnvironment(executionContext), Logs, Report);
         foreach (IResource resource in model.Resources)
@@ -75,17 +84,17 @@ internal sealed class Orchestrator(
                 case ProcessDriver process:
                     SharedPreparation preparation = new(process);
                     for (int replica = 0; replica < resource.GetReplicaCount(); replica++)
-                        instances.Add(new ProcessInstance(resource, ResourceInstance.NewId(resource.Name), depth, process, preparation, context));
+                        created.Add(new ProcessInstance(resource, ResourceInstance.NewId(resource.Name), depth, process, preparation, context));
                     break;
                 case ValueDriver value:
-                    instances.Add(new ValueInstance(resource, value, depth, context));
+                    created.Add(new ValueInstance(resource, value, depth, context));
                     break;
                 default:
                     throw new DistributedApplicationException($"'{resource.Name}' is a {resource.GetType().Name}, which this host cannot run without real Aspire (AspireHosting=true).");
             }
         }
 
-        foreach (ResourceInstance instance in instances)
+        foreach (ResourceInstance instance in created)
             notifications.Publish(instance.Resource, instance.Id, _ => new CustomResourceSnapshot
             {
                 ResourceType = instance.Resource.Annotations.OfType<ResourceDriver>().Last().ResourceType,
@@ -94,6 +103,7 @@ internal sealed class Orchestrator(
                 State = KnownResourceStates.NotStarted,
                 Urls = [.. Endpoints.Urls(instance.Resource)],
             });
+        return created;
     }
 
     private static int Depth(IResource resource, HashSet<IResource> above)
