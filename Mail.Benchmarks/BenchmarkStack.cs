@@ -13,7 +13,7 @@ internal sealed class BenchmarkStack(DistributedApplication app) : IAsyncDisposa
     public static async Task<BenchmarkStack> StartAsync(int sinkPort)
     {
         IDistributedApplicationTestingBuilder builder = DistributedApplicationTestingBuilder.Create();
-        IResourceBuilder<PostgresDatabaseResource> maildb = builder.AddPostgres("postgres").AddDatabase("maildb");
+        IResourceBuilder<PostgresDatabaseResource> maildb = builder.AddPostgres("postgres").WithDataVolume().AddDatabase("maildb");
         IResourceBuilder<RedisResource> cache = builder.AddRedis("cache");
         IResourceBuilder<ProjectResource> api = builder.AddProject<Projects.Mail_Api>("api")
             .WithReference(maildb).WaitFor(maildb)

@@ -31,7 +31,7 @@ internal sealed class PostgresServerDriver(PostgresServerResource server) : Proc
             WarnOfOtherVersions(host, data, binaries.Major);
             using IDisposable step = host.Progress.Step($"Making the data folder of PostgreSQL {binaries.Major}");
             (string user, string password) = await server.CredentialsAsync(ct);
-            await cluster.CreateAsync(user, password, durable: !IsTemporary(host), ct);
+            await cluster.CreateAsync(user, password, durable: Volume is not null, ct);
         }
     }
 
@@ -39,7 +39,7 @@ internal sealed class PostgresServerDriver(PostgresServerResource server) : Proc
     {
         await cluster!.RecoverAsync(host.Progress, ct);
         List<string> arguments = ["-D", cluster.Data];
-        foreach ((string name, string value) in Settings(host))
+        foreach ((string name, string value) in Settings())
         {
             arguments.Add("-c");
             arguments.Add($"{name}={value}");
@@ -77,9 +77,7 @@ internal sealed class PostgresServerDriver(PostgresServerResource server) : Proc
 
     private string? Volume => server.Annotations.OfType<DataVolume>().LastOrDefault()?.Name;
 
-    private bool IsTemporary(LocalHost host) => host.Testing || Volume is null;
-
-    private IEnumerable<(string Name, string Value)> Settings(LocalHost host)
+    private IEnumerable<(string Name, string Value)> Settings()
     {
         yield return ("listen_addresses", "127.0.0.1");
         yield return ("port", server.PrimaryEndpoint.Port.ToString(CultureInfo.InvariantCulture));
@@ -89,9 +87,9 @@ internal sealed class PostgresServerDriver(PostgresServerResource server) : Proc
         yield return ("timezone", "UTC");
         yield return ("log_timezone", "UTC");
         yield return ("log_line_prefix", "%m [%p] ");
-        if (!IsTemporary(host)) yield break;
+        if (Volume is not null) yield break;
 
-        // What a killed process wrote is safe in the system's memory; only a power failure loses it, and these data end with us anyway.
+        // Without a volume the data end with us. What a killed process wrote is safe in the system's memory; only a power failure loses it.
         yield return ("fsync", "off");
         yield return ("full_page_writes", "off");
     }

@@ -7,7 +7,7 @@ namespace Aspire.Hosting;
 /// <summary>Stands in for Aspire's type of this name.</summary>
 public static class PostgresBuilderExtensions
 {
-    /// <summary>A PostgreSQL server: this machine's own binaries, or those of an npm package. Without a data volume its data ends with the application.</summary>
+    /// <summary>A PostgreSQL server: this machine's own binaries, or those of an npm package. Without a data volume its data end with the application, so it does not wait for the disk (fsync off): a benchmark needs a volume.</summary>
     public static IResourceBuilder<PostgresServerResource> AddPostgres(
         this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ParameterResource>? userName = null,
         IResourceBuilder<ParameterResource>? password = null, int? port = null)
