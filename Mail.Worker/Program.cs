@@ -1,5 +1,6 @@
 using Mail.Core.Database;
 using Mail.Core.Delivery;
+using Mail.Core.Messages;
 using Mail.ServiceDefaults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,7 +14,7 @@ builder.AddServiceDefaults();
 builder.AddMailPostgres<MailDbContext>("maildb");
 builder.Services.AddMailDatabase();
 if (migrateOnly) builder.Services.PostConfigure<DatabaseOptions>(database => database.Migrate = true);
-else builder.Services.AddMailDelivery(builder.Configuration);
+else builder.Services.AddMailDelivery(builder.Configuration).AddMessageMaintenance();
 
 using IHost host = builder.Build();
 try

@@ -1,5 +1,6 @@
 using Mail.Core.Templates;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Mail.Core.Messages;
@@ -26,6 +27,15 @@ public static class MessageRegistration
         services.AddSingleton<IntakeCommitter>();
         services.AddHostedService(provider => provider.GetRequiredService<IntakeCommitter>());
         services.AddSingleton<MessageIntake>();
+        return services;
+    }
+
+    /// <summary>The hourly housekeeping, for a host that runs in the background.</summary>
+    public static IServiceCollection AddMessageMaintenance(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<AttachmentStore>();
+        services.AddHostedService<MessageMaintenance>();
         return services;
     }
 }
