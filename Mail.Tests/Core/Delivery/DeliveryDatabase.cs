@@ -133,7 +133,6 @@ internal sealed class DeliveryDatabase : IAsyncDisposable
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(connectionString);
         builder.Services.AddSingleton(source);
-        builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDbContext<MailDbContext>(options => options.UseNpgsql(source));
         builder.Services.AddMailDatabase();
         using IHost host = builder.Build();
