@@ -114,16 +114,18 @@ internal sealed partial class ParcelSender(
         {
             Delivery delivery = parcel.Deliveries[i];
             delivery.Record(replies[i], relay, parcel.Message.Guarantee, schedule, now);
+            if (logger.IsEnabled(LogLevel.Information)) Log(delivery);
             recorder.Add(delivery);
-            if (delivery.State == DeliveryState.Sent) continue;
-            if (logger.IsEnabled(LogLevel.Information))
-            {
-                string recipient = MaskedAddress.Of(delivery.Recipient);
-                LogNotSent(parcel.Message.Id, recipient, delivery.State, delivery.Attempts, delivery.Reply?.Code, delivery.Reply?.EnhancedCode, delivery.NextAttemptAt);
-            }
         }
 
         span?.SetTag("mail.state", DeliveryStates.Worst(parcel.Deliveries.Select(delivery => delivery.State)).Name());
+    }
+
+    private void Log(Delivery delivery)
+    {
+        string recipient = MaskedAddress.Of(delivery.Recipient), state = delivery.State.Name();
+        if (delivery.State == DeliveryState.Sent) LogSent(delivery.MessageId, recipient, delivery.Relay, delivery.Attempts);
+        else LogNotSent(delivery.MessageId, recipient, state, delivery.Attempts, delivery.Reply?.Code, delivery.Reply?.EnhancedCode, delivery.NextAttemptAt);
     }
 
     private void Park(Parcel parcel, RelayRoute route, RelayFault fault, RetrySchedule schedule)
@@ -157,8 +159,11 @@ internal sealed partial class ParcelSender(
         return span;
     }
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Message {MessageId} to {Recipient} was taken by the relay '{Relay}' at attempt {Attempt}")]
+    private partial void LogSent(MessageId messageId, string recipient, string? relay, int attempt);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Message {MessageId} to {Recipient} is {State} after attempt {Attempt}: {Code} {EnhancedCode}, next attempt {NextAttemptAt}")]
-    private partial void LogNotSent(MessageId messageId, string recipient, DeliveryState state, int attempt, int? code, string? enhancedCode, DateTimeOffset? nextAttemptAt);
+    private partial void LogNotSent(MessageId messageId, string recipient, string state, int attempt, int? code, string? enhancedCode, DateTimeOffset? nextAttemptAt);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} cannot be composed and has failed")]
     private partial void LogNotComposed(Exception e, MessageId messageId);

@@ -12,6 +12,8 @@ internal sealed partial class RelayMonitor(RelayDirectory relays, DeliveryQueue 
     // Messages that were being parked while the relay came back are found by the later looks.
     private static readonly TimeSpan[] _unparkAfter = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)];
 
+    private CancellationToken _stopping;
+
     /// <summary>A message could not be offered to the relay.</summary>
     public void Failed(RelayRoute route, RelayFault fault)
     {
@@ -27,7 +29,11 @@ internal sealed partial class RelayMonitor(RelayDirectory relays, DeliveryQueue 
     }
 
     /// <summary>Probes each relay at the start, and when it is paused, whenever the pause ends. No failure ends it.</summary>
-    public Task RunAsync(CancellationToken stoppingToken) => Task.WhenAll(relays.All.Select(route => WatchAsync(route, stoppingToken)));
+    public Task RunAsync(CancellationToken stoppingToken)
+    {
+        _stopping = stoppingToken;
+        return Task.WhenAll(relays.All.Select(route => WatchAsync(route, stoppingToken)));
+    }
 
     private async Task WatchAsync(RelayRoute route, CancellationToken stoppingToken)
     {
@@ -72,20 +78,24 @@ internal sealed partial class RelayMonitor(RelayDirectory relays, DeliveryQueue 
     {
         try
         {
-            await Task.Delay(after);
+            await Task.Delay(after, _stopping);
             int count, total = 0;
             do
             {
-                count = await queue.UnparkAsync(relay, UnparkBatch, CancellationToken.None);
+                count = await queue.UnparkAsync(relay, UnparkBatch, _stopping);
                 total += count;
                 if (count > 0) signal.Raise();
             }
             while (count == UnparkBatch);
             if (total > 0) LogResumed(relay, total);
         }
-        catch (Exception e)
+        catch (Exception e) when (!_stopping.IsCancellationRequested)
         {
             LogUnparkFailed(e, relay); // they come due by themselves, only later
+        }
+        catch (Exception)
+        {
+            // Stopping: the next start looks again.
         }
     }
 

@@ -23,6 +23,9 @@ internal sealed class FakeRelay : IRelay
     /// <summary>Runs before the replies are made.</summary>
     public Func<RelayMessage, CancellationToken, Task>? Before { get; set; }
 
+    /// <summary>Runs before the message is asked whether it may start, as the wait for a connection does.</summary>
+    public Func<CancellationToken, Task>? BeforeStart { get; set; }
+
     /// <summary>While set, nothing can be offered.</summary>
     public RelayFault? Fault { get; set; }
 
@@ -33,6 +36,7 @@ internal sealed class FakeRelay : IRelay
         if (Fault is { } fault) return RelayOutcome.Unavailable(fault);
         try
         {
+            if (BeforeStart is not null) await BeforeStart(ct);
             if (!await message.MayStart(ct)) return RelayOutcome.Withdrawn;
             Offered.Enqueue(message);
             if (Before is not null) await Before(message, ct);
