@@ -20,7 +20,7 @@ public sealed class MessageMaintenanceTests(PostgresFixture postgres)
         (Guid kept, Guid orphan, Guid recent, Guid project) = (UuidV7.New(now.AddHours(-30)), UuidV7.New(now.AddHours(-2)), UuidV7.New(now), Guid.NewGuid());
         await using (NpgsqlCommand seed = dataSource.CreateCommand($$"""
             INSERT INTO messages (project_id, id, created_at, lane, is_test, guarantee, subject, envelope, content) VALUES ('{{project}}', '{{kept}}', now(), 1, false, 'at_least_once', 's', '{}', '{}');
-            INSERT INTO attachments SELECT '{{project}}', id, 0, '' FROM unnest('{{kept}}'::uuid || '{{orphan}}'::uuid || ARRAY['{{recent}}'::uuid]) AS a(id);
+            INSERT INTO attachments SELECT '{{project}}', id, 0, '' FROM unnest(ARRAY['{{kept}}', '{{orphan}}', '{{recent}}']::uuid[]) AS a(id);
             INSERT INTO idempotency_keys SELECT '{{project}}', 'old-' || n, '', '', now() - interval '1 second' FROM generate_series(1, 5001) AS n;
             INSERT INTO idempotency_keys VALUES ('{{project}}', 'live', '', '', now() + interval '1 hour');
             """))
