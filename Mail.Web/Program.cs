@@ -1,1 +1,4 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using Mail.Web;
+
+WebApplication app = WebHost.Create(args);
+await app.RunAsync();

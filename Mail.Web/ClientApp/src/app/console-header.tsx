@@ -1,0 +1,45 @@
+import { Container, Group, Text, VisuallyHidden } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Session } from '@/features/auth/api/session';
+import { AccountMenu } from '@/features/auth/components/account-menu';
+import { Brand } from '@/shared/components/brand';
+import { ColorSchemeMenu } from '@/shared/components/color-scheme-menu';
+import { LanguageMenu } from '@/shared/components/language-menu';
+import classes from './console-header.module.css';
+
+export function ConsoleHeader({ session }: { session: Session }) {
+  const { t } = useTranslation();
+  const project = session.projects[0];
+  return (
+    <header className={classes.header}>
+      <Container size={1200} px={{ base: 'md', sm: 'xl' }} h="100%">
+        <Group h="100%" justify="space-between" wrap="nowrap" gap="sm">
+          <Group h="100%" gap="sm" wrap="nowrap" className={classes.start}>
+            <Link to="/messages" className={classes.brand}>
+              <Brand />
+              <span aria-hidden className={classes.product}>
+                {t('product')}
+              </span>
+              <VisuallyHidden>{t('shell.home')}</VisuallyHidden>
+            </Link>
+            <span aria-hidden className={classes.slash} />
+            <Text size="sm" fw={550} truncate>
+              {project?.name ?? t('shell.noProject')}
+            </Text>
+            <nav aria-label={t('shell.navigation')} className={classes.navigation}>
+              <Link to="/messages" className={classes.destination} activeOptions={{ includeSearch: false }}>
+                {t('shell.messages')}
+              </Link>
+            </nav>
+          </Group>
+          <Group gap={4} wrap="nowrap">
+            <LanguageMenu />
+            <ColorSchemeMenu />
+            <AccountMenu session={session} />
+          </Group>
+        </Group>
+      </Container>
+    </header>
+  );
+}

@@ -1,0 +1,39 @@
+import i18next, { type i18n } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { authEn } from '@/features/auth/locales/en';
+import { authFr } from '@/features/auth/locales/fr';
+import { messagesEn } from '@/features/messages/locales/en';
+import { messagesFr } from '@/features/messages/locales/fr';
+import { commonEn } from '@/shared/i18n/common.en';
+import { commonFr } from '@/shared/i18n/common.fr';
+import { languages, type Language } from '@/shared/i18n/language';
+
+const en = { common: commonEn, auth: authEn, messages: messagesEn };
+const fr = { common: commonFr, auth: authFr, messages: messagesFr } satisfies Record<
+  keyof typeof en,
+  unknown
+>;
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    resources: typeof en;
+  }
+}
+
+export function createI18n(language: Language): i18n {
+  const instance = i18next.createInstance();
+  instance.on('languageChanged', (changed) => {
+    document.documentElement.lang = changed; // screen readers take their voice from it
+  });
+  void instance.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: 'en',
+    supportedLngs: languages.map(({ code }) => code),
+    defaultNS: 'common',
+    resources: { en, fr },
+    interpolation: { escapeValue: false }, // React escapes
+    initAsync: false,
+  });
+  return instance;
+}

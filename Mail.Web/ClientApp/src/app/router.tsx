@@ -1,0 +1,87 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+  parseSearchWith,
+  type RouterHistory,
+  stringifySearchWith,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import { ConsoleLayout } from './console-layout';
+import { NotFoundPage } from './not-found-page';
+import { RouteProblem } from './route-problem';
+
+// A parameter that is not understood is dropped: an old link opens the page rather than an error.
+const text = z.string().min(1).max(320).optional().catch(undefined);
+
+const rootRoute = createRootRoute({ notFoundComponent: NotFoundPage });
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: z.object({
+    /** The page to go back to, an address within the console. */
+    next: text,
+    reason: z.literal('expired').optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('@/features/auth/components/sign-in-page'), 'SignInPage'),
+});
+
+// Everything below needs a session and stands in the same frame.
+const consoleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'console',
+  component: ConsoleLayout,
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/',
+  component: () => <Navigate to="/messages" replace />,
+});
+
+const messagesRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/messages',
+  validateSearch: z.object({ status: text, to: text, after: text, before: text }),
+  component: lazyRouteComponent(
+    () => import('@/features/messages/components/message-list-page'),
+    'MessageListPage',
+  ),
+});
+
+const messageRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/messages/$messageId',
+  validateSearch: z.object({ part: z.enum(['html', 'text', 'raw']).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('@/features/messages/components/message-page'), 'MessagePage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  consoleRoute.addChildren([homeRoute, messagesRoute, messageRoute]),
+]);
+
+/** @param history in tests, one in memory */
+export function createAppRouter(history?: RouterHistory) {
+  return createRouter({
+    routeTree,
+    history,
+    // Plain text in the address (?to=ada@example.com) in place of the router's JSON, so that people can read and write it.
+    parseSearch: parseSearchWith((value) => value),
+    stringifySearch: stringifySearchWith(String),
+    defaultErrorComponent: RouteProblem,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+  });
+}
+
+export type AppRouter = ReturnType<typeof createAppRouter>;
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: AppRouter;
+  }
+}

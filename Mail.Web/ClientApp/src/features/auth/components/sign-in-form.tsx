@@ -1,0 +1,78 @@
+import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/shared/api/api-error';
+import { ProblemPanel } from '@/shared/components/problem-panel';
+import { type Credentials, useSignIn } from '../api/sign-in';
+
+export function SignInForm() {
+  const { t } = useTranslation('auth');
+  const signIn = useSignIn();
+  const form = useForm<Credentials>({
+    mode: 'uncontrolled',
+    initialValues: { email: '', password: '' },
+    validate: {
+      email: (value) => (value.trim() === '' ? t('emailMissing') : null),
+      password: (value) => (value === '' ? t('passwordMissing') : null),
+    },
+  });
+  const submit = form.onSubmit(({ email, password }) => {
+    signIn.mutate({ email: email.trim(), password });
+  });
+  const refused = signIn.error instanceof ApiError ? refusalOf(signIn.error) : undefined;
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        {signIn.error &&
+          (refused ? (
+            <Alert
+              role="alert"
+              variant="outline"
+              color="red"
+              icon={<IconAlertTriangle aria-hidden />}
+              title={t('failed')}
+              styles={{ title: { color: 'var(--mantine-color-text)' } }}
+            >
+              {t(refused)}
+            </Alert>
+          ) : (
+            <ProblemPanel
+              error={signIn.error}
+              onRetry={() => {
+                submit();
+              }}
+              retrying={signIn.isPending}
+            />
+          ))}
+        <TextInput
+          key={form.key('email')}
+          {...form.getInputProps('email')}
+          label={t('email')}
+          type="email"
+          name="email"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+        />
+        <PasswordInput
+          key={form.key('password')}
+          {...form.getInputProps('password')}
+          label={t('password')}
+          name="password"
+          autoComplete="current-password"
+        />
+        <Button type="submit" fullWidth loading={signIn.isPending}>
+          {t('submit')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+function refusalOf(error: ApiError) {
+  if (error.name === 'invalid_credentials') return 'invalid_credentials';
+  if (error.name === 'too_many_attempts') return 'too_many_attempts';
+  return undefined;
+}

@@ -1,0 +1,55 @@
+import { queryOptions } from '@tanstack/react-query';
+import { z } from 'zod';
+import { api } from '@/shared/api/client';
+import { timestamp } from '@/shared/api/schemas';
+import { isWaiting, wireState } from './message-state';
+
+export const recipient = z.object({
+  email: z.string(),
+  kind: z.enum(['to', 'cc', 'bcc']),
+  state: wireState,
+  code: z.number().int().nullable(),
+  enhanced_code: z.string().nullable(),
+  text: z.string().nullable(),
+  relay: z.string().nullable(),
+  attempts: z.number().int(),
+  next_attempt_at: timestamp.nullable(),
+  reason: z.string().nullable(),
+});
+
+export const message = z.object({
+  object: z.literal('email'),
+  id: z.string(),
+  message_id: z.string(),
+  to: z.array(z.string()),
+  from: z.string(),
+  created_at: timestamp,
+  subject: z.string(),
+  html: z.string().nullable(),
+  text: z.string().nullable(),
+  bcc: z.array(z.string()).nullable(),
+  cc: z.array(z.string()).nullable(),
+  reply_to: z.array(z.string()).nullable(),
+  last_event: wireState,
+  scheduled_at: timestamp.nullable(),
+  tags: z.array(z.object({ name: z.string(), value: z.string() })),
+  lane: z.string(),
+  template: z.object({ id: z.string(), version: z.number(), locale: z.string() }).nullable(),
+  recipients: z.array(recipient),
+});
+
+export type Message = z.infer<typeof message>;
+export type Recipient = z.infer<typeof recipient>;
+
+export const getMessage = (id: string) =>
+  queryOptions({
+    queryKey: ['messages', 'detail', id],
+    queryFn: ({ signal }) => api.get(`/emails/${encodeURIComponent(id)}`, { schema: message, signal }),
+    refetchInterval: (query) => refreshEvery(query.state.data),
+  });
+
+/** Milliseconds. A sent message can still be reported as delivered, bounced or complained about, but that takes its time. */
+export function refreshEvery(shown: Message | undefined): number {
+  if (!shown) return 15_000;
+  return shown.recipients.some((one) => isWaiting(one.state)) ? 2_000 : 15_000;
+}

@@ -1,0 +1,31 @@
+import { queryOptions } from '@tanstack/react-query';
+import { z } from 'zod';
+import { api } from '@/shared/api/client';
+import { listOf, timestamp } from '@/shared/api/schemas';
+
+export const messageEvent = z.object({
+  id: z.string(),
+  type: z.string(),
+  created_at: timestamp,
+  recipient: z.string().nullable(),
+  relay: z.string().nullable(),
+  code: z.number().int().nullable(),
+  enhanced_code: z.string().nullable(),
+  text: z.string().nullable(),
+  attempt: z.number().int().nullable(),
+  next_attempt_at: timestamp.nullable(),
+  reason: z.string().nullable(),
+});
+
+const eventList = listOf(messageEvent);
+
+export type MessageEvent = z.infer<typeof messageEvent>;
+
+/** @param refreshInterval milliseconds, the same as the message's own, so that header and timeline agree */
+export const listEvents = (messageId: string, refreshInterval: number) =>
+  queryOptions({
+    queryKey: ['messages', 'events', messageId],
+    queryFn: ({ signal }) =>
+      api.get(`/emails/${encodeURIComponent(messageId)}/events`, { schema: eventList, signal }),
+    refetchInterval: refreshInterval,
+  });

@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LiveIndicator } from '@/shared/components/live-indicator';
+import { Page } from '@/shared/components/page';
+import { ProblemPanel } from '@/shared/components/problem-panel';
+import { TableSkeleton } from '@/shared/components/table-skeleton';
+import { listMessages } from '../api/list-messages';
+import { MessageFilterBar } from './message-filter-bar';
+import { MessageListEmpty } from './message-list-empty';
+import { MessagePager } from './message-pager';
+import { MessageTable } from './message-table';
+import { useMessageFilter } from './use-message-filter';
+
+export function MessageListPage() {
+  const { t } = useTranslation('messages');
+  const { filter, setFilter, turnPage } = useMessageFilter();
+  const messages = useQuery(listMessages(filter));
+  const page = messages.data;
+
+  // The way back by "newer" ends on the live first page, and not on a page that stands still just before it.
+  const isTop = filter.before !== undefined && page?.has_more === false && !messages.isPlaceholderData;
+  useEffect(() => {
+    if (isTop) void turnPage({}, true);
+  });
+
+  return (
+    <Page
+      title={t('list.title')}
+      aside={<LiveIndicator updatedAt={messages.dataUpdatedAt} failing={messages.isError} />}
+    >
+      <MessageFilterBar value={filter} onChange={(change) => void setFilter(change)} />
+      {messages.isPending && <TableSkeleton rows={10} />}
+      {messages.isError && (
+        <ProblemPanel
+          error={messages.error}
+          onRetry={() => void messages.refetch()}
+          retrying={messages.isFetching}
+          background={page !== undefined}
+        />
+      )}
+      {page?.data.length === 0 && (
+        <MessageListEmpty
+          filter={filter}
+          onClear={() => void setFilter({ status: undefined, to: undefined })}
+          onNewest={() => void turnPage({})}
+        />
+      )}
+      {page && page.data.length > 0 && (
+        <>
+          <MessageTable messages={page.data} stale={messages.isPlaceholderData} />
+          <MessagePager page={page} filter={filter} onTurn={(cursor) => void turnPage(cursor)} />
+        </>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,91 @@
+import { Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Moment } from '@/shared/components/moment';
+import { ProblemPanel } from '@/shared/components/problem-panel';
+import { Section } from '@/shared/components/section';
+import { type Message, refreshEvery } from '../api/get-message';
+import { listEvents, type MessageEvent } from '../api/list-events';
+import { isMessageState } from '../api/message-state';
+import classes from './message-timeline.module.css';
+import { Reply } from './reply';
+import { toneOf } from './state-badge';
+
+export function MessageTimeline({ message }: { message: Message }) {
+  const { t } = useTranslation('messages');
+  const events = useQuery(listEvents(message.id, refreshEvery(message)));
+  const severalRecipients = message.recipients.length > 1;
+  return (
+    <Section title={t('timeline.title')}>
+      {events.isPending && (
+        <Stack gap="md" aria-hidden>
+          <Skeleton height={16} />
+          <Skeleton height={16} width="80%" />
+          <Skeleton height={16} width="60%" />
+        </Stack>
+      )}
+      {events.isError && (
+        <ProblemPanel
+          error={events.error}
+          onRetry={() => void events.refetch()}
+          retrying={events.isFetching}
+          background={events.data !== undefined}
+        />
+      )}
+      {events.data?.data.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('timeline.empty')}
+        </Text>
+      )}
+      {events.data && (
+        <ol className={classes.list}>
+          {events.data.data.map((event) => (
+            <li key={event.id} className={classes.event} data-tone={toneOf(stateOf(event.type))}>
+              <EventDetails event={event} withRecipient={severalRecipients} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </Section>
+  );
+}
+
+function EventDetails({ event, withRecipient }: { event: MessageEvent; withRecipient: boolean }) {
+  const { t } = useTranslation('messages');
+  const about = [
+    withRecipient ? event.recipient : null,
+    event.attempt !== null && t('timeline.attempt', { number: event.attempt }),
+    event.relay !== null && t('timeline.via', { relay: event.relay }),
+  ].filter(Boolean);
+  return (
+    <>
+      <div className={classes.head}>
+        <span className={classes.name}>{nameOf(event.type, t)}</span>
+        <span className={classes.time}>
+          <Moment at={event.created_at} show="time" />
+        </span>
+      </div>
+      {about.length > 0 && <div className={classes.about}>{about.join(' · ')}</div>}
+      {event.reason && <div className={classes.about}>{event.reason}</div>}
+      {(event.code !== null || event.text !== null) && (
+        <div className={classes.reply}>
+          <Reply code={event.code} enhancedCode={event.enhanced_code} text={event.text} />
+        </div>
+      )}
+      {event.next_attempt_at && (
+        <div className={classes.about}>
+          {t('recipients.nextAttempt')}: <Moment at={event.next_attempt_at} show="time" />
+        </div>
+      )}
+    </>
+  );
+}
+
+const stateOf = (type: string) => type.replace(/^email\./, '');
+
+/** In words where we have them; an event that a newer API adds is shown under its own name. */
+function nameOf(type: string, t: ReturnType<typeof useTranslation<'messages'>>['t']): string {
+  const name = stateOf(type);
+  if (isMessageState(name) || name === 'opened' || name === 'clicked') return t(`timeline.event.${name}`);
+  return type;
+}

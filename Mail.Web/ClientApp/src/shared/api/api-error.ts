@@ -1,0 +1,20 @@
+/**
+ * What went wrong with a call. `name` is the API's own error name, or one of ours:
+ * `network_unreachable` (no answer at all) and `unexpected_answer` (an answer that is not what the console understands).
+ */
+export class ApiError extends Error {
+  override readonly name: string;
+  /** The HTTP status; 0 when there was no answer. */
+  readonly statusCode: number;
+
+  constructor(statusCode: number, name: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.statusCode = statusCode;
+    this.name = name;
+  }
+
+  /** True if the same call may succeed a moment later without anybody changing anything. */
+  get isTransient(): boolean {
+    return this.statusCode === 0 || this.statusCode === 429 || this.statusCode >= 500;
+  }
+}

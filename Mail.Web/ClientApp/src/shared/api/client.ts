@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { ApiError } from './api-error';
+
+type QueryValue = string | number | undefined;
+
+interface Options<T> {
+  schema: z.ZodType<T>;
+  signal?: AbortSignal;
+}
+
+interface GetOptions<T> extends Options<T> {
+  query?: Record<string, QueryValue>;
+}
+
+interface PostOptions<T> extends Options<T> {
+  body?: unknown;
+}
+
+const errorBody = z.object({ statusCode: z.number(), name: z.string(), message: z.string() });
+
+/** Calls to Mail.Api through the console's own host. Every method throws ApiError on any status but 2xx. */
+export const api = {
+  async get<T>(path: string, { query, schema, signal }: GetOptions<T>): Promise<T> {
+    const answer = await send(path + queryString(query), { method: 'GET', signal });
+    return read(answer, schema);
+  },
+
+  /** A part of a message as it is: never parsed. */
+  async getText(path: string, { signal }: { signal?: AbortSignal }): Promise<string> {
+    const answer = await send(path, { method: 'GET', signal, headers: { Accept: 'text/plain' } });
+    return answer.text();
+  },
+
+  async post<T>(path: string, { body, schema, signal }: PostOptions<T>): Promise<T> {
+    const answer = await send(path, {
+      method: 'POST',
+      signal,
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body ?? {}),
+    });
+    return read(answer, schema);
+  },
+};
+
+/** The address of an API path as the browser sees it, for iframes and links. */
+export const apiUrl = (path: string) => `/api${path}`;
+
+/** For calls that answer 204. */
+export const nothing = z.undefined();
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers);
+  // A form on another site cannot set a header of its own: the API takes the cookie only together with this one.
+  headers.set('X-Mail-Console', '1');
+  if (!headers.has('Accept')) headers.set('Accept', 'application/json');
+
+  let answer: Response;
+  try {
+    answer = await fetch(apiUrl(path), { ...init, headers, credentials: 'same-origin' });
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause; // TanStack Query cancelled it; that is no failure
+    throw new ApiError(0, 'network_unreachable', 'The server cannot be reached.', { cause });
+  }
+  if (!answer.ok) throw await toError(answer);
+  return answer;
+}
+
+async function read<T>(answer: Response, schema: z.ZodType<T>): Promise<T> {
+  let body: unknown;
+  try {
+    body = answer.status === 204 ? undefined : await answer.json();
+  } catch (cause) {
+    throw new ApiError(answer.status, 'unexpected_answer', 'The answer is not JSON.', { cause });
+  }
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const where = issue?.path.join('.') ?? '';
+  throw new ApiError(answer.status, 'unexpected_answer', `${where}: ${issue?.message ?? ''}`, {
+    cause: parsed.error,
+  });
+}
+
+async function toError(answer: Response): Promise<ApiError> {
+  const text = await answer.text();
+  try {
+    const body = errorBody.parse(JSON.parse(text));
+    return new ApiError(answer.status, body.name, body.message);
+  } catch {
+    // Something in front of the API answered in its own words (a load balancer, a captive portal).
+    return new ApiError(answer.status, 'unexpected_answer', `${answer.status} ${answer.statusText}`.trim());
+  }
+}
+
+function queryString(query: Record<string, QueryValue> = {}): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') parameters.set(name, String(value));
+  }
+  return parameters.size === 0 ? '' : `?${parameters.toString()}`;
+}

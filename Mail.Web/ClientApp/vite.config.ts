@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+// `npm run dev` talks to a running API the way Mail.Web does: /api/x on the page's own origin is /x there.
+const apiAddress = process.env.MAIL_API ?? process.env.services__api__http__0 ?? 'http://localhost:5101';
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  build: {
+    outDir: 'dist',
+    target: 'es2023',
+    // Inlined assets would be data: addresses, which the content security policy allows for pictures only.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    port: 5173,
+    proxy: {
+      '/api': { target: apiAddress, rewrite: (path) => path.replace(/^\/api/, ''), xfwd: true },
+    },
+  },
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['./src/testing/setup.ts'],
+    css: false,
+    restoreMocks: true,
+    testTimeout: 20_000,
+  },
+});

@@ -1,0 +1,109 @@
+using System.Buffers;
+using System.Net;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Mail.Web.Proxy;
+
+/// <summary>
+/// Forwards one request to Mail.Api and streams the answer back byte by byte as it comes, so that server-sent events are not held up.
+/// Cookies pass through untouched: the session belongs to the API, and the console's origin is the only one that the browser sees.
+/// </summary>
+public sealed partial class ApiProxy(HttpMessageInvoker client, Uri api, TimeProvider clock, ILogger<ApiProxy> logger)
+{
+    /// <summary>How long the API may take until its answer begins. Later pauses are unlimited: an event stream may be silent for long.</summary>
+    public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
+
+    private const int BufferSize = 16 * 1024;
+
+    public async Task ForwardAsync(HttpContext context)
+    {
+        using CancellationTokenSource waiting = new(AnswerTimeout, clock);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(waiting.Token, context.RequestAborted);
+        HttpResponseMessage answer;
+        try
+        {
+            using HttpRequestMessage request = Translate(context);
+            answer = await client.SendAsync(request, either.Token);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return; // the browser went away; nobody is left to be told
+        }
+        catch (OperationCanceledException) when (waiting.IsCancellationRequested)
+        {
+            LogTimeout(context.Request.Path, AnswerTimeout.TotalSeconds);
+            await ProxyProblem.WriteAsync(context, 504, "api_timeout", "The Mail API did not answer in time. Try again in a moment.");
+            return;
+        }
+        catch (HttpRequestException e) when (e.InnerException is BadHttpRequestException bad)
+        {
+            await ProxyProblem.WriteAsync(context, bad.StatusCode, "invalid_request", "The request body could not be read.");
+            return;
+        }
+        catch (HttpRequestException e)
+        {
+            LogUnreachable(api, context.Request.Path, e);
+            await ProxyProblem.WriteAsync(context, 502, "api_unreachable", "The Mail API cannot be reached. It may be starting; try again in a moment.");
+            return;
+        }
+        using (answer) await ReturnAsync(answer, context);
+    }
+
+    private HttpRequestMessage Translate(HttpContext context)
+    {
+        HttpRequestMessage request = new(HttpMethod.Parse(context.Request.Method), TargetOf(context.Request)) { Content = RequestBody.Of(context) };
+        ProxyHeaders.CopyRequest(context.Request, request);
+        return request;
+    }
+
+    // Joined as text: resolved as a relative address, "/api//other.example/" would name another host.
+    private Uri TargetOf(HttpRequest request)
+    {
+        request.Path.StartsWithSegments("/api", out PathString rest);
+        string path = rest.HasValue ? rest.ToUriComponent() : "/";
+        return new Uri(api.GetLeftPart(UriPartial.Authority) + path + request.QueryString.ToUriComponent());
+    }
+
+    private async Task ReturnAsync(HttpResponseMessage answer, HttpContext context)
+    {
+        context.Response.StatusCode = (int)answer.StatusCode;
+        ProxyHeaders.CopyResponse(answer, context.Response);
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        if (answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.ResetContent or HttpStatusCode.NotModified) return;
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            await context.Response.StartAsync(context.RequestAborted); // an event stream's headers go out before its first event
+            await using Stream body = await answer.Content.ReadAsStreamAsync(context.RequestAborted);
+            int read;
+            while ((read = await body.ReadAsync(buffer, context.RequestAborted)) > 0)
+            {
+                await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+            }
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // the browser closed the stream: the usual end of server-sent events
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            LogCutOff(context.Request.Path, e);
+            context.Abort(); // a cut answer must not look like a complete one
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The API at {Api} cannot be reached for {Path}")]
+    private partial void LogUnreachable(Uri api, PathString path, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The API began no answer to {Path} within {Seconds} s")]
+    private partial void LogTimeout(PathString path, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The API's answer to {Path} was cut off")]
+    private partial void LogCutOff(PathString path, Exception exception);
+}
