@@ -1,3 +1,4 @@
+using Mail.ServiceDefaults;
 using Mail.Web.Frontend;
 using Mail.Web.Proxy;
 using Mail.Web.Security;
@@ -11,11 +12,11 @@ public sealed class WebHost
     public static WebApplication Create(string[] args)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.AddTrustedProxies();
         builder.AddApiProxy();
         builder.AddFrontend();
-        builder.Services.AddHealthChecks();
 
         WebApplication app = builder.Build();
         app.UseForwardedHeaders(); // first: all below sees the real client's address and scheme
@@ -23,8 +24,7 @@ public sealed class WebHost
         app.UseSecurityHeaders();
         app.UseFrontendFiles();
 
-        app.MapHealthChecks("/health");
-        app.MapHealthChecks("/alive");
+        app.MapDefaultEndpoints();
         app.MapApiProxy();
         app.MapFrontendPages();
         return app;

@@ -32,6 +32,7 @@ public static class SecurityHeaders
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()";
         Endpoint? endpoint = context.GetEndpoint();
+        if (endpoint?.Metadata.GetMetadata<ProxiedToApi>() is not null && headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
         if (endpoint?.Metadata.GetMetadata<ProxiedPreview>() is not null)
         {
             headers["Referrer-Policy"] = "no-referrer"; // the sender's pictures must not learn the message's address

@@ -1,16 +1,16 @@
 import { Center, Container, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { getSession } from '@/features/auth/api/get-session';
 import { ProblemPanel } from '@/shared/components/problem-panel';
 import { ConsoleHeader } from './console-header';
+import { ToSignIn } from './to-sign-in';
 
 /** Who is signed in sees the console; who is not is sent to sign in, and comes back to the same address. */
 export function ConsoleLayout() {
   const { t } = useTranslation();
   const session = useQuery(getSession());
-  const here = useLocation({ select: (location) => location.href });
 
   if (session.isPending) {
     return (
@@ -20,16 +20,7 @@ export function ConsoleLayout() {
     );
   }
   if (session.data?.kind === 'signed-out') {
-    return (
-      <Navigate
-        to="/sign-in"
-        search={{
-          next: here === '/' ? undefined : here,
-          reason: session.data.expired ? 'expired' : undefined,
-        }}
-        replace
-      />
-    );
+    return <ToSignIn expired={session.data.expired} />;
   }
   if (!session.data) {
     return (

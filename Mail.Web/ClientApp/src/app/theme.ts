@@ -1,13 +1,35 @@
-import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+
+/** The greys of the dark scheme, from text (0) to the deepest ground (9). */
+const dark: MantineColorsTuple = [
+  '#dfe2e7',
+  '#c0c5cd',
+  '#9aa1ab',
+  '#6d747f',
+  '#30353d',
+  '#272b32',
+  '#1d2025',
+  '#17191d',
+  '#121417',
+  '#0d0f11',
+];
 
 export const theme = createTheme({
+  colors: { dark },
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 7 },
   defaultRadius: 'md',
   fontFamily:
     'Inter, "Segoe UI Variable", "Segoe UI", system-ui, -apple-system, Roboto, "Helvetica Neue", sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace',
-  headings: { fontWeight: '650' },
+  headings: {
+    fontWeight: '650',
+    sizes: {
+      h1: { fontSize: '1.5rem', lineHeight: '1.3' },
+      h2: { fontSize: '1.125rem', lineHeight: '1.4' },
+      h3: { fontSize: '1rem', lineHeight: '1.5' },
+    },
+  },
   cursorType: 'pointer',
   respectReducedMotion: true,
 });
@@ -16,7 +38,7 @@ export const theme = createTheme({
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
-    '--mantine-color-body': '#ffffff',
+    '--mantine-color-text': '#14171c',
     '--mantine-color-dimmed': '#596069',
     '--mantine-color-placeholder': '#6b727b',
     '--mail-ground': '#f7f8fa',
@@ -24,13 +46,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mail-hover': '#f3f4f8',
   },
   dark: {
-    '--mantine-color-body': '#17191d',
-    '--mantine-color-text': '#dfe2e7',
     '--mantine-color-dimmed': '#9aa1ab',
     '--mantine-color-placeholder': '#8b929c',
-    '--mantine-color-default-border': '#2c3037',
     '--mail-ground': '#101215',
     '--mail-inset': '#121417',
-    '--mail-hover': '#1e2126',
+    '--mail-hover': '#1d2025',
   },
 });

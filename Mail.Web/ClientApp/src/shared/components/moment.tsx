@@ -6,7 +6,7 @@ import classes from './moment.module.css';
 interface Props {
   /** RFC 3339. */
   at: string;
-  /** The relative time (the absolute one on hover), both beside each other, or the time of day (date and age on hover). */
+  /** The relative time (the absolute one on hover), both beside each other, or the time of day (with the date if that is not today). */
   show?: 'relative' | 'both' | 'time';
 }
 
@@ -19,15 +19,17 @@ export function Moment({ at, show = 'relative' }: Props) {
   if (show === 'both') {
     return (
       <time dateTime={at} className={classes.moment}>
-        {relative} <span className={classes.absolute}>({absolute})</span>
+        {relative} <span className={classes.absolute}>{absolute}</span>
       </time>
     );
   }
   return (
     <Tooltip label={show === 'time' ? `${absolute} · ${relative}` : absolute} openDelay={200}>
       <time dateTime={at} className={classes.moment}>
-        {show === 'time' ? format.time(at) : relative}
+        {show === 'relative' ? relative : isSameDay(at, now) ? format.time(at) : absolute}
       </time>
     </Tooltip>
   );
 }
+
+const isSameDay = (at: string, now: number) => new Date(at).toDateString() === new Date(now).toDateString();
