@@ -11,12 +11,14 @@ interface Props {
   i18n: i18n;
   queries: QueryClient;
   router: AppRouter;
+  /** `test`: no transitions, and nothing is hidden for being out of sight, where there is no layout. */
+  env?: 'default' | 'test';
 }
 
-export function App({ i18n, queries, router }: Props) {
+export function App({ i18n, queries, router, env = 'default' }: Props) {
   return (
     <I18nextProvider i18n={i18n}>
-      <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <MantineProvider env={env} theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
         <Notifications position="bottom-right" />
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />

@@ -4,9 +4,7 @@ import {
   createRouter,
   lazyRouteComponent,
   Navigate,
-  parseSearchWith,
   type RouterHistory,
-  stringifySearchWith,
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { ConsoleLayout } from './console-layout';
@@ -64,18 +62,32 @@ const routeTree = rootRoute.addChildren([
   consoleRoute.addChildren([homeRoute, messagesRoute, messageRoute]),
 ]);
 
+// Plain text in the address (?to=42) in place of the router's JSON, so that people can read and write it.
+const parseSearch = (search: string) => Object.fromEntries(new URLSearchParams(search));
+
+const stringifySearch = (search: Record<string, unknown>) => {
+  const given = Object.entries(search).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
+};
+
 /** @param history in tests, one in memory */
 export function createAppRouter(history?: RouterHistory) {
-  return createRouter({
+  const router = createRouter({
     routeTree,
     history,
-    // Plain text in the address (?to=ada@example.com) in place of the router's JSON, so that people can read and write it.
-    parseSearch: parseSearchWith((value) => value),
-    stringifySearch: stringifySearchWith(String),
+    parseSearch,
+    stringifySearch,
     defaultErrorComponent: RouteProblem,
     defaultNotFoundComponent: NotFoundPage,
     scrollRestoration: true,
   });
+  router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+    // A screen reader hears where a link has led. Not on the first page: there the browser itself reads the document.
+    if (fromLocation && pathChanged) document.querySelector('h1')?.focus({ preventScroll: true });
+  });
+  return router;
 }
 
 export type AppRouter = ReturnType<typeof createAppRouter>;

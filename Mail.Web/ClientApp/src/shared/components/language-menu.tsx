@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconCheck, IconLanguage } from '@tabler/icons-react';
+import { IconLanguage } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { languages, rememberLanguage } from '@/shared/i18n/language';
 
@@ -19,21 +19,20 @@ export function LanguageMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {languages.map(({ code, name }) => (
-          <Menu.Item
-            key={code}
-            role="menuitemradio"
-            aria-checked={code === current.code}
-            lang={code}
-            rightSection={code === current.code ? <IconCheck size={16} aria-hidden /> : null}
-            onClick={() => {
-              rememberLanguage(code);
-              void i18n.changeLanguage(code);
-            }}
-          >
-            {name}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={current.code}
+          onChange={(code) => {
+            const chosen = languages.find((one) => one.code === code) ?? current;
+            rememberLanguage(chosen.code);
+            void i18n.changeLanguage(chosen.code);
+          }}
+        >
+          {languages.map(({ code, name }) => (
+            <Menu.RadioItem key={code} value={code} lang={code}>
+              {name}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

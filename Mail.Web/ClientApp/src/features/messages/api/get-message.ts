@@ -34,7 +34,7 @@ export const message = z.object({
   scheduled_at: timestamp.nullable(),
   tags: z.array(z.object({ name: z.string(), value: z.string() })),
   lane: z.string(),
-  template: z.object({ id: z.string(), version: z.number(), locale: z.string() }).nullable(),
+  template: z.object({ id: z.string(), version: z.string(), locale: z.string() }).nullable(),
   recipients: z.array(recipient),
 });
 

@@ -12,8 +12,7 @@ type Width = 'desktop' | 'phone';
 export function HtmlPreview({ message }: { message: Message }) {
   const { t } = useTranslation('messages');
   const [width, setWidth] = useState<Width>('desktop');
-  // A template's HTML is composed by the API when it is asked for; the message itself then carries none.
-  if (message.html === null && message.template === null) {
+  if (message.html === null) {
     return (
       <Text size="sm" c="dimmed">
         {t('content.noHtml')}
