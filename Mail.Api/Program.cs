@@ -3,10 +3,12 @@ using Mail.Api.Access;
 using Mail.Api.Http;
 using Mail.Core.Database;
 using Mail.Core.Projects;
+using Mail.Core.Relays;
 using Mail.ServiceDefaults;
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.Configuration.AddSecretFiles([.. RelaySettings.Names, "Bootstrap__*"]);
 builder.AddMailPostgres<MailDbContext>("maildb");
 builder.AddRedisClient("cache");
 builder.AddMailApi();

@@ -1,6 +1,7 @@
 using Mail.Core.Database;
 using Mail.Core.Delivery;
 using Mail.Core.Messages;
+using Mail.Core.Relays;
 using Mail.ServiceDefaults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,6 +12,7 @@ bool migrateOnly = args.Contains(MigrateOnly);
 
 HostApplicationBuilder builder = Host.CreateApplicationBuilder([.. args.Where(argument => argument != MigrateOnly)]);
 builder.AddServiceDefaults();
+builder.Configuration.AddSecretFiles(RelaySettings.Names);
 builder.AddMailPostgres<MailDbContext>("maildb");
 builder.Services.AddMailDatabase();
 if (migrateOnly) builder.Services.PostConfigure<DatabaseOptions>(database => database.Migrate = true);

@@ -14,7 +14,7 @@ public sealed record RequiredScope(string Scope);
 /// </summary>
 public sealed class ProjectAccess(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, ApiKeyLookup keys, ConsoleSessions sessions)
+    public async Task InvokeAsync(HttpContext context, ApiKeyLookup keys)
     {
         ArgumentNullException.ThrowIfNull(context);
         if (context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>() is not { } required)
@@ -24,7 +24,7 @@ public sealed class ProjectAccess(RequestDelegate next)
         }
 
         string? authorization = context.Request.Headers.Authorization;
-        Result<CurrentProject> access = authorization is null ? await BySessionAsync(context, sessions) : await ByKeyAsync(authorization, keys, context.RequestAborted);
+        Result<CurrentProject> access = authorization is null ? await BySessionAsync(context) : await ByKeyAsync(authorization, keys, context.RequestAborted);
         if (access.IsSuccess && !access.Value.Scopes.Contains(required.Scope))
             access = new Failure(FailureKind.Unauthenticated, "restricted_api_key", $"This needs the scope `{required.Scope}`, which this key or role does not have.");
         if (!access.IsSuccess)
@@ -47,8 +47,9 @@ public sealed class ProjectAccess(RequestDelegate next)
             : new Failure(FailureKind.Forbidden, "invalid_api_key", "API key is invalid");
     }
 
-    private static async Task<Result<CurrentProject>> BySessionAsync(HttpContext context, ConsoleSessions sessions)
+    private static async Task<Result<CurrentProject>> BySessionAsync(HttpContext context)
     {
+        ConsoleSessions sessions = context.RequestServices.GetRequiredService<ConsoleSessions>(); // here only: it takes a database context, which a key does not need
         if (await sessions.FindAsync(context) is not { } session) return Missing;
         if (!ConsoleSessions.IsFromConsole(context.Request)) return ConsoleSessions.NotFromConsole;
         string? asked = First(context.Request.Headers["X-Mail-Project"]) ?? First(context.Request.Query["project"]);

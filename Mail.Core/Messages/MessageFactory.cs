@@ -32,8 +32,8 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
             RequestReader read = new(path, options.Value);
             MessageEnvelope envelope = read.Envelope(request);
             List<NewDelivery> deliveries = RequestReader.Deliveries(envelope, now);
-            (TemplateUse? template, RenderedEmail? rendered, Lane lane) = Template(sender, request, path);
-            string subject = read.Subject(request, rendered?.Subject);
+            (TemplateUse? template, string? rendered, Lane lane) = Template(sender, request, path);
+            string subject = read.Subject(request, rendered);
             (string? html, string? text) = read.Body(request);
             (IReadOnlyList<AttachmentFacts> facts, IReadOnlyList<byte[]> attachments) = read.Attachments(request);
             MessageContent content = new(html, text, template, read.Headers(request), facts);
@@ -54,8 +54,8 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
         }
     }
 
-    /// <summary>Renders once now, so that whatever a template could stumble over is refused here and the list shows the true subject.</summary>
-    private (TemplateUse?, RenderedEmail?, Lane) Template(MessageSender sender, EmailRequest request, string path)
+    /// <summary>A published template renders whatever variables pass its checks, so the body can wait for the worker; the subject is what lists show.</summary>
+    private (TemplateUse?, string? Subject, Lane) Template(MessageSender sender, EmailRequest request, string path)
     {
         if (request.Template is null) return (null, null, Lane.Normal);
         if (request.Html is not null || request.Text is not null)
@@ -69,7 +69,7 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
         Dictionary<string, JsonElement> variables = request.Template.Variables ?? [];
         if (renderer.Validate(template, variables) is [TemplateVariableProblem first, ..] problems) throw new RefusedException(Refusal(path, first, problems));
         string locale = request.Template.Locale ?? sender.Locale;
-        return (new TemplateUse(template.Key, template.Version, locale, variables), renderer.Render(template, variables, locale), template.Lane);
+        return (new TemplateUse(template.Key, template.Version, locale, variables), renderer.RenderSubject(template, variables, locale), template.Lane);
     }
 
     /// <summary>The first problem's refusal; the others are named with it, so that one try shows all of them.</summary>

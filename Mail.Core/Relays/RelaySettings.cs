@@ -9,8 +9,7 @@ using Microsoft.Extensions.Hosting;
 namespace Mail.Core.Relays;
 
 /// <summary>
-/// The relay of a project that has none of its own: SMTP_HOST, SMTP_PORT, SMTP_USER, SMTP_PASSWORD, SMTP_TLS and EMAIL_FROM when set
-/// (each also as NAME_FILE), else the inbox in ConnectionStrings:mailpit, else, outside Production, the log.
+/// The relay of a project that has none of its own: the settings of <see cref="Names"/> when SMTP_HOST is set, else the inbox in ConnectionStrings:mailpit, else, outside Production, the log.
 /// </summary>
 /// <param name="Server">Set for <see cref="RelayKind.Smtp"/> only.</param>
 /// <param name="From">EMAIL_FROM: the sender of mails that the platform writes on its own.</param>
@@ -18,6 +17,9 @@ namespace Mail.Core.Relays;
 public sealed record RelaySettings(RelayKind Kind, SmtpConnectionOptions? Server, EmailAddress? From, string Origin)
 {
     public const string Name = "default";
+
+    /// <summary>What it is made from. A host lets each of them stand in a file too (NAME_FILE).</summary>
+    public static IReadOnlyList<string> Names { get; } = ["SMTP_HOST", "SMTP_PORT", "SMTP_USER", "SMTP_PASSWORD", "SMTP_TLS", "EMAIL_FROM"];
 
     private static readonly SmtpTimeouts _timeouts = new()
     {
@@ -30,14 +32,14 @@ public sealed record RelaySettings(RelayKind Kind, SmtpConnectionOptions? Server
     public static RelaySettings Read(IConfiguration configuration, IHostEnvironment environment, RelayOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        SecretSettings settings = new(configuration);
-        EmailAddress? from = ReadFrom(settings.Read("EMAIL_FROM"));
-        string? host = settings.Read("SMTP_HOST");
+        string? Setting(string name) => string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name]!.Trim();
+        EmailAddress? from = ReadFrom(Setting("EMAIL_FROM"));
+        string? host = Setting("SMTP_HOST");
         RelaySettings chosen = options.Kind switch
         {
             RelayKind.Log => new RelaySettings(RelayKind.Log, null, from, "Relay:Kind"),
             RelayKind.Capture => new RelaySettings(RelayKind.Capture, null, from, "Relay:Kind"),
-            _ when host is not null => FromVariables(settings, host, from, options),
+            _ when host is not null => FromVariables(Setting, host, from, options),
             _ when configuration.GetConnectionString("mailpit") is { Length: > 0 } inbox => FromInbox(inbox, from),
             RelayKind.Smtp => throw new InvalidRelayException("Relay:Kind is smtp, but SMTP_HOST is not set."),
             _ => new RelaySettings(RelayKind.Log, null, from, "no SMTP_HOST and no inbox"),
@@ -49,19 +51,19 @@ public sealed record RelaySettings(RelayKind Kind, SmtpConnectionOptions? Server
     /// <summary>For a log: no secret.</summary>
     public override string ToString() => Server is null ? $"{Kind} ({Origin})" : $"{Kind} {Server}, security {Server.Security} ({Origin})";
 
-    private static RelaySettings FromVariables(SecretSettings settings, string host, EmailAddress? from, RelayOptions options)
+    private static RelaySettings FromVariables(Func<string, string?> setting, string host, EmailAddress? from, RelayOptions options)
     {
-        int port = Port(settings.Read("SMTP_PORT"), host);
-        string? user = settings.Read("SMTP_USER"), password = settings.Read("SMTP_PASSWORD");
+        int port = Port(setting("SMTP_PORT"), host);
+        string? user = setting("SMTP_USER"), password = setting("SMTP_PASSWORD");
         if (user is null && password is not null) throw new InvalidRelayException("SMTP_PASSWORD is set but SMTP_USER is not. Set both, or none for a server that asks for no password.");
         if (user is not null && password is null) return new RelaySettings(RelayKind.Log, null, from, "SMTP_USER without SMTP_PASSWORD");
 
         bool local = IsThisMachine(host);
-        SmtpSecurity security = Security(settings.Read("SMTP_TLS"), port, local);
+        SmtpSecurity security = Security(setting("SMTP_TLS"), port, local);
         if (security is SmtpSecurity.None or SmtpSecurity.Opportunistic && !local && !options.AllowPlainText)
         {
             throw new InvalidRelayException(
-                $"SMTP_TLS={settings.Read("SMTP_TLS")} lets mails to {host} travel unprotected. Set SMTP_TLS to starttls or tls, or allow it by Relay__AllowPlainText=true.");
+                $"SMTP_TLS={setting("SMTP_TLS")} lets mails to {host} travel unprotected. Set SMTP_TLS to starttls or tls, or allow it by Relay__AllowPlainText=true.");
         }
 
         return new RelaySettings(RelayKind.Smtp, new SmtpConnectionOptions

@@ -33,23 +33,27 @@ internal sealed class CompiledTemplate
 
     /// <param name="variables">By name; this method adds the reserved names "locale" and "dir".</param>
     /// <exception cref="TemplateDefectException">The template uses a variable that is neither given nor declared, or a text that does not exist.</exception>
-    public RenderedEmail Render(Dictionary<string, object?> variables)
+    public RenderedEmail Render(Dictionary<string, object?> variables) =>
+        Render(variables, all => new RenderedEmail(Subject(all), _html(all), PlainText.Wrap(_text(all)), _locale));
+
+    /// <inheritdoc cref="Render(Dictionary{string, object?})"/>
+    public string RenderSubject(Dictionary<string, object?> variables) => Render(variables, Subject);
+
+    private T Render<T>(Dictionary<string, object?> variables, Func<Dictionary<string, object?>, T> part)
     {
         variables["locale"] = _locale;
         variables["dir"] = _direction;
         try
         {
-            return new RenderedEmail(
-                PlainText.SingleLine(_textStrings.Format(PublishedTemplate.SubjectKey, variables)),
-                _html(variables),
-                PlainText.Wrap(_text(variables)),
-                _locale);
+            return part(variables);
         }
         catch (Exception defect) when (IsDefect(defect))
         {
             throw new TemplateDefectException(_name, defect);
         }
     }
+
+    private string Subject(Dictionary<string, object?> variables) => PlainText.SingleLine(_textStrings.Format(PublishedTemplate.SubjectKey, variables));
 
     // The unresolved variable has an exception of its own, outside the library's family.
     private static bool IsDefect(Exception thrown) => thrown is HandlebarsException or HandlebarsUndefinedBindingException;

@@ -30,7 +30,15 @@ public sealed class TemplateRenderer
     /// <param name="locale">A BCP 47 tag; the nearest language that the template has is used, else English.</param>
     /// <exception cref="ArgumentException">The variables would not pass <see cref="Validate"/>: a mail with a blank where its code belongs must never leave.</exception>
     /// <exception cref="TemplateDefectException">The template itself is wrong.</exception>
-    public RenderedEmail Render(PublishedTemplate template, IReadOnlyDictionary<string, JsonElement> variables, string? locale)
+    public RenderedEmail Render(PublishedTemplate template, IReadOnlyDictionary<string, JsonElement> variables, string? locale) =>
+        Compiled(template, locale).Render(Values(template, variables));
+
+    /// <summary>The subject alone, for who needs no body: a twentieth of the work.</summary>
+    /// <inheritdoc cref="Render"/>
+    public string RenderSubject(PublishedTemplate template, IReadOnlyDictionary<string, JsonElement> variables, string? locale) =>
+        Compiled(template, locale).RenderSubject(Values(template, variables));
+
+    private Dictionary<string, object?> Values(PublishedTemplate template, IReadOnlyDictionary<string, JsonElement> variables)
     {
         Dictionary<string, object?> values = new(template.Variables.Count + 2, StringComparer.Ordinal);
         foreach (TemplateVariable variable in template.Variables)
@@ -40,7 +48,8 @@ public sealed class TemplateRenderer
                 throw new ArgumentException(problem.ToString(), nameof(variables));
             values[variable.Name] = TemplateVariableRules.Resolve(variable, value);
         }
-        return Compiled(template, locale).Render(values);
+
+        return values;
     }
 
     /// <summary>The message's own value, else the sender's layout; the declared default comes later.</summary>

@@ -91,37 +91,6 @@ public sealed class RelaySettingsTests
             Assert.Throws<InvalidRelayException>(() => Read("Production", new() { ["SMTP_HOST"] = "mail.example.com" }, new RelayOptions { Kind = kind }));
     }
 
-    [Fact]
-    public void A_secret_may_stand_in_a_file()
-    {
-        string file = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllText(file, "from-file\n");
-            Dictionary<string, string?> settings = new() { ["SMTP_HOST"] = "localhost", ["SMTP_USER"] = "u", ["SMTP_PASSWORD_FILE"] = file };
-
-            Assert.Equal("from-file", Read("Production", settings).Server!.Password);
-
-            settings["SMTP_PASSWORD"] = "another";
-            string message = Assert.Throws<InvalidRelayException>(() => Read("Production", settings)).Message;
-            Assert.Contains("SMTP_PASSWORD_FILE", message, StringComparison.Ordinal);
-            Assert.DoesNotContain("another", message, StringComparison.Ordinal);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
-
-    [Fact]
-    public void A_secret_file_that_is_missing_or_empty_is_named()
-    {
-        string empty = Path.GetTempFileName();
-        foreach (string path in new[] { empty, empty + ".gone" })
-            Assert.Contains("SMTP_USER_FILE", Assert.Throws<InvalidRelayException>(() => Read("Development", new() { ["SMTP_HOST"] = "localhost", ["SMTP_USER_FILE"] = path })).Message, StringComparison.Ordinal);
-        File.Delete(empty);
-    }
-
     private static RelaySettings Read(string environment, Dictionary<string, string?> settings, RelayOptions? options = null) =>
         RelaySettings.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), new Named(environment), options ?? new RelayOptions());
 
