@@ -13,6 +13,7 @@ public static class ServiceDefaults
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
+        StartedByHand.Apply(builder.Configuration);
         builder.Configuration.AddLoggingDefaults();
         builder.Configuration.AddSecretFiles(SecretFiles.Infrastructure);
         builder.AddTelemetry();

@@ -62,7 +62,7 @@ internal sealed class ChildProcess : IDisposable
         return new ChildProcess(process, spec);
     }
 
-    /// <summary>Asks the process to end, kills it after <see cref="ProcessSpec.Grace"/>, and sweeps what is left of its group.</summary>
+    /// <summary>Asks the process to end, kills it with its children after <see cref="ProcessSpec.Grace"/>.</summary>
     public async Task<int> StopAsync()
     {
         if (!Exited.IsCompleted)
@@ -72,9 +72,7 @@ internal sealed class ChildProcess : IDisposable
             if (!Exited.IsCompleted) Kill();
         }
 
-        int exitCode = await Exited.WaitAsync(KillWait);
-        if (!OperatingSystem.IsWindows()) UnixCalls.KillGroup(Pid, UnixCalls.SigKill);
-        return exitCode;
+        return await Exited.WaitAsync(KillWait);
     }
 
     public void Dispose()
@@ -139,7 +137,11 @@ internal sealed class ChildProcess : IDisposable
         process.Exited += (_, _) => exited.TrySetResult();
         if (process.HasExited) exited.TrySetResult();
         await exited.Task;
-        if (!OperatingSystem.IsWindows()) Keeper.Forget(Pid);
+        if (!OperatingSystem.IsWindows())
+        {
+            UnixCalls.KillGroup(Pid, UnixCalls.SigKill); // its own children do not outlive it
+            Keeper.Forget(Pid);
+        }
 
         // The last lines are still in the pipe. A grandchild that holds it open must not hold us up.
         using CancellationTokenSource drain = new(OutputDrain);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
@@ -13,6 +14,9 @@ namespace Mail.Hosting.Local.Processes;
 internal static class KeeperProgram
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan SignalPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SessionWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LastWait = TimeSpan.FromMinutes(1);
 
     private sealed record Child(int Order, int Signal, TimeSpan Grace, int Pid);
 
@@ -57,14 +61,37 @@ internal static class KeeperProgram
 
     private static void Stop(List<Child> children)
     {
-        // A child leads its own session; a process that does not got the number of one that is gone.
-        children.RemoveAll(child => !UnixCalls.IsAlive(child.Pid) || UnixCalls.SessionOf(child.Pid) != child.Pid);
-        foreach (Child child in children) _ = UnixCalls.Kill(child.Pid, child.Signal);
+        Stopwatch since = Stopwatch.StartNew();
+        children.RemoveAll(child => !IsOurs(child));
+        TimeSpan nextSignal = TimeSpan.Zero;
+        while (children.Any(child => UnixCalls.IsAlive(child.Pid) && since.Elapsed < child.Grace))
+        {
+            if (since.Elapsed >= nextSignal)
+            {
+                // Repeated, because a program that has just begun may not have heard the first one.
+                foreach (Child child in children) _ = UnixCalls.Kill(child.Pid, child.Signal);
+                nextSignal += SignalPause;
+            }
 
-        long start = Environment.TickCount64;
-        while (children.Any(child => UnixCalls.IsAlive(child.Pid) && Environment.TickCount64 - start < child.Grace.TotalMilliseconds)) Thread.Sleep(Poll);
+            Thread.Sleep(Poll);
+        }
+
         foreach (Child child in children) UnixCalls.KillGroup(child.Pid, UnixCalls.SigKill);
-        while (children.Any(child => UnixCalls.IsAlive(child.Pid)) && Environment.TickCount64 - start < 60_000) Thread.Sleep(Poll);
+        while (children.Any(child => UnixCalls.IsAlive(child.Pid)) && since.Elapsed < LastWait) Thread.Sleep(Poll);
+    }
+
+    /// <summary>A child leads a session of its own, if not yet, then in a moment. A process that never does got the number of one that is gone.</summary>
+    private static bool IsOurs(Child child)
+    {
+        Stopwatch since = Stopwatch.StartNew();
+        while (UnixCalls.IsAlive(child.Pid))
+        {
+            if (UnixCalls.SessionOf(child.Pid) == child.Pid) return true;
+            if (since.Elapsed > SessionWait) return false;
+            Thread.Sleep(Poll);
+        }
+
+        return false;
     }
 
     private static void Delete(string folder)

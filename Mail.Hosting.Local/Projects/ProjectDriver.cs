@@ -7,7 +7,7 @@ using Mail.Hosting.Local.Running;
 
 namespace Mail.Hosting.Local.Projects;
 
-/// <summary>Runs a built project with <c>dotnet</c>, in its own folder and with its launch profile, as Aspire does.</summary>
+/// <summary>Runs a built project in its own folder and with its launch profile, as Aspire does.</summary>
 internal sealed class ProjectDriver(ProjectResource project, IProjectMetadata metadata, Assembly appHost, LaunchProfile? profile) : ProcessDriver
 {
     private const string OutputKey = "mailprojectoutput:";
@@ -37,7 +37,13 @@ internal sealed class ProjectDriver(ProjectResource project, IProjectMetadata me
         foreach ((string name, string value) in profile?.Environment ?? new Dictionary<string, string>()) environment[name] = value;
         List<string> addresses = [.. project.Annotations.OfType<EndpointAnnotation>().Where(endpoint => endpoint.UriScheme is "http" or "https").Select(Address)];
         if (addresses.Count > 0) environment["ASPNETCORE_URLS"] = string.Join(';', addresses);
-        return Task.FromResult(new ProcessSpec(DotnetHost.Path, [OutputOf(metadata.ProjectPath)], folder)
+        string output = OutputOf(metadata.ProjectPath);
+        string named = Path.ChangeExtension(output, OperatingSystem.IsWindows() ? ".exe" : null);
+        environment["DOTNET_ROOT"] = Path.GetDirectoryName(DotnetHost.Path);
+
+        // The project's own executable, where there is one, so that process lists and debuggers show its name.
+        ProcessSpec spec = File.Exists(named) ? new ProcessSpec(named, [], folder) : new ProcessSpec(DotnetHost.Path, [output], folder);
+        return Task.FromResult(spec with
         {
             Environment = environment,
             Grace = TimeSpan.FromSeconds(35), // the .NET host gives its services 30 s

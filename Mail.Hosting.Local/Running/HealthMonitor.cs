@@ -15,6 +15,10 @@ internal sealed class HealthMonitor(IReadOnlyList<HealthProbe> probes, Action<Im
     /// <summary>True once every probe has passed together.</summary>
     public bool WasHealthy { get; private set; } = probes.Count == 0;
 
+    /// <summary>What is known before the first answer; it counts as unhealthy.</summary>
+    public static ImmutableArray<HealthReportSnapshot> NotYetChecked(IReadOnlyList<HealthProbe> probes) =>
+        [.. probes.Select(probe => new HealthReportSnapshot(probe.Name, null, "not checked yet", null))];
+
     /// <summary>Runs until cancelled; earlier only with the reason for which no waiting will help.</summary>
     public async Task<Exception?> RunAsync(CancellationToken ct)
     {

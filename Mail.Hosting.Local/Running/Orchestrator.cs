@@ -33,6 +33,7 @@ internal sealed class Orchestrator(
     {
         if (!host.Testing) folderLock = FolderLock.Take(host.StateFolder);
         notifications.StopWaitingOnFailure = host.Testing;
+        EnvironmentFiles.Clear(host);
         await eventing.PublishAsync(new BeforeStartEvent(services, model), cancellationToken);
         await secrets.LearnAsync(model, cancellationToken);
         foreach (IResource resource in model.Resources) Endpoints.Allocate(resource, host);
@@ -46,6 +47,7 @@ internal sealed class Orchestrator(
         stopping = true;
         foreach (IGrouping<int, ResourceInstance> level in instances.GroupBy(instance => instance.Depth).OrderByDescending(level => level.Key))
             await Task.WhenAll(level.Select(instance => instance.StopAsync()));
+        EnvironmentFiles.Clear(host);
         folderLock?.Dispose();
     }
 
@@ -81,6 +83,9 @@ internal sealed class Orchestrator(
             int depth = Depth(resource, []);
             switch (resource.Annotations.OfType<ResourceDriver>().LastOrDefault())
             {
+                case ProcessDriver process when ByHandInstance.IsMeant(resource, host):
+                    created.Add(new ByHandInstance(resource, ResourceInstance.NewId(resource.Name), depth, process, context));
+                    break;
                 case ProcessDriver process:
                     SharedPreparation preparation = new(process);
                     for (int replica = 0; replica < resource.GetReplicaCount(); replica++)

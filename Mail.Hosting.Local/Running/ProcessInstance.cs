@@ -11,7 +11,6 @@ internal sealed class ProcessInstance(IResource resource, string id, int depth, 
     private readonly IReadOnlyList<HealthProbe> probes = [.. driver.Probes, .. resource.Annotations.OfType<HealthProbe>()];
     private CancellationTokenSource stopping = new();
     private Task running = Task.CompletedTask;
-    private ChildProcess? child;
 
     public override void Start()
     {
@@ -21,7 +20,7 @@ internal sealed class ProcessInstance(IResource resource, string id, int depth, 
             stopping.Dispose();
             stopping = new CancellationTokenSource();
             string first = Dependencies.AnyOf(Resource) ? KnownResourceStates.Waiting : KnownResourceStates.Starting;
-            Publish(now => now with { State = first, ExitCode = null, StopTimeStamp = null, Reason = null, HealthReports = NotYetChecked() });
+            Publish(now => now with { State = first, ExitCode = null, StopTimeStamp = null, Reason = null, HealthReports = HealthMonitor.NotYetChecked(probes) });
             CancellationToken ct = stopping.Token;
             running = Task.Run(() => RunAsync(ct));
         }
@@ -32,25 +31,14 @@ internal sealed class ProcessInstance(IResource resource, string id, int depth, 
         Task last;
         lock (gate)
         {
-            stopping.Cancel();
+            stopping.Cancel(); // a process that runs, or is just being started, stops by this
             last = running;
-        }
-
-        ChildProcess? process = child;
-        if (process is { Exited.IsCompleted: false })
-        {
-            Publish(now => now with { State = KnownResourceStates.Stopping });
-            await process.StopAsync();
         }
 
         await last;
     }
 
-    public override void Dispose()
-    {
-        child?.Dispose();
-        stopping.Dispose();
-    }
+    public override void Dispose() => stopping.Dispose();
 
     private async Task RunAsync(CancellationToken ct)
     {
@@ -85,14 +73,21 @@ internal sealed class ProcessInstance(IResource resource, string id, int depth, 
         spec = spec with { Environment = await context.Environment.ForProcessAsync(Resource, Id, spec.Environment, ct), Order = Depth };
         ProcessLog log = context.Logs.Of(Resource, Id);
         ct.ThrowIfCancellationRequested();
-        using ChildProcess process = child = ChildProcess.Start(spec, log.Write);
+        using ChildProcess process = ChildProcess.Start(spec, log.Write);
         IReadOnlyList<ResourcePropertySnapshot> properties = await driver.PropertiesAsync(ct);
         Publish(now => now with
         {
             State = new ResourceStateSnapshot(KnownResourceStates.Running, KnownResourceStateStyles.Success),
             StartTimeStamp = DateTime.UtcNow,
-            HealthReports = NotYetChecked(),
+            HealthReports = HealthMonitor.NotYetChecked(probes),
             Properties = [new ResourcePropertySnapshot(KnownProperties.ExecutablePid, process.Pid), .. properties],
+        });
+
+        Task stop = Task.CompletedTask;
+        await using CancellationTokenRegistration wish = ct.Register(() =>
+        {
+            Publish(now => now with { State = KnownResourceStates.Stopping });
+            stop = process.StopAsync();
         });
 
         HealthMonitor monitor = new(probes, reports => Publish(now => process.Exited.IsCompleted ? now : now with { HealthReports = reports }));
@@ -100,6 +95,7 @@ internal sealed class ProcessInstance(IResource resource, string id, int depth, 
         Task<Exception?> watching = monitor.RunAsync(watch.Token);
         await Task.WhenAny(process.Exited, watching);
         if (!process.Exited.IsCompleted) await process.StopAsync(); // the monitor gives up only for a reason that waiting cannot mend
+        await stop;
         int exitCode = await process.Exited;
         await watch.CancelAsync();
         Exception? given = await watching;
@@ -119,7 +115,8 @@ internal sealed class ProcessInstance(IResource resource, string id, int depth, 
     {
         string state = exitCode == 0 ? KnownResourceStates.Finished : KnownResourceStates.Exited;
         string? style = exitCode == 0 || wanted ? null : KnownResourceStateStyles.Error;
-        string? reason = wanted ? null : given?.Message ?? driver.ExplainFailure(exitCode, lastLines);
+        string? reason = wanted ? null : given?.Message ?? ProcessDriver.ExplainEnd(exitCode, lastLines);
+        if (reason is not null && context.Host.Testing) reason += $"\nIts last lines:\n{string.Join('\n', lastLines)}"; // the log file is gone with the test
         Publish(now => now with
         {
             State = new ResourceStateSnapshot(state, style),
@@ -130,9 +127,6 @@ internal sealed class ProcessInstance(IResource resource, string id, int depth, 
         });
         if (!wanted && given is null) context.Failed(this, new LocalHostException(reason!), false);
     }
-
-    private System.Collections.Immutable.ImmutableArray<HealthReportSnapshot> NotYetChecked() =>
-        [.. probes.Select(probe => new HealthReportSnapshot(probe.Name, null, "not checked yet", null))];
 }
 
 /// <summary>What all replicas of a resource need once: the first one does it, the others wait. A failed attempt is repeated on the next start.</summary>

@@ -36,7 +36,10 @@ internal abstract class ProcessDriver : ResourceDriver
     public virtual bool IsPassing(IReadOnlyList<string> lastLines) => false;
 
     /// <summary>Says in one line why the process ended before it was ready.</summary>
-    public virtual string ExplainFailure(int exitCode, IReadOnlyList<string> lastLines) =>
+    public virtual string ExplainFailure(int exitCode, IReadOnlyList<string> lastLines) => ExplainEnd(exitCode, lastLines);
+
+    /// <summary>Says in one line how a process ended that had been ready.</summary>
+    public static string ExplainEnd(int exitCode, IReadOnlyList<string> lastLines) =>
         $"it ended with exit code {exitCode}{(lastLines.Count == 0 ? "" : $": {lastLines[^1].Trim()}")}";
 }
 

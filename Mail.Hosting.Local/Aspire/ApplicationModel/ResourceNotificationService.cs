@@ -26,9 +26,19 @@ public class ResourceNotificationService
     /// <summary>Waits until <paramref name="predicate"/> holds for one process of the resource; its present state counts.</summary>
     public async Task<ResourceEvent> WaitForResourceAsync(string resourceName, Func<ResourceEvent, bool> predicate, CancellationToken cancellationToken = default)
     {
-        await foreach (ResourceEvent change in WatchAsync(cancellationToken))
-            if (IsMeant(change, resourceName) && predicate(change)) return change;
-        throw new OperationCanceledException($"The application ended while something waited for '{resourceName}'.", cancellationToken);
+        try
+        {
+            await foreach (ResourceEvent change in WatchAsync(cancellationToken))
+                if (IsMeant(change, resourceName) && predicate(change)) return change;
+        }
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            // Usually a test's time limit: say what it has waited for in vain.
+            string states = string.Join("; ", All().Where(known => IsMeant(known, resourceName)).Select(Describe));
+            throw new OperationCanceledException($"Gave up waiting for '{resourceName}'. {states}", e, cancellationToken);
+        }
+
+        throw new InvalidOperationException("The watch of resources ended by itself.");
     }
 
     /// <summary>Waits until one process of the resource runs and all its health checks pass.</summary>
@@ -100,7 +110,8 @@ public class ResourceNotificationService
     {
         CustomResourceSnapshot snapshot = resource.Snapshot;
         string exit = snapshot.ExitCode is { } code ? $" with exit code {code}" : "";
-        return $"{resource.ResourceId} is {snapshot.State?.Text}{exit}{(snapshot.Reason is { } reason ? $": {reason}" : "")}";
+        string? reason = snapshot.Reason ?? snapshot.HealthReports.FirstOrDefault(report => report.Status is not HealthStatus.Healthy)?.Description;
+        return $"{resource.ResourceId} is {snapshot.State?.Text}{exit}{(reason is null ? "" : $": {reason}")}";
     }
 
     private static bool IsMeant(ResourceEvent change, string name) =>

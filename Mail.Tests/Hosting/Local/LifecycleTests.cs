@@ -123,6 +123,26 @@ public sealed class LifecycleTests : IAsyncDisposable
         while (UnixCalls.IsAlive(child)) await Task.Delay(10, Ct); // its new parent has yet to reap it
     }
 
+    [Fact]
+    public async Task A_resource_that_the_developer_starts_gets_its_environment_in_a_file_and_is_waited_for()
+    {
+        string well = Path.Combine(folder, "well");
+        builder.Configuration["Local:ByHand"] = "mine";
+        IResourceBuilder<ScriptResource> mine = builder.AddScript("mine", "exit 1", healthyWhen: well).WithEnvironment("NAME", "va=lue");
+        builder.AddScript("second", UntilTold).WaitFor(mine);
+        DistributedApplication app = await StartAsync();
+
+        ResourceEvent unwell = await app.ResourceNotifications.WaitForResourceAsync("mine", KnownResourceStates.Running, Ct).ContinueWith(_ => Current(app, "mine"), Ct);
+        Assert.NotEqual(Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy, unwell.Snapshot.HealthStatus);
+        string file = Path.Combine(Mail.Hosting.Local.Running.LocalHost.Of(builder).StateFolder, "environment", "mine.env");
+        Assert.Equal([$"# {Environment.ProcessId}", "NAME=va=lue"], await File.ReadAllLinesAsync(file, Ct));
+        await File.WriteAllTextAsync(well, "", Ct);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("second", Ct);
+    }
+
+    private static ResourceEvent Current(DistributedApplication app, string name) =>
+        app.ResourceNotifications.All().Single(known => known.Resource.Name == name);
+
     private static bool KnownResourceStatesExited(ResourceEvent change) => change.Snapshot.State?.Text == KnownResourceStates.Exited;
 
     private static int Pid(ResourceEvent change) => (int)change.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value!;
