@@ -37,5 +37,18 @@ internal sealed class BenchmarkStack(DistributedApplication app) : IAsyncDisposa
         return new BenchmarkStack(app);
     }
 
+    /// <summary>Stops the worker, so that accepting is measured alone.</summary>
+    public async Task StopWorkerAsync()
+    {
+        await app.ResourceCommands.ExecuteCommandAsync("worker", KnownResourceCommands.StopCommand);
+        await app.ResourceNotifications.WaitForResourceAsync("worker", e => e.Snapshot.State?.Text != KnownResourceStates.Running && e.Snapshot.State?.Text != KnownResourceStates.Stopping);
+    }
+
+    public async Task StartWorkerAsync()
+    {
+        await app.ResourceCommands.ExecuteCommandAsync("worker", KnownResourceCommands.StartCommand);
+        await app.ResourceNotifications.WaitForResourceAsync("worker", KnownResourceStates.Running);
+    }
+
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }

@@ -4,8 +4,9 @@ using System.Net.Sockets;
 using Mail.Benchmarks;
 using Mail.Benchmarks.Load;
 
-// One run over the whole system on this machine: how fast messages are accepted, how fast they reach a server, how long one takes when nothing else happens.
-// Every accepted message is awaited at the sink, so a figure that loses messages cannot be printed.
+// One run over the whole system on this machine: how fast messages are accepted, how fast they reach a server, both at once, and how long one takes
+// when nothing else happens. Every accepted message is awaited at the sink, so a figure that loses messages cannot be printed.
+// The load, the sink, PostgreSQL, API and worker share the machine: figures are for that, and ratios between runs matter more than the figures.
 TimeSpan duration = TimeSpan.FromSeconds(args is [string seconds, ..] ? double.Parse(seconds, CultureInfo.InvariantCulture) : 6);
 const int Connections = 32;
 const int IdleMessages = 200;
@@ -16,27 +17,45 @@ await using BenchmarkStack stack = await BenchmarkStack.StartAsync(sink.Port);
 HttpLoad load = new(stack.Emails, BenchmarkStack.ApiKey);
 
 Console.WriteLine("Warming up...");
-await load.RunAsync(Connections, TimeSpan.FromSeconds(3), n => ResetMail($"warm-{n}"));
-await DrainAsync();
+LoadResult warm = await load.RunAsync(Connections, TimeSpan.FromSeconds(10), n => ResetMail($"warm-{n}"));
+await WaitForAsync(warm.Good);
 
-Console.WriteLine($"Load: {Connections} connections, one POST /emails (password-reset) after the other, {duration.TotalSeconds:0} s...");
+Console.WriteLine($"Accepting alone: {Connections} connections, one POST /emails (password-reset) after the other, {duration.TotalSeconds:0} s, no worker...");
+await stack.StopWorkerAsync();
+LoadResult alone = await load.RunAsync(Connections, duration, n => ResetMail($"alone-{n}"));
+
+Console.WriteLine($"Delivering those {alone.Good}...");
+await stack.StartWorkerAsync();
 int before = sink.Recipients;
+while (sink.Recipients == before) await Task.Delay(1);
 long started = Stopwatch.GetTimestamp();
-LoadResult result = await load.RunAsync(Connections, duration, n => ResetMail($"load-{n}"));
-await WaitForAsync(before + result.Good);
-double endToEnd = result.Good / Stopwatch.GetElapsedTime(started).TotalSeconds;
-long doubles = sink.Messages - sink.Recipients;
-await DrainAsync();
+int first = sink.Recipients;
+await WaitForAsync(warm.Good + alone.Good);
+double delivered = (sink.Recipients - first) / Stopwatch.GetElapsedTime(started).TotalSeconds;
+
+Console.WriteLine($"Both at once: the same load for {duration.TotalSeconds:0} s with the worker...");
+started = Stopwatch.GetTimestamp();
+LoadResult both = await load.RunAsync(Connections, duration, n => ResetMail($"both-{n}"));
+await WaitForAsync(warm.Good + alone.Good + both.Good);
+double endToEnd = both.Good / Stopwatch.GetElapsedTime(started).TotalSeconds;
 
 Console.WriteLine($"Idle: {IdleMessages} messages, one every 40 ms...");
 double[] idle = await IdleAsync();
 
 Console.WriteLine();
-Console.WriteLine("| accepted/s | accept p50 ms | accept p99 ms | refused | end to end/s | arrived | doubles | idle accept->sink p50 ms | p99 ms |");
-Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
-Console.WriteLine(string.Create(
+Console.WriteLine("| | per second | p50 ms | p99 ms |");
+Console.WriteLine("|---|---|---|---|");
+Row("accepted, alone", alone.PerSecond, alone.Milliseconds);
+Row("delivered, alone", delivered, []);
+Row("accepted, while delivering", both.PerSecond, both.Milliseconds);
+Row("end to end, while accepting", endToEnd, []);
+Row("idle, accepted -> sink", double.NaN, idle);
+Console.WriteLine();
+Console.WriteLine($"{warm.Good + alone.Good + both.Good + IdleMessages} accepted, {sink.Recipients} arrived, {sink.Messages - sink.Recipients} of them twice, {alone.Bad + both.Bad} refused.");
+
+static void Row(string what, double perSecond, double[] milliseconds) => Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,
-    $"| {result.PerSecond:0} | {result.Milliseconds.At(50):0.0} | {result.Milliseconds.At(99):0.0} | {result.Bad} | {endToEnd:0} | {result.Good} of {result.Good} | {doubles} | {idle.At(50):0.0} | {idle.At(99):0.0} |"));
+    $"| {what} | {(double.IsNaN(perSecond) ? "" : perSecond.ToString("0", CultureInfo.InvariantCulture))} | {(milliseconds.Length == 0 ? "" : milliseconds.At(50).ToString("0.0", CultureInfo.InvariantCulture))} | {(milliseconds.Length == 0 ? "" : milliseconds.At(99).ToString("0.0", CultureInfo.InvariantCulture))} |"));
 
 static string ResetMail(string recipient) =>
     "{\"from\":\"Acme <no-reply@example.com>\",\"to\":\"" + recipient + "@example.net\",\"template\":{\"id\":\"password-reset\",\"variables\":{\"code\":\"493817\",\"name\":\"Ada\"}}}";
@@ -50,18 +69,6 @@ async Task WaitForAsync(int recipients)
         if (Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(90)) throw new TimeoutException($"{recipients - sink.Recipients} accepted messages did not arrive.");
         await Task.Delay(5);
     }
-}
-
-// Until nothing has come for a second.
-async Task DrainAsync()
-{
-    long seen;
-    do
-    {
-        seen = sink.Messages;
-        await Task.Delay(1000);
-    }
-    while (sink.Messages != seen);
 }
 
 // From the moment the answer is there to the moment the sink has the message.
