@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -12,8 +11,6 @@ public sealed partial class ApiProxy(HttpMessageInvoker client, Uri api, TimePro
 {
     /// <summary>How long the API may take until its answer begins. Later pauses are unlimited: an event stream may be silent for long.</summary>
     public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
-
-    private const int BufferSize = 16 * 1024;
 
     public async Task ForwardAsync(HttpContext context)
     {
@@ -71,17 +68,12 @@ public sealed partial class ApiProxy(HttpMessageInvoker client, Uri api, TimePro
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         if (answer.StatusCode is HttpStatusCode.NoContent or HttpStatusCode.ResetContent or HttpStatusCode.NotModified) return;
 
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
-            await context.Response.StartAsync(context.RequestAborted); // an event stream's headers go out before its first event
+            // A stream of unknown length may stay silent for long: its headers go out before its first byte.
+            if (answer.Content.Headers.ContentLength is null) await context.Response.Body.FlushAsync(context.RequestAborted);
             await using Stream body = await answer.Content.ReadAsStreamAsync(context.RequestAborted);
-            int read;
-            while ((read = await body.ReadAsync(buffer, context.RequestAborted)) > 0)
-            {
-                await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted);
-                await context.Response.Body.FlushAsync(context.RequestAborted);
-            }
+            await StreamCopy.CopyAsync(body, context.Response.Body, context.RequestAborted);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -91,10 +83,6 @@ public sealed partial class ApiProxy(HttpMessageInvoker client, Uri api, TimePro
         {
             LogCutOff(context.Request.Path, e);
             context.Abort(); // a cut answer must not look like a complete one
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

@@ -8,7 +8,8 @@ namespace Mail.Web.Proxy;
 /// <summary>Which headers cross the proxy, in each direction.</summary>
 public static class ProxyHeaders
 {
-    // RFC 9110 §7.6.1: they belong to one connection. Names listed in a Connection header belong there too.
+    // RFC 9110 §7.6.1: they belong to one connection. Names listed in a Connection header belong there too
+    // (as far as Kestrel shows them: beside "keep-alive" it drops the others).
     private static readonly FrozenSet<string> HopByHop = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
         "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "Proxy-Authorization", "TE", "Trailer", "Transfer-Encoding", "Upgrade");
 

@@ -18,7 +18,7 @@ internal sealed class RequestBody(HttpRequest request) : HttpContent
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
-        request.Body.CopyToAsync(stream, cancellationToken);
+        StreamCopy.CopyAsync(request.Body, stream, cancellationToken);
 
     protected override bool TryComputeLength(out long length)
     {
