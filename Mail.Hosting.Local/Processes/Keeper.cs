@@ -43,12 +43,23 @@ internal static class Keeper
             string line = order();
             if (process is not null && TryWrite([line])) return;
 
-            // The first order, or somebody has killed the keeper: a new one learns everything, the new order among it.
-            process?.Dispose();
-            process = Start();
-            if (!TryWrite([.. Children.Values, .. Folders.Select(folder => $"folder {folder}")]))
-                throw new LocalHostException("The keeper process that cleans up after a crash ended at once.");
+            Replace(); // the first order; or the keeper is gone, and its end has not been noticed yet
         }
+    }
+
+    // A new keeper learns everything, the newest order among it.
+    private static void Replace()
+    {
+        process?.Dispose();
+        process = Start();
+        if (!TryWrite([.. Children.Values, .. Folders.Select(folder => $"folder {folder}")]))
+            throw new LocalHostException("The keeper process that cleans up after a crash ended at once.");
+    }
+
+    private static void ReplaceIf(Process gone)
+    {
+        lock (Gate)
+            if (process == gone && Children.Count + Folders.Count > 0) Replace();
     }
 
     private static bool TryWrite(IReadOnlyList<string> lines)
@@ -73,6 +84,8 @@ internal static class Keeper
         start.RedirectStandardError = true;
         Process keeper = Process.Start(start) ?? throw new LocalHostException("The keeper process that cleans up after a crash could not be started.");
         keeper.StandardInput.NewLine = "\n";
+        keeper.Exited += (_, _) => ReplaceIf(keeper); // somebody has killed it; without one the next crash would leave orphans
+        keeper.EnableRaisingEvents = true;
         return keeper;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class SignalLifetime(IHostApplicationLifetime application, Local
 
     private readonly List<PosixSignalRegistration> signals = [];
     private Timer? parentWatch;
+    private int stopping;
 
     public Task WaitForStartAsync(CancellationToken cancellationToken)
     {
@@ -35,7 +36,7 @@ internal sealed class SignalLifetime(IHostApplicationLifetime application, Local
 
     private void Stop(string why)
     {
-        if (application.ApplicationStopping.IsCancellationRequested) return;
+        if (Interlocked.Exchange(ref stopping, 1) == 1) return; // a terminal and dotnet run may both pass a signal on
         host.Progress.Line($"Stopping ({why}) ...");
         application.StopApplication();
     }

@@ -74,6 +74,23 @@ public sealed partial class OrphanTests : IDisposable
     }
 
     [Fact]
+    public async Task A_killed_keeper_is_replaced_by_one_that_knows_the_children()
+    {
+        await using AppHostProcess host = AppHostProcess.Start(folder, ["--Local:Only=cache"]);
+        await host.LineAsync("Mail is running");
+        string first = Keeper(host)!;
+
+        _ = UnixCalls.Kill(int.Parse(first.Split(' ')[0], CultureInfo.InvariantCulture), UnixCalls.SigKill);
+        while (Keeper(host) is not { } next || next == first) await Task.Delay(20);
+        host.Signal(UnixCalls.SigKill);
+        await host.ExitAsync();
+
+        await host.AssertNothingIsLeftAsync();
+    }
+
+    private static string? Keeper(AppHostProcess host) => host.Descendants().FirstOrDefault(process => process.EndsWith(" keep ", StringComparison.Ordinal));
+
+    [Fact]
     public async Task A_second_host_on_the_same_folder_is_refused()
     {
         await using AppHostProcess first = AppHostProcess.Start(folder, ["--Local:Only=cache"]);

@@ -87,6 +87,7 @@ public sealed class PostgresStandInTests
             Assert.StartsWith("/var/lib/mail-local/", folders.Base, StringComparison.Ordinal);
             Assert.Equal(folders.Base, again.Base);
             Directory.Delete(folders.Base);
+            Directory.Delete(Path.GetFullPath(Path.Combine(folders.Npm, "..", "..")));
         }
         finally
         {
