@@ -8,7 +8,7 @@ namespace Mail.Tests.Hosting.Local;
 /// <summary>A process gets the variables that real Aspire gives it, in the same names and forms.</summary>
 public sealed class EnvironmentContractTests : IAsyncDisposable
 {
-    private static readonly string _projects = Directory.CreateTempSubdirectory("mail-projects-").FullName;
+    private static readonly string _projects = Path.Combine(AppContext.BaseDirectory, "fake-project");
 
     private readonly string file = Path.Combine(Path.GetTempPath(), $"mail-environment-{Guid.NewGuid():N}");
     private readonly IDistributedApplicationTestingBuilder builder = DistributedApplicationTestingBuilder.Create("--Local:Only=probe", "--Parameters:secret=hidden value");
