@@ -12,6 +12,7 @@ describe('relative times', () => {
     [600, 'in 10 minutes'],
     [-7_200, '2 hours ago'],
     [-86_400, 'yesterday'],
+    [10 * 86_400, 'in 10 days'],
     [-40 * 86_400, 'last month'],
   ])('%i seconds from now is %s', (offset, words) => {
     expect(createFormat('en').relative(at(offset), noon)).toBe(words);

@@ -49,7 +49,11 @@ export const getMessage = (id: string) =>
   });
 
 /** Milliseconds. A sent message can still be reported as delivered, bounced or complained about, but that takes its time. */
-export function refreshEvery(shown: Message | undefined): number {
-  if (!shown) return 15_000;
-  return shown.recipients.some((one) => isWaiting(one.state)) ? 2_000 : 15_000;
+export function refreshEvery(shown: Message | undefined, now = Date.now()): number {
+  return shown?.recipients.some((one) => isImminent(one, now)) ? 2_000 : 15_000;
+}
+
+/** Something will happen to it within a minute. */
+function isImminent({ state, next_attempt_at }: Recipient, now: number): boolean {
+  return isWaiting(state) && (next_attempt_at === null || Date.parse(next_attempt_at) - now < 60_000);
 }

@@ -1,4 +1,4 @@
-import { Tabs } from '@mantine/core';
+import { Tabs, Text } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Section } from '@/shared/components/section';
@@ -35,7 +35,13 @@ export function MessageContent({ message }: { message: Message }) {
           <HtmlPreview message={message} />
         </Tabs.Panel>
         <Tabs.Panel value="text">
-          <SourceView messageId={message.id} part="text" wrap />
+          {message.text === null ? (
+            <Text size="sm" c="dimmed">
+              {t('content.noText')}
+            </Text>
+          ) : (
+            <SourceView messageId={message.id} part="text" wrap />
+          )}
         </Tabs.Panel>
         <Tabs.Panel value="raw">
           <SourceView messageId={message.id} part="raw" />

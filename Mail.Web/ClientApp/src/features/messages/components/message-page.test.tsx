@@ -144,7 +144,6 @@ describe('the page of a message', () => {
 
   it('says that a part is missing', async () => {
     messageIs({ html: null, text: null });
-    server.use(http.get('/api/emails/m1/text', () => failure(404, 'not_found')));
     const { user } = openApp('/messages/m1');
 
     expect(await screen.findByText('This message has no HTML part.')).toBeInTheDocument();

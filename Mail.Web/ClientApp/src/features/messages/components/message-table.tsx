@@ -31,11 +31,11 @@ function Rows({ messages }: { messages: MessageSummary[] }) {
       </Table.Caption>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th w={150}>{t('list.column.status')}</Table.Th>
+          <Table.Th w={158}>{t('list.column.status')}</Table.Th>
           <Table.Th w="24%">{t('list.column.to')}</Table.Th>
           <Table.Th>{t('list.column.subject')}</Table.Th>
           <Table.Th w="20%">{t('list.column.from')}</Table.Th>
-          <Table.Th w={140} ta="end">
+          <Table.Th w={156} ta="end">
             {t('list.column.created')}
           </Table.Th>
         </Table.Tr>

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '@/shared/api/api-error';
 import { CopyButton } from '@/shared/components/copy-button';
 import { ProblemPanel } from '@/shared/components/problem-panel';
 import { ScrollRegion } from '@/shared/components/scroll-region';
@@ -43,7 +42,6 @@ export function SourceView({ messageId, part, wrap: wrapAtFirst = false }: Props
       <ProblemPanel error={source.error} onRetry={() => void source.refetch()} retrying={source.isFetching} />
     );
   }
-  if (source.data === '' && part === 'text') return <NoText />;
 
   const cut = source.data.length > shownLimit;
   return (
@@ -81,14 +79,5 @@ export function SourceView({ messageId, part, wrap: wrapAtFirst = false }: Props
         </Text>
       )}
     </>
-  );
-}
-
-function NoText() {
-  const { t } = useTranslation('messages');
-  return (
-    <Text size="sm" c="dimmed">
-      {t('content.noText')}
-    </Text>
   );
 }
