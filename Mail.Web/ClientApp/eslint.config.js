@@ -44,7 +44,7 @@ export default defineConfig(
   },
   {
     // Page tests show the page as people get it: through the app's router, against a mocked API.
-    files: ['src/features/**/*.test.tsx'],
+    files: ['src/features/**/*.test.{ts,tsx}'],
     rules: zone(
       'A test of a feature imports @/shared, @/testing and its own feature.',
       '^@/(features|app)/|^\\.\\./\\.\\./',

@@ -36,8 +36,6 @@ export function SourceView({ messageId, part, wrap: wrapAtFirst = false }: Props
     );
   }
   if (source.isError) {
-    if (part === 'text' && source.error instanceof ApiError && source.error.statusCode === 404)
-      return <NoText />;
     return (
       <ProblemPanel error={source.error} onRetry={() => void source.refetch()} retrying={source.isFetching} />
     );

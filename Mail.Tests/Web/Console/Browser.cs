@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using Deque.AxeCore.Commons;
+using Mail.Tests.Support;
+using Microsoft.Playwright;
+
+namespace Mail.Tests.Web.Console;
+
+/// <summary>A real Chromium without a window. Tests that need it are skipped where none is installed.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string[] _programs = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Find() is not { } program) return;
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = program,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+    }
+
+    /// <summary>A window of its own: no cookie, no cache of another test.</summary>
+    public async Task<BrowserWindow> OpenAsync(Uri site, int width = 1280, ColorScheme colors = ColorScheme.Light, string language = "en-US")
+    {
+        Assert.SkipUnless(browser is not null, $"No Chromium: none of {string.Join(", ", _programs)} is on the PATH.");
+        IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = site.ToString(),
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ColorScheme = colors,
+            Locale = language,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        return new BrowserWindow(context, await context.NewPageAsync());
+    }
+
+    private static string? Find() =>
+        (from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+         from program in _programs
+         select Path.Combine(folder, OperatingSystem.IsWindows() ? program + ".exe" : program)).FirstOrDefault(File.Exists);
+}
+
+/// <summary>One page, and what its console complained about.</summary>
+public sealed class BrowserWindow : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> complaints = new();
+    private readonly IBrowserContext context;
+
+    public BrowserWindow(IBrowserContext context, IPage page)
+    {
+        (this.context, Page) = (context, page);
+        page.SetDefaultTimeout(30_000);
+        page.PageError += (_, error) => complaints.Enqueue(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") complaints.Enqueue(message.Text);
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors, warnings and breaches of the content security policy.</summary>
+    public IReadOnlyCollection<string> Complaints => complaints;
+
+    /// <returns>What axe calls serious or critical, one line each.</returns>
+    public async Task<string[]> SeriousAccessibilityViolationsAsync()
+    {
+        // Run by hand and not by RunAxe, which goes into every frame: in a mail's own frame nothing runs, axe neither, and it would wait for
+        // an answer for ever. What a sender wrote is not ours to mend either.
+        await Page.EvaluateAsync(new BundledAxeScriptProvider().GetScript());
+        return await Page.EvaluateAsync<string[]>("""
+            async () => (await axe.run(document, { iframes: false, resultTypes: ['violations'] })).violations
+                .filter(violation => ['serious', 'critical'].includes(violation.impact))
+                .map(violation => `${violation.id}: ${violation.help} (${violation.nodes.map(node => node.html).join(', ')})`)
+            """);
+    }
+
+    public async Task<bool> ScrollsSidewaysAsync() =>
+        await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
+
+    /// <summary>Kept beside the test results, to be looked at.</summary>
+    public Task ScreenshotAsync(string name) =>
+        Page.ScreenshotAsync(new PageScreenshotOptions { Path = Repository.Path("TestResults", "console", $"{name}.png"), FullPage = true });
+
+    public ValueTask DisposeAsync() => context.DisposeAsync();
+}
