@@ -11,6 +11,8 @@ internal static class LoggingDefaults
         // Information there is a line per statement: more work than most statements, and a worker asks every second.
         ["Logging:LogLevel:Npgsql"] = "Warning",
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+        // Several lines per request, the health probes among them; traces tell more.
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         // A failed statement is an exception as well; the first start of every system would begin with one, the look for its migrations.
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] = "Critical",
     };
