@@ -1,11 +1,15 @@
 using Mail.Api.Accounts;
 using Mail.Api.Messages;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Mail.Api;
 
 /// <summary>Every path of the API, by feature.</summary>
 public static class Endpoints
 {
+    /// <summary>Nobody without credentials makes us hold more than this.</summary>
+    private const long LargestForm = 16 * 1024;
+
     public static void MapMessages(this IEndpointRouteBuilder api)
     {
         RouteGroupBuilder messages = api.MapGroup("/emails").WithTags("Emails");
@@ -19,7 +23,7 @@ public static class Endpoints
 
     public static void MapAccounts(this IEndpointRouteBuilder api)
     {
-        RouteGroupBuilder auth = api.MapGroup("/auth").WithTags("Console sign-in");
+        RouteGroupBuilder auth = api.MapGroup("/auth").WithTags("Console sign-in").WithMetadata(new RequestSizeLimitAttribute(LargestForm));
         SignIn.Map(auth);
         SignOut.Map(auth);
         GetSession.Map(auth);

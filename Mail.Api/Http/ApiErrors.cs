@@ -19,7 +19,7 @@ public sealed class ApiError(int statusCode, string name, string message) : IRes
         ArgumentNullException.ThrowIfNull(httpContext);
         httpContext.Response.StatusCode = StatusCode;
         if (StatusCode is StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = "1";
-        return httpContext.Response.WriteAsJsonAsync(new ApiErrorBody(StatusCode, name, message), ApiJson.Default.ApiErrorBody, cancellationToken: httpContext.RequestAborted);
+        return httpContext.Response.WriteAsJsonAsync(new ApiErrorBody(StatusCode, name, message), ApiJson.Readable.ApiErrorBody, cancellationToken: httpContext.RequestAborted);
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)

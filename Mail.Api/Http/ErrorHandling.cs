@@ -17,6 +17,7 @@ public static class ErrorHandling
                 404 => new ApiError(404, "not_found", "There is nothing at this path."),
                 405 => new ApiError(405, "method_not_allowed", $"{context.HttpContext.Request.Method} is not allowed here."),
                 413 => new ApiError(413, "validation_error", "The body is too large."),
+                415 => new ApiError(415, "validation_error", "Send the body as JSON, with the header Content-Type: application/json."),
                 _ => new ApiError(response.StatusCode, "application_error", "The request was refused."),
             };
             await error.ExecuteAsync(context.HttpContext);
@@ -28,7 +29,7 @@ public static class ErrorHandling
         Exception? exception = context.Features.Get<IExceptionHandlerFeature>()?.Error;
         ApiError error = exception switch
         {
-            BadHttpRequestException { StatusCode: 413 } => new ApiError(413, "validation_error", "The body is too large: at most 60 MB are taken."),
+            BadHttpRequestException { StatusCode: 413 } => new ApiError(413, "validation_error", "The body is too large."),
             BadHttpRequestException bad => new ApiError(bad.StatusCode, "validation_error", bad.Message),
             _ => new ApiError(500, "internal_server_error", $"Something went wrong on our side. Nothing is known to be stored. Name this when you ask: {Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier}"),
         };

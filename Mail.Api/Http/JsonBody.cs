@@ -4,20 +4,25 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Mail.Core.Common;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Mail.Api.Http;
 
 /// <summary>Reads a JSON body so that every refusal names its field: 400 for what is not JSON, 422 for a field of the wrong type, 413 for too much.</summary>
 public static partial class JsonBody
 {
+    private const int LongestPath = 200;
+
     /// <summary>The bytes of a body, whole.</summary>
-    /// <exception cref="BadHttpRequestException">More than the server takes (413), or the client stopped sending.</exception>
+    /// <exception cref="BadHttpRequestException">More than the server, or this endpoint, takes (413), or the client stopped sending.</exception>
     public static async Task<byte[]> ReadBytesAsync(HttpRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
+        long? limit = request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize;
         while (true)
         {
             ReadResult read = await request.BodyReader.ReadAsync(ct);
+            if (read.Buffer.Length > limit) throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
             if (read.IsCompleted)
             {
                 byte[] body = read.Buffer.ToArray();
@@ -46,7 +51,9 @@ public static partial class JsonBody
 
     private static Failure WrongType(JsonException e)
     {
-        string path = PathSteps().Replace(e.Path?.TrimStart('$') ?? "", ".$1").TrimStart('.');
+        // The path repeats what the caller wrote as names: no more of it is looked at than a person would read.
+        ReadOnlySpan<char> where = e.Path.AsSpan();
+        string path = PathSteps().Replace(where[..Math.Min(where.Length, LongestPath)].TrimStart('$').ToString(), ".$1").TrimStart('.');
         string problem = e.Message.StartsWith("must ", StringComparison.Ordinal) ? e.Message : "has a value of the wrong type.";
         return path.Length == 0 ? Malformed("The body must be a JSON object.") : Failure.Field(path, problem);
     }

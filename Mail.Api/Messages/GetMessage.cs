@@ -28,13 +28,28 @@ public static class GetMessage
     {
         if (!Guid.TryParse(id, out Guid value) || await messages.FindAsync(project.Id, new MessageId(value), ct) is not { } message) return Failure.NotFound("Email").ToApiError();
         IReadOnlyList<RecipientStatus> recipients = await messages.RecipientsAsync(project.Id, message.Id, ct);
-        ComposedEmail mail = await composer.ComposeAsync(message, ct);
+        (string? html, string? text) = await BodyAsync(message, composer, ct);
         return TypedResults.Ok(new Response(
-            "email", message.Id.ToString(), $"<{MessageComposer.MessageIdHeader(message, EmailAddress.Parse(message.Envelope.From))}>", message.Envelope.To, message.Envelope.From, message.CreatedAt, message.Subject, mail.Html, mail.Text,
+            "email", message.Id.ToString(), $"<{MessageComposer.MessageIdHeader(message, EmailAddress.Parse(message.Envelope.From))}>", message.Envelope.To, message.Envelope.From, message.CreatedAt, message.Subject, html, text,
             ListMessages.OrNull(message.Envelope.Bcc), ListMessages.OrNull(message.Envelope.Cc), ListMessages.OrNull(message.Envelope.ReplyTo),
             DeliveryStates.Worst(recipients.Select(recipient => recipient.State)).Name(), message.ScheduledAt, message.Envelope.Tags, message.Lane.Name(),
             message.Content.Template is { } template ? new TemplateFacts(template.Id, template.Version, template.Locale) : null,
             [.. recipients.Select(RecipientOf)]));
+    }
+
+    /// <summary>A message that cannot be composed is shown all the same: its recipients say why.</summary>
+    private static async Task<(string? Html, string? Text)> BodyAsync(StoredMessage message, MessageComposer composer, CancellationToken ct)
+    {
+        try
+        {
+            StoredMessage bare = message with { Content = message.Content with { Attachments = [] } }; // their bytes are not shown here
+            ComposedEmail mail = await composer.ComposeAsync(bare, ct);
+            return (mail.Html, mail.Text);
+        }
+        catch (CompositionException)
+        {
+            return (null, null);
+        }
     }
 
     private static Recipient RecipientOf(RecipientStatus status) => new(

@@ -36,7 +36,17 @@ public static class GetMessagePart
         string id, HttpContext http, CurrentProject project, MessageReader messages, MessageComposer composer, Func<ComposedEmail, string?> part, string type, CancellationToken ct)
     {
         if (!Guid.TryParse(id, out Guid value) || await messages.FindAsync(project.Id, new MessageId(value), ct) is not { } message) return Failure.NotFound("Email").ToApiError();
-        if (part(await composer.ComposeAsync(message, ct)) is not { } content) return Failure.NotFound("This part").ToApiError();
+        string? content;
+        try
+        {
+            content = part(await composer.ComposeAsync(message, ct));
+        }
+        catch (CompositionException e)
+        {
+            return new Failure(FailureKind.NotFound, "not_found", $"This message cannot be composed: {e.Message}").ToApiError();
+        }
+
+        if (content is null) return Failure.NotFound("This part").ToApiError();
         http.Response.Headers.CacheControl = "private, no-store";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         return TypedResults.Content(content, type, Encoding.UTF8);

@@ -60,7 +60,7 @@ public sealed class AttachmentFetcher(IOptions<MessageOptions> options) : IDispo
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return Failure.Field(field, $"could not be fetched: {e.Message}");
+            return Failure.Field(field, "could not be fetched: its address is not public or does not answer."); // one text: it must not tell which names exist here
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

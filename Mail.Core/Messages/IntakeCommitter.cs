@@ -62,11 +62,12 @@ public sealed partial class IntakeCommitter(
         return group;
     }
 
-    private async Task CommitAsync(List<Waiting> group)
+    /// <param name="mayBeStored">An earlier try failed in a way that says nothing about the commit itself.</param>
+    private async Task CommitAsync(List<Waiting> group, bool mayBeStored = false)
     {
         try
         {
-            IReadOnlyList<IntakeResult> results = await CommitWithRetryAsync([.. group.Select(waiting => waiting.Submission)]);
+            IReadOnlyList<IntakeResult> results = await CommitWithRetryAsync([.. group.Select(waiting => waiting.Submission)], mayBeStored);
             for (int i = 0; i < group.Count; i++) group[i].Result.SetResult(results[i]);
         }
         catch (NpgsqlException e) when (DatabaseIsAway(e))
@@ -79,8 +80,8 @@ public sealed partial class IntakeCommitter(
         {
             // One row that PostgreSQL refuses must not take the others with it.
             LogBisecting(e, group.Count);
-            await CommitAsync(group[..(group.Count / 2)]);
-            await CommitAsync(group[(group.Count / 2)..]);
+            await CommitAsync(group[..(group.Count / 2)], mayBeStored: true);
+            await CommitAsync(group[(group.Count / 2)..], mayBeStored: true);
         }
 #pragma warning disable CA1031 // handed to the one caller whose submission it is, who answers 500 and logs it
         catch (Exception e)
@@ -90,11 +91,11 @@ public sealed partial class IntakeCommitter(
         }
     }
 
-    private async Task<IReadOnlyList<IntakeResult>> CommitWithRetryAsync(IReadOnlyList<Submission> group)
+    private async Task<IReadOnlyList<IntakeResult>> CommitWithRetryAsync(IReadOnlyList<Submission> group, bool lostAnswer)
     {
         long started = clock.GetTimestamp();
         TimeSpan pause = TimeSpan.FromMilliseconds(100);
-        for (bool lostAnswer = false; ; lostAnswer = true)
+        for (; ; lostAnswer = true)
         {
             try
             {
@@ -115,7 +116,7 @@ public sealed partial class IntakeCommitter(
     }
 
     /// <summary>The connection or the server is at fault, not the data: whether the commit happened is unknown.</summary>
-    private static bool DatabaseIsAway(NpgsqlException e) => e is not PostgresException postgres || postgres.IsTransient || postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow;
+    internal static bool DatabaseIsAway(NpgsqlException e) => e is not PostgresException postgres || postgres.IsTransient || postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The answer to a commit of {Count} requests was lost ({Problem}); looking for them and trying again.")]
     private partial void LogRetrying(int count, string problem);

@@ -10,6 +10,7 @@ internal static class IntakeSql
     // Idempotency keys first: whoever loses a key takes its messages out of this very statement. Sorted, because two groups that
     // hold the keys A,B and B,A would deadlock otherwise. An expired key is taken over. ON CONFLICT waits for a commit of the same
     // key that is under way elsewhere, so a loser always finds the stored answer afterwards.
+    // What is not scheduled is due by the earlier of our clock and the database's: an API whose clock is ahead must not make mail wait.
     // unnest instead of COPY: COPY knows no ON CONFLICT and needs a round trip per table.
     private const string Commit = """
         WITH submission AS MATERIALIZED (
@@ -32,10 +33,10 @@ internal static class IntakeSql
         ), queued AS (
             INSERT INTO deliveries (project_id, id, message_id, recipient, kind, lane, state, next_attempt_at, reason)
             SELECT d.project_id, d.id, d.message_id, d.recipient, d.kind, d.lane,
-                   CASE WHEN d.next_attempt_at > $6 THEN 'scheduled' ELSE 'queued' END, d.next_attempt_at,
-                   CASE WHEN d.next_attempt_at > $6 THEN 'Scheduled by the sender.' ELSE 'Accepted; waiting for a worker.' END
+                   CASE WHEN d.scheduled_at IS NULL THEN 'queued' ELSE 'scheduled' END, coalesce(d.scheduled_at, least($6, now())),
+                   CASE WHEN d.scheduled_at IS NULL THEN 'Accepted; waiting for a worker.' ELSE 'Scheduled by the sender.' END
             FROM unnest($19::int[], $20::uuid[], $21::uuid[], $22::uuid[], $23::text[], $24::text[], $25::smallint[], $26::timestamptz[])
-                AS d(submission, project_id, id, message_id, recipient, kind, lane, next_attempt_at)
+                AS d(submission, project_id, id, message_id, recipient, kind, lane, scheduled_at)
             JOIN accepted USING (submission)
         )
         SELECT submission FROM accepted
@@ -89,7 +90,7 @@ internal static class IntakeSql
             .AddTyped(Column(deliveries, row => row.New.Recipient))
             .AddTyped(Column(deliveries, row => row.New.Kind.Name()))
             .AddTyped(Column(deliveries, row => (short)row.Message.Lane))
-            .AddTyped(Column(deliveries, row => (row.Message.ScheduledAt ?? now).UtcDateTime));
+            .AddTyped(Column(deliveries, row => row.Message.ScheduledAt?.UtcDateTime), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz);
 
         HashSet<int> accepted = new(group.Count);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);

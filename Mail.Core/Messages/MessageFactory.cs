@@ -66,10 +66,38 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
         if (request.Template.Locale is { } asked && !Locale.IsWellFormed(asked))
             throw new RefusedException(Failure.Field(path + "template.locale", "is not a language tag (BCP 47), such as `fr` or `fr-CA`."));
 
-        Dictionary<string, JsonElement> variables = request.Template.Variables ?? [];
+        Dictionary<string, JsonElement> variables = Declared(template, request.Template.Variables ?? [], path);
         if (renderer.Validate(template, variables) is [TemplateVariableProblem first, ..] problems) throw new RefusedException(Refusal(path, first, problems));
         string locale = request.Template.Locale ?? sender.Locale;
         return (new TemplateUse(template.Key, template.Version, locale, variables), renderer.RenderSubject(template, variables, locale), template.Lane);
+    }
+
+    /// <summary>Only what the template declares is kept: what it ignores is not stored, sent or read again.</summary>
+    private static Dictionary<string, JsonElement> Declared(PublishedTemplate template, Dictionary<string, JsonElement> given, string path)
+    {
+        Dictionary<string, JsonElement> declared = [];
+        foreach (TemplateVariable variable in template.Variables)
+        {
+            if (!given.TryGetValue(variable.Name, out JsonElement value)) continue;
+            if (!IsStorable(value))
+                throw new RefusedException(Failure.Field($"{path}template.variables.{variable.Name}", "contains a NUL character or half of a surrogate pair, which no mail can carry."));
+            declared[variable.Name] = value;
+        }
+
+        return declared;
+    }
+
+    private static bool IsStorable(JsonElement value)
+    {
+        if (value.ValueKind is not JsonValueKind.String) return true;
+        try
+        {
+            return TextRules.IsStorable(value.GetString()!);
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // the JSON text escapes half of a surrogate pair
+        }
     }
 
     /// <summary>The first problem's refusal; the others are named with it, so that one try shows all of them.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mail.Core.Common;
+using Npgsql;
 
 namespace Mail.Core.Messages;
 
@@ -9,7 +10,11 @@ public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetc
     /// <returns>The answer to give: `{"id":"..."}`.</returns>
     public async Task<Result<string>> AcceptAsync(MessageSender sender, EmailRequest request, IdempotencyRecord? key, CancellationToken ct)
     {
-        Result<PreparedMessage> prepared = await PrepareAsync(sender, request, "", ct);
+        // With attachments a replay is looked for first: neither shall their bytes be stored again nor a URL be fetched again.
+        if (key is not null && request.Attachments is { Length: > 0 } && await commits.FindAsync(sender.ProjectId, key, ct) is { } earlier) return Answer(earlier);
+        Result<EmailRequest> resolved = await fetcher.ResolveAsync(request, "", ct);
+        if (!resolved.IsSuccess) return resolved.Failure;
+        Result<PreparedMessage> prepared = factory.Create(sender, resolved.Value);
         if (!prepared.IsSuccess) return await RefuseAsync(sender, prepared.Failure, key, ct);
         string response = $$"""{"id":"{{prepared.Value.New.Message.Id}}"}""";
         return await CommitAsync(sender, [prepared.Value], key, response, ct);
@@ -21,14 +26,15 @@ public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetc
         MessageSender sender, IReadOnlyList<EmailRequest> requests, bool permissive, IdempotencyRecord? key, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(requests);
+        if (key is not null && await commits.FindAsync(sender.ProjectId, key, ct) is { } earlier) return Answer(earlier);
         List<PreparedMessage> prepared = new(requests.Count);
         List<BatchAnswer.Refusal> errors = [];
         for (int i = 0; i < requests.Count; i++)
         {
-            Result<PreparedMessage> one = await PrepareAsync(sender, requests[i], permissive ? "" : $"{i}.", ct);
+            Result<PreparedMessage> one = CreateForBatch(sender, requests[i], permissive ? "" : $"{i}.");
             if (one.IsSuccess) prepared.Add(one.Value);
             else if (permissive) errors.Add(new BatchAnswer.Refusal(i, one.Failure.Detail));
-            else return await RefuseAsync(sender, one.Failure, key, ct);
+            else return one.Failure;
         }
 
         BatchAnswer answer = new([.. prepared.Select(one => new BatchAnswer.Created(one.New.Message.Id.ToString()))], permissive ? errors : null);
@@ -36,16 +42,26 @@ public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetc
         return prepared.Count == 0 ? response : await CommitAsync(sender, prepared, key, response, ct);
     }
 
-    private async ValueTask<Result<PreparedMessage>> PrepareAsync(MessageSender sender, EmailRequest request, string path, CancellationToken ct)
+    /// <summary>Nothing is fetched for a batch: a hundred messages' files would be held in memory until the last one came.</summary>
+    private Result<PreparedMessage> CreateForBatch(MessageSender sender, EmailRequest request, string path)
     {
-        Result<EmailRequest> resolved = await fetcher.ResolveAsync(request, path, ct);
-        return resolved.IsSuccess ? factory.Create(sender, resolved.Value, path) : resolved.Failure;
+        int byUrl = Array.FindIndex(request.Attachments ?? [], attachment => attachment?.Path is not null);
+        return byUrl < 0
+            ? factory.Create(sender, request, path)
+            : Failure.Field($"{path}attachments.{byUrl}.path", "is not fetched for a batch. Send the bytes as `content`, in base64, or the message alone.");
     }
 
     private async Task<Result<string>> CommitAsync(MessageSender sender, IReadOnlyList<PreparedMessage> prepared, IdempotencyRecord? key, string response, CancellationToken ct)
     {
-        foreach (PreparedMessage message in prepared.Where(message => message.Attachments.Count > 0))
-            await attachments.StoreAsync(sender.ProjectId, message.New.Message.Id, message.Attachments, ct);
+        try
+        {
+            foreach (PreparedMessage message in prepared.Where(message => message.Attachments.Count > 0))
+                await attachments.StoreAsync(sender.ProjectId, message.New.Message.Id, message.Attachments, ct);
+        }
+        catch (NpgsqlException e) when (IntakeCommitter.DatabaseIsAway(e))
+        {
+            return new Failure(FailureKind.Unavailable, "service_unavailable", "The database is not reachable. Nothing was accepted; send it again.");
+        }
 
         Result<IntakeResult> result = await committer.CommitAsync(new Submission(sender.ProjectId, [.. prepared.Select(message => message.New)], key, response));
         if (!result.IsSuccess) return result.Failure;

@@ -8,6 +8,8 @@ namespace Mail.Core.Messages;
 /// <param name="path">What stands before every field's name in a refusal.</param>
 internal sealed class RequestReader(string path, MessageOptions options)
 {
+    private const int MostAttachments = 100;
+
     private static readonly FileExtensionContentTypeProvider _contentTypes = new();
 
     public MessageEnvelope Envelope(EmailRequest request)
@@ -18,6 +20,7 @@ internal sealed class RequestReader(string path, MessageOptions options)
 
         int recipients = request.To.Length + (request.Cc?.Length ?? 0) + (request.Bcc?.Length ?? 0);
         if (recipients > options.Recipients) throw Refused("to", $"and `cc` and `bcc` have {recipients} recipients; at most {options.Recipients} are allowed in one message.");
+        if (request.ReplyTo?.Length > options.Recipients) throw Refused("reply_to", $"has {request.ReplyTo.Length} addresses; at most {options.Recipients} are allowed.");
         return new MessageEnvelope(from, Addresses("to", request.To), Addresses("cc", request.Cc), Addresses("bcc", request.Bcc), Addresses("reply_to", request.ReplyTo), Tags(request));
     }
 
@@ -57,6 +60,7 @@ internal sealed class RequestReader(string path, MessageOptions options)
 
     public Dictionary<string, string> Headers(EmailRequest request)
     {
+        if (request.Headers?.Count > 50) throw Refused("headers", "are more than 50.");
         Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, string? value) in request.Headers ?? [])
         {
@@ -65,7 +69,7 @@ internal sealed class RequestReader(string path, MessageOptions options)
             if (!headers.TryAdd(name, value!)) throw Refused($"headers.{name}", "stands twice.");
         }
 
-        return headers.Count <= 50 ? headers : throw Refused("headers", "are more than 50.");
+        return headers;
     }
 
     public (IReadOnlyList<AttachmentFacts> Facts, IReadOnlyList<byte[]> Contents) Attachments(EmailRequest request)
@@ -73,6 +77,7 @@ internal sealed class RequestReader(string path, MessageOptions options)
         List<AttachmentFacts> facts = [];
         List<byte[]> contents = [];
         long encoded = 0;
+        if (request.Attachments?.Length > MostAttachments) throw Refused("attachments", $"are {request.Attachments.Length}; at most {MostAttachments} are allowed.");
         foreach (AttachmentRequest? attachment in request.Attachments ?? [])
         {
             string field = $"attachments.{facts.Count}";
@@ -116,6 +121,7 @@ internal sealed class RequestReader(string path, MessageOptions options)
 
     private List<MessageTag> Tags(EmailRequest request)
     {
+        if (request.Tags?.Length > 50) throw Refused("tags", "are more than 50.");
         List<MessageTag> tags = [];
         foreach (TagRequest? tag in request.Tags ?? [])
         {
@@ -126,7 +132,7 @@ internal sealed class RequestReader(string path, MessageOptions options)
             tags.Add(new MessageTag(tag.Name!, tag.Value!));
         }
 
-        return tags.Count <= 50 ? tags : throw Refused("tags", "are more than 50.");
+        return tags;
     }
 
     private static bool IsTagText(string? text) => text is { Length: >= 1 and <= 256 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');

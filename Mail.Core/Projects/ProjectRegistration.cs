@@ -11,6 +11,7 @@ public static class ProjectRegistration
     {
         services.AddMemoryCache();
         services.AddSingleton<ApiKeyLookup>();
+        services.AddSingleton<SignInThrottle>();
         services.AddOptions<BootstrapOptions>().BindConfiguration("Bootstrap", binder => binder.ErrorOnUnknownConfiguration = true);
         services.AddScoped<Bootstrap>();
         services.AddIdentityCore<User>(identity =>
@@ -22,8 +23,6 @@ public static class ProjectRegistration
                 identity.Password.RequireLowercase = false;
                 identity.Password.RequireUppercase = false;
                 identity.Password.RequireNonAlphanumeric = false;
-                identity.Lockout.MaxFailedAccessAttempts = 5;
-                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
             })
             .AddEntityFrameworkStores<MailDbContext>();
         return services;

@@ -174,6 +174,14 @@ CREATE TABLE users (
 CREATE UNIQUE INDEX ux_users_user_name ON users (normalized_user_name);
 CREATE UNIQUE INDEX ux_users_email ON users (normalized_email);
 
+-- Tries to sign in, by the hash of the address, whether or not an account has it. A table of its own and not a column of users for that reason.
+CREATE TABLE sign_in_attempts (
+    address_hash bytea PRIMARY KEY,
+    tries        integer NOT NULL,
+    window_ends  timestamptz NOT NULL
+);
+CREATE INDEX ix_sign_in_attempts_window ON sign_in_attempts (window_ends);
+
 CREATE TABLE project_members (
     project_id uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
     user_id    uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,

@@ -73,4 +73,18 @@ public sealed class IdempotencyTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         Assert.Equal("invalid_idempotency_key", error.GetProperty("name").GetString());
     }
+
+    [Fact]
+    public async Task A_replay_stores_its_attachments_no_second_time()
+    {
+        using HttpClient client = api.ClientWith(await api.AddProjectAsync());
+        string body = Body.Replace("\"text\"", "\"attachments\":[{\"filename\":\"a.txt\",\"content\":\"aGk=\"}],\"text\"", StringComparison.Ordinal);
+        JsonElement first = await client.PostAsync("/emails", body, HttpStatusCode.OK, ("Idempotency-Key", "with-file"));
+        long stored = await api.CountAsync("attachments");
+
+        JsonElement second = await client.PostAsync("/emails", body, HttpStatusCode.OK, ("Idempotency-Key", "with-file"));
+
+        Assert.Equal(first.GetRawText(), second.GetRawText());
+        Assert.Equal(stored, await api.CountAsync("attachments"));
+    }
 }

@@ -76,6 +76,7 @@ public sealed class SendMessageTests(ApiFixture api) : IClassFixture<ApiFixture>
     [InlineData("{\"from\":\"a@example.com\",\"to\":\"b@example.net\",\"template\":{\"id\":\"password-reset\",\"variables\":{}}}", 422, "`template.variables.code`")]
     [InlineData("{\"from\":\"a@example.com\",\"to\":\"b@example.net\",\"template\":{\"id\":\"password-reset\",\"variables\":{\"code\":null}}}", 422, "`template.variables.code`")]
     [InlineData("{\"from\":\"a@example.com\",\"to\":\"b@example.net\",\"template\":{\"id\":\"password-reset\",\"variables\":{\"code\":\"1\"},\"locale\":\"../x\"}}", 422, "`template.locale`")]
+    [InlineData("{\"from\":\"a@example.com\",\"to\":\"b@example.net\",\"template\":{\"id\":\"password-reset\",\"variables\":{\"code\":\"\\ud800\"}}}", 422, "`template.variables.code`")]
     [InlineData("{\"from\":\"a@example.com\",\"to\":\"b@example.net\",\"html\":\"x\",\"template\":{\"id\":\"password-reset\",\"variables\":{\"code\":\"1\"}}}", 422, "`template`")]
     public async Task Bad_input_is_refused_with_the_fields_path_and_stores_nothing(string body, int status, string named)
     {
@@ -99,6 +100,71 @@ public sealed class SendMessageTests(ApiFixture api) : IClassFixture<ApiFixture>
         JsonElement error = await client.PostAsync("/emails", $$"""{"from":"a@example.com","to":[{{to}}],"subject":"s","text":"t"}""", HttpStatusCode.UnprocessableEntity);
 
         Assert.Contains("`to`", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_type_under_a_hostile_name_is_refused_with_a_short_path()
+    {
+        using HttpClient client = api.ClientWith(ApiFixture.LiveKey);
+        string name = new('[', 100_000);
+
+        JsonElement error = await client.PostAsync("/emails", $$$"""{"from":"a@example.com","to":"b@example.net","subject":"s","text":"t","headers":{"{{{name}}}":5}}""", HttpStatusCode.UnprocessableEntity);
+
+        Assert.InRange(error.GetProperty("message").GetString()!.Length, 10, 300);
+    }
+
+    [Theory]
+    [InlineData("attachments", """{"filename":"a.txt","content":""}""", 101)]
+    [InlineData("reply_to", "\"r@example.com\"", 51)]
+    [InlineData("tags", """{"name":"k","value":"v"}""", 51)]
+    public async Task Too_many_of_anything_are_refused(string field, string one, int count)
+    {
+        using HttpClient client = api.ClientWith(ApiFixture.LiveKey);
+        string many = string.Join(",", Enumerable.Repeat(one, count));
+
+        JsonElement error = await client.PostAsync("/emails", $$"""{"from":"a@example.com","to":"b@example.net","subject":"s","text":"t","{{field}}":[{{many}}]}""", HttpStatusCode.UnprocessableEntity);
+
+        Assert.Contains($"`{field}`", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_composed_is_shown_all_the_same()
+    {
+        using HttpClient client = api.ClientWith(ApiFixture.LiveKey);
+        string id = (await client.PostAsync("/emails", Reset, HttpStatusCode.OK)).GetProperty("id").GetString()!;
+        await using NpgsqlCommand spoil = api.Database.CreateCommand("UPDATE messages SET content = replace(content::text, 'password-reset', 'gone')::json WHERE id = $1");
+        spoil.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.Parse(id) });
+        await spoil.ExecuteNonQueryAsync();
+
+        JsonElement email = await client.GetAsync($"/emails/{id}", HttpStatusCode.OK);
+
+        Assert.Equal(JsonValueKind.Null, email.GetProperty("html").ValueKind);
+        JsonElement error = await client.GetAsync($"/emails/{id}/raw", HttpStatusCode.NotFound);
+        Assert.Contains("gone", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Variables_that_the_template_ignores_are_not_stored()
+    {
+        using HttpClient client = api.ClientWith(ApiFixture.LiveKey);
+
+        string id = (await client.PostAsync("/emails", Reset.Replace("\"name\"", "\"extra\":\"unwanted-value\",\"name\"", StringComparison.Ordinal), HttpStatusCode.OK)).GetProperty("id").GetString()!;
+
+        await using NpgsqlCommand command = api.Database.CreateCommand("SELECT content::text FROM messages WHERE id = $1");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.Parse(id) });
+        Assert.DoesNotContain("unwanted-value", (string)(await command.ExecuteScalarAsync())!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_not_called_json_is_told_so()
+    {
+        using HttpClient client = api.ClientWith(ApiFixture.LiveKey);
+        using FormUrlEncodedContent form = new([]);
+
+        using HttpResponseMessage response = await client.PostAsync(new Uri("/emails", UriKind.Relative), form);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        Assert.Contains("Content-Type: application/json", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class AttachmentFetcherTests : IAsyncLifetime
 
         Assert.Equal(FailureKind.Invalid, resolved.Failure!.Kind);
         Assert.Contains("`3.attachments.0.path`", resolved.Failure.Detail, StringComparison.Ordinal);
-        Assert.Contains("no public address", resolved.Failure.Detail, StringComparison.Ordinal);
+        Assert.Contains("not public", resolved.Failure.Detail, StringComparison.Ordinal);
     }
 
     [Theory]
