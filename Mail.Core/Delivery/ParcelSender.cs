@@ -59,12 +59,13 @@ internal sealed partial class ParcelSender(
         }
 
         ComposedEmail email = await composer.ComposeAsync(message, abort);
+        TransferStart start = new(parcel, queue, leases);
         RelayMessage offer = new(
             message.ProjectId, message.Id, message.Lane, Address(message.Envelope.From), [.. parcel.Deliveries.Select(delivery => new RelayRecipient(delivery.Id, Address(delivery.Recipient)))],
-            email.Mime, ct => MayStartAsync(parcel, ct));
+            email.Mime, start.MayBeginAsync);
 
         long started = Stopwatch.GetTimestamp();
-        RelayOutcome outcome = await OfferAsync(route.Relay, offer, abort);
+        RelayOutcome outcome = await OfferAsync(route.Relay, offer, start, abort);
         DeliveryMetrics.Sent(message.Lane, route.Relay.Name, Stopwatch.GetElapsedTime(started));
         switch (outcome.Kind)
         {
@@ -76,14 +77,18 @@ internal sealed partial class ParcelSender(
                 monitor.Failed(route, outcome.Fault!);
                 Park(parcel, route, outcome.Fault!, schedule);
                 break;
+            case RelayOutcomeKind.Withdrawn when start.Fault is { } cause:
+                LogInterrupted(cause, message.Id);
+                Settle(parcel, delivery => delivery.Delay($"The database did not answer before the transfer could begin ({cause.GetType().Name}); nothing was sent.", schedule, clock.GetUtcNow()));
+                break;
             default:
                 await recorder.ReleaseAsync(parcel.Deliveries);
                 break;
         }
     }
 
-    /// <summary>A relay that throws, in spite of its contract, leaves open what it did.</summary>
-    private async Task<RelayOutcome> OfferAsync(IRelay relay, RelayMessage offer, CancellationToken abort)
+    /// <summary>A relay that throws, in spite of its contract, leaves open what it did once it had begun.</summary>
+    private async Task<RelayOutcome> OfferAsync(IRelay relay, RelayMessage offer, TransferStart start, CancellationToken abort)
     {
         try
         {
@@ -92,19 +97,9 @@ internal sealed partial class ParcelSender(
         catch (Exception e)
         {
             LogInterrupted(e, offer.Id);
-            return RelayOutcome.Answered(new RelayReply(RelayVerdict.Unknown, null, null, $"A fault in the mail system interrupted this attempt ({e.GetType().Name})."), offer.Recipients.Count);
+            RelayVerdict verdict = start.HasBegun ? RelayVerdict.Unknown : RelayVerdict.Transient;
+            return RelayOutcome.Answered(new RelayReply(verdict, null, null, $"A fault in the mail system interrupted this attempt ({e.GetType().Name})."), offer.Recipients.Count);
         }
-    }
-
-    /// <summary>Asked when the relay is ready: a lease that is nearly over, or was lost meanwhile, starts nothing. One that must not arrive twice leaves its mark first.</summary>
-    private async ValueTask<bool> MayStartAsync(Parcel parcel, CancellationToken ct)
-    {
-        if (!parcel.Deliveries.All(leases.IsSafe)) return false;
-        if (parcel.Message.Guarantee != DeliveryGuarantee.AtMostOnce) return true;
-        long since = DeliveryLeases.Now;
-        HashSet<DeliveryId> marked = await queue.MarkDataStartedAsync(parcel.Deliveries, ct);
-        foreach (Delivery delivery in parcel.Deliveries) leases.Extend(delivery, since);
-        return marked.Count == parcel.Deliveries.Count;
     }
 
     private void Record(Parcel parcel, IReadOnlyList<RelayReply> replies, string relay, RetrySchedule schedule, Activity? span)
