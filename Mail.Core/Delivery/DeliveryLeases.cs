@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Mail.Core.Common;
 using Mail.Core.Messages;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +10,8 @@ namespace Mail.Core.Delivery;
 /// </summary>
 internal sealed class DeliveryLeases(IOptions<DeliveryOptions> options)
 {
-    private readonly ConcurrentDictionary<DeliveryId, Held> _held = new();
+    // By the claim, not by the id: a worker whose own lease ended may claim the same delivery again while the first claim is still with its sender.
+    private readonly ConcurrentDictionary<Delivery, Held> _held = new(ReferenceEqualityComparer.Instance);
     private readonly int[] _perLane = new int[3];
     private readonly long _leaseMilliseconds = (long)options.Value.Lease.TotalMilliseconds;
     private readonly int _heldPerLane = options.Value.HeldPerLane;
@@ -30,50 +30,45 @@ internal sealed class DeliveryLeases(IOptions<DeliveryOptions> options)
     {
         foreach (Delivery delivery in claimed)
         {
-            _held[delivery.Id] = new Held(delivery, since + _leaseMilliseconds);
+            _held[delivery] = new Held(since + _leaseMilliseconds);
             Interlocked.Increment(ref _perLane[(int)delivery.Lane]);
         }
     }
 
     /// <summary>Whether a transfer may be begun: the lease is ours with a sixth of its time to spare, which heartbeats come to prolong well before.</summary>
-    public bool IsSafe(Delivery delivery) => _held.TryGetValue(delivery.Id, out Held? held) && held.Until - Now > _leaseMilliseconds / 6;
+    public bool IsSafe(Delivery delivery) => _held.TryGetValue(delivery, out Held? held) && held.Until - Now > _leaseMilliseconds / 6;
 
-    /// <summary>Those whose lease is a third over and who wait or are being sent; those with an outcome are about to be recorded.</summary>
+    /// <summary>Those whose lease is a third over. Also those with an outcome: it is late because the database is, and must not come too late.</summary>
     public List<Delivery> DueForHeartbeat()
     {
         long before = Now + _leaseMilliseconds * 2 / 3;
-        return [.. _held.Values.Where(held => held.Until < before && held.Delivery.State == DeliveryState.Sending).Select(held => held.Delivery)];
+        return [.. _held.Where(held => held.Value.Until < before).Select(held => held.Key)];
     }
 
     public void Extend(Delivery delivery, long since)
     {
-        if (_held.TryGetValue(delivery.Id, out Held? held)) held.Until = since + _leaseMilliseconds;
+        if (_held.TryGetValue(delivery, out Held? held)) held.Until = since + _leaseMilliseconds;
     }
 
     /// <summary>Another worker has it: nothing may be begun any more. It counts as held until its sender has noticed.</summary>
     public void Lose(Delivery delivery)
     {
-        if (_held.TryGetValue(delivery.Id, out Held? held)) held.Until = 0;
+        if (_held.TryGetValue(delivery, out Held? held)) held.Until = 0;
     }
 
     public void Forget(IReadOnlyList<Delivery> done)
     {
         foreach (Delivery delivery in done)
         {
-            if (!_held.TryRemove(delivery.Id, out _)) continue;
+            if (!_held.TryRemove(delivery, out _)) continue;
             Interlocked.Decrement(ref _perLane[(int)delivery.Lane]);
             RoomMade?.Invoke(delivery.Lane);
         }
     }
 
-    /// <summary>Everything still held.</summary>
-    public List<Delivery> All() => [.. _held.Values.Select(held => held.Delivery)];
-
-    private sealed class Held(Delivery delivery, long until)
+    private sealed class Held(long until)
     {
         private long _until = until;
-
-        public Delivery Delivery { get; } = delivery;
 
         public long Until
         {

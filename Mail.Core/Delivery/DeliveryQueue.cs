@@ -47,13 +47,13 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<Delive
         return claimed;
     }, ct);
 
-    /// <returns>Those that are still ours.</returns>
-    public Task<HashSet<DeliveryId>> ExtendLeasesAsync(IReadOnlyList<Delivery> held, CancellationToken ct) =>
+    /// <returns>The claims that are still ours.</returns>
+    public Task<HashSet<(DeliveryId Id, Guid LeaseToken)>> ExtendLeasesAsync(IReadOnlyList<Delivery> held, CancellationToken ct) =>
         _claims.UseAsync((connection, ct) => HeldAsync(connection, DeliverySql.ExtendLeases, held, ct), ct);
 
     /// <summary>Call before the first byte of a message that must not arrive twice.</summary>
-    /// <returns>Those that are still ours.</returns>
-    public async Task<HashSet<DeliveryId>> MarkDataStartedAsync(IReadOnlyList<Delivery> held, CancellationToken ct)
+    /// <returns>The claims that are still ours.</returns>
+    public async Task<HashSet<(DeliveryId Id, Guid LeaseToken)>> MarkDataStartedAsync(IReadOnlyList<Delivery> held, CancellationToken ct)
     {
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(ct);
         return await HeldAsync(connection, DeliverySql.MarkDataStarted, held, ct);
@@ -87,7 +87,10 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<Delive
             .AddTyped(Column(outcomes, _ => Guid.CreateVersion7(now)))
             .AddTyped(Column(outcomes, DeliveryEvents.TypeOf), NpgsqlDbType.Array | NpgsqlDbType.Text);
         await command.PrepareAsync(ct);
-        return await ReadIdsAsync(command, outcomes.Count, ct);
+        HashSet<DeliveryId> recorded = new(outcomes.Count);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) recorded.Add(new DeliveryId(reader.GetGuid(0)));
+        return recorded;
     }, ct);
 
     /// <summary>Takes over what dead workers held.</summary>
@@ -118,22 +121,17 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<Delive
         await _records.DisposeAsync();
     }
 
-    private async Task<HashSet<DeliveryId>> HeldAsync(NpgsqlConnection connection, string sql, IReadOnlyList<Delivery> held, CancellationToken ct)
+    private async Task<HashSet<(DeliveryId Id, Guid LeaseToken)>> HeldAsync(NpgsqlConnection connection, string sql, IReadOnlyList<Delivery> held, CancellationToken ct)
     {
 #pragma warning disable CA2100 // a constant of DeliverySql
         await using NpgsqlCommand command = new(sql, connection);
 #pragma warning restore CA2100
         AddKeys(command.Parameters.AddTyped(_lease), held);
         await command.PrepareAsync(ct);
-        return await ReadIdsAsync(command, held.Count, ct);
-    }
-
-    private static async Task<HashSet<DeliveryId>> ReadIdsAsync(NpgsqlCommand command, int capacity, CancellationToken ct)
-    {
-        HashSet<DeliveryId> ids = new(capacity);
+        HashSet<(DeliveryId, Guid)> ours = new(held.Count);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) ids.Add(new DeliveryId(reader.GetGuid(0)));
-        return ids;
+        while (await reader.ReadAsync(ct)) ours.Add((new DeliveryId(reader.GetGuid(0)), reader.GetGuid(1)));
+        return ours;
     }
 
     private static NpgsqlParameterCollection AddKeys(NpgsqlParameterCollection parameters, IReadOnlyList<Delivery> deliveries) => parameters

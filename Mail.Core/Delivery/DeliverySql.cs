@@ -27,20 +27,22 @@ internal static class DeliverySql
         RETURNING d.project_id, d.id, d.message_id, d.recipient, d.lane, d.attempts, due.next_attempt_at, d.first_attempt_at, due.parked_by IS NOT NULL
         """;
 
-    // Only rows that still bear our token: one that was taken over is not extended, and its worker learns it by the missing id.
+    // Only rows that still bear our token: one that was taken over is not extended, and its worker learns it by the missing answer.
+    // The token is part of it: the worker may have claimed the same row again.
+    // clock_timestamp: a statement that had to wait for a lock would else grant a lease that is over.
     public const string ExtendLeases = """
-        UPDATE deliveries d SET lease_until = now() + $1
+        UPDATE deliveries d SET lease_until = clock_timestamp() + $1
         FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS held(project_id, id, lease_token)
         WHERE d.project_id = held.project_id AND d.id = held.id AND d.lease_token = held.lease_token
-        RETURNING d.id
+        RETURNING d.id, d.lease_token
         """;
 
     // Committed before the first byte leaves, so that after a crash these and only these are of unknown outcome. It begins a full lease.
     public const string MarkDataStarted = """
-        UPDATE deliveries d SET data_started = true, lease_until = now() + $1
+        UPDATE deliveries d SET data_started = true, lease_until = clock_timestamp() + $1
         FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS held(project_id, id, lease_token)
         WHERE d.project_id = held.project_id AND d.id = held.id AND d.lease_token = held.lease_token
-        RETURNING d.id
+        RETURNING d.id, d.lease_token
         """;
 
     // Given back unsent: due again at once, for whoever comes first.

@@ -18,17 +18,19 @@ internal sealed partial class LeaseKeeper(DeliveryQueue queue, DeliveryLeases le
         foreach (Delivery[] batch in leases.DueForHeartbeat().Chunk(options.Value.BatchSize))
         {
             long since = DeliveryLeases.Now;
-            HashSet<DeliveryId> ours = await queue.ExtendLeasesAsync(batch, ct);
+            HashSet<(DeliveryId, Guid)> ours = await queue.ExtendLeasesAsync(batch, ct);
             foreach (Delivery delivery in batch)
             {
-                if (ours.Contains(delivery.Id)) leases.Extend(delivery, since);
+                if (ours.Contains((delivery.Id, delivery.LeaseToken))) leases.Extend(delivery, since);
                 else if (delivery.State == DeliveryState.Sending) leases.Lose(delivery);
             }
         }
     }
 
+    /// <summary>Only after a heartbeat: when the database stood still for longer than a lease, ours have ended too, and we live.</summary>
     private async Task TakeOverAsync(CancellationToken ct)
     {
+        await BeatAsync(ct);
         int again, lost;
         do
         {

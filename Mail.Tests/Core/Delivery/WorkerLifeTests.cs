@@ -150,6 +150,38 @@ public sealed class WorkerLifeTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_worker_whose_database_stands_still_for_longer_than_a_lease_takes_over_nothing_from_itself()
+    {
+        await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
+        await database.AddMessagesAsync(10);
+        using SemaphoreSlim gate = new(0);
+        FakeRelay relay = new() { Before = (_, ct) => gate.WaitAsync(ct) };
+        await using TestWorker worker = await TestWorker.StartAsync(database.ConnectionString, relay, new()
+        {
+            ["Delivery:Concurrency"] = "4", ["Delivery:ConcurrencyForCritical"] = "1", ["Delivery:HeldPerLane"] = "20", ["Delivery:BatchSize"] = "10",
+            ["Delivery:Lease"] = "00:00:02", ["Delivery:TakeOverInterval"] = "00:00:00.1",
+        });
+        await Eventually.TrueAsync(() => relay.Offered.Count == 3);
+        await using (NpgsqlConnection stall = await database.Source.OpenConnectionAsync())
+        {
+            await using NpgsqlTransaction transaction = await stall.BeginTransactionAsync();
+            await using NpgsqlCommand standStill = new("LOCK TABLE deliveries IN ACCESS EXCLUSIVE MODE", stall, transaction);
+            await standStill.ExecuteNonQueryAsync();
+            gate.Release(1); // its outcome waits for the database, too
+            await Task.Delay(TimeSpan.FromSeconds(4));
+        }
+
+        gate.Release(100);
+        await Eventually.TrueAsync(async () => await database.CountAsync("finished_deliveries WHERE state = 'sent'") == 10);
+
+        Assert.Equal(10, relay.Taken.Count);
+        Assert.Equal(0, await database.CountAsync("events WHERE type <> 'email.sent'"));
+        DeliveryLeases leases = worker.Services.GetRequiredService<DeliveryLeases>();
+        await Eventually.TrueAsync(() => leases.Count == 0);
+        Assert.Equal(20, leases.RoomIn(Lane.Normal));
+    }
+
+    [Fact]
     public async Task A_signal_of_another_process_wakes_a_worker_that_would_not_look_for_a_minute()
     {
         await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
