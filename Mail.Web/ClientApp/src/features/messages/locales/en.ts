@@ -44,7 +44,7 @@ export const messagesEn = {
     pages: 'Pages',
     empty: {
       title: 'Send your first message',
-      help: 'Paste this into a terminal, with your API key in place of the name. The message appears here within a second.',
+      help: 'Paste this into a terminal, with your API key in place of $MAIL_API_KEY. The message appears here a few seconds later.',
       key: 'The command that started the system printed an API key.',
       copy: 'Copy the command',
       label: 'First message with curl',

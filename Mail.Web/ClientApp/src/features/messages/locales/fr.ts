@@ -47,7 +47,7 @@ export const messagesFr: WordsLike<typeof messagesEn> = {
     pages: 'Pages',
     empty: {
       title: 'Envoyez votre premier message',
-      help: 'Collez ceci dans un terminal, avec votre clé d’API à la place du nom. Le message apparaît ici en une seconde.',
+      help: 'Collez ceci dans un terminal, avec votre clé d’API à la place de $MAIL_API_KEY. Le message apparaît ici quelques secondes plus tard.',
       key: 'La commande qui a démarré le système a affiché une clé d’API.',
       copy: 'Copier la commande',
       label: 'Premier message avec curl',
