@@ -91,7 +91,9 @@ internal sealed class LocalApplicationBuilder : IDistributedApplicationBuilder
     // Hosted services stop in reverse order: the dashboard, registered before the orchestrator, shows the stop to its end.
     private void AddVoice()
     {
-        inner.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
+        // What stops a start is said once, in words, at the end of DistributedApplication.RunAsync.
+        inner.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        Services.AddHostedService<FolderLock>();
         Services.AddSingleton<IHostLifetime, SignalLifetime>();
         Services.AddSingleton<DashboardAddress>();
         Services.AddSingleton<DashboardPage>();

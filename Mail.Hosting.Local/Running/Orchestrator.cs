@@ -15,7 +15,6 @@ internal sealed class Orchestrator(
     private readonly SecretMask secrets = new();
     private IReadOnlyList<ResourceInstance> started = [];
     private LogBook? logs;
-    private FileStream? folderLock;
     private bool stopping;
 
     public LogBook Logs => logs ??= new LogBook(host.LogFolder, secrets);
@@ -31,7 +30,6 @@ internal sealed class Orchestrator(
     /// <summary>Allocates every port and puts every resource on its way; they come up in the background.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!host.Testing) folderLock = FolderLock.Take(host.StateFolder);
         notifications.StopWaitingOnFailure = host.Testing;
         EnvironmentFiles.Clear(host);
         await eventing.PublishAsync(new BeforeStartEvent(services, model), cancellationToken);
@@ -48,7 +46,6 @@ internal sealed class Orchestrator(
         foreach (IGrouping<int, ResourceInstance> level in instances.GroupBy(instance => instance.Depth).OrderByDescending(level => level.Key))
             await Task.WhenAll(level.Select(instance => instance.StopAsync()));
         EnvironmentFiles.Clear(host);
-        folderLock?.Dispose();
     }
 
     public async Task<ExecuteCommandResult> ExecuteAsync(string nameOrId, string command, CancellationToken ct)
@@ -67,7 +64,6 @@ internal sealed class Orchestrator(
     {
         foreach (ResourceInstance instance in instances) instance.Dispose();
         logs?.Dispose();
-        folderLock?.Dispose();
     }
 
     private IEnumerable<ResourceInstance> Find(string nameOrId) => instances.Where(instance =>

@@ -8,7 +8,7 @@ export const aSession = () => ({
 export const aSummary = (values: Record<string, unknown> = {}) => ({
   id: '019aa2f0-0000-7000-8000-000000000001',
   to: ['ada@example.com'],
-  from: 'Bakery <hello@example.com>',
+  from: 'Oven <hello@example.com>',
   created_at: '2026-11-20T18:00:00Z',
   subject: 'Reset your password',
   bcc: null,

@@ -57,7 +57,7 @@ describe('the message list', () => {
     const row = within(table).getAllByRole('row')[1];
     expect(row).toHaveTextContent('Delayed');
     expect(row).toHaveTextContent('ada@example.com+2 more');
-    expect(row).toHaveTextContent('Bakery <hello@example.com>');
+    expect(row).toHaveTextContent('Oven');
     expect(within(table).getByRole('link', { name: 'Reset your password' })).toHaveAttribute(
       'href',
       '/messages/019aa2f0-0000-7000-8000-000000000001',

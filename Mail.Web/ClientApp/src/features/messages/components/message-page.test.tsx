@@ -27,7 +27,7 @@ describe('the page of a message', () => {
     expect(await screen.findByRole('heading', { level: 1, name: 'Reset your password' })).toBeInTheDocument();
     expect(document.title).toBe('Reset your password · Mail');
     for (const fact of [
-      'Bakery <hello@example.com>',
+      'Oven <hello@example.com>',
       'cy@example.com',
       'help@example.com',
       'm1',

@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Moment } from '@/shared/components/moment';
+import { senderName } from '@/shared/format/sender-name';
 import type { MessageSummary } from '../api/list-messages';
 import classes from './message-table.module.css';
 import { StateBadge } from './state-badge';
@@ -35,7 +36,7 @@ function Rows({ messages }: { messages: MessageSummary[] }) {
           <Table.Th w="24%">{t('list.column.to')}</Table.Th>
           <Table.Th>{t('list.column.subject')}</Table.Th>
           <Table.Th w="20%">{t('list.column.from')}</Table.Th>
-          <Table.Th w={156} ta="end">
+          <Table.Th w={188} ta="end">
             {t('list.column.created')}
           </Table.Th>
         </Table.Tr>
@@ -53,7 +54,7 @@ function Rows({ messages }: { messages: MessageSummary[] }) {
               <SubjectLink message={message} />
             </Table.Td>
             <Table.Td className={classes.cut} title={message.from} c="dimmed">
-              {message.from}
+              {senderName(message.from)}
             </Table.Td>
             <Table.Td ta="end" c="dimmed" className={classes.time}>
               <Moment at={message.created_at} />

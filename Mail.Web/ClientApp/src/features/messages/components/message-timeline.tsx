@@ -54,7 +54,7 @@ function EventDetails({ event, withRecipient }: { event: MessageEvent; withRecip
   const { t } = useTranslation('messages');
   const about = [
     withRecipient ? event.recipient : null,
-    event.attempt !== null && t('timeline.attempt', { number: event.attempt }),
+    !!event.attempt && t('timeline.attempt', { number: event.attempt }),
     event.relay !== null && t('timeline.via', { relay: event.relay }),
   ].filter(Boolean);
   return (
