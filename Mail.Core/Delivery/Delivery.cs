@@ -33,6 +33,9 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
     /// <summary>Whether it was claimed out of a wait for its relay.</summary>
     public bool WasParked { get; init; }
 
+    /// <summary>How many workers died while they held it, since an attempt last came to an end.</summary>
+    public int Takeovers { get; init; }
+
     /// <summary>Attempts that ended, this one included once it has its outcome.</summary>
     public int Attempts { get; private set; } = attempts;
 
@@ -53,8 +56,11 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
     /// <summary>Why it waits or ended badly, in words for its sender; null when it was sent.</summary>
     public string? Reason { get; private set; }
 
-    /// <summary>Begun more often than the schedule allows, though no attempt was ever recorded: whoever sends it dies of it.</summary>
-    public bool IsExhausted(RetrySchedule schedule) => Attempts > schedule.Retries;
+    /// <summary>
+    /// Held by more workers that died than the schedule has retries, and for longer than all of it: whoever sends it dies of it. The time counts
+    /// too, because an innocent message that was held beside such a one dies with it each time until chance parts them.
+    /// </summary>
+    public bool IsExhausted(RetrySchedule schedule, DateTimeOffset now) => Takeovers > schedule.Retries && now - FirstAttemptAt > schedule.Total;
 
     /// <summary>
     /// The relay answered. A 4yz reply is retried until the schedule ends; a 5yz reply is final (RFC 5321 §4.2.1). When nobody knows whether

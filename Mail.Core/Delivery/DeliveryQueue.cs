@@ -41,6 +41,7 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<Delive
                 DueAt = reader.GetFieldValue<DateTimeOffset>(6),
                 FirstAttemptAt = reader.GetFieldValue<DateTimeOffset>(7),
                 WasParked = reader.GetBoolean(8),
+                Takeovers = reader.GetInt32(9),
             });
         }
 

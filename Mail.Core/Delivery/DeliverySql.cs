@@ -24,7 +24,7 @@ internal static class DeliverySql
         UPDATE deliveries d SET state = 'sending', lease_until = now() + $1, lease_token = $2, parked_by = NULL,
                                 reason = 'A worker is sending it now.', first_attempt_at = coalesce(d.first_attempt_at, $3)
         FROM due WHERE d.project_id = due.project_id AND d.id = due.id
-        RETURNING d.project_id, d.id, d.message_id, d.recipient, d.lane, d.attempts, due.next_attempt_at, d.first_attempt_at, due.parked_by IS NOT NULL
+        RETURNING d.project_id, d.id, d.message_id, d.recipient, d.lane, d.attempts, due.next_attempt_at, d.first_attempt_at, due.parked_by IS NOT NULL, d.takeovers
         """;
 
     // Only rows that still bear our token: one that was taken over is not extended, and its worker learns it by the missing answer.
@@ -47,7 +47,7 @@ internal static class DeliverySql
 
     // Given back unsent: due again at once, for whoever comes first.
     public const string Release = """
-        UPDATE deliveries d SET state = CASE WHEN d.attempts = 0 THEN 'queued' ELSE 'delivery_delayed' END, lease_until = NULL, lease_token = NULL, data_started = false,
+        UPDATE deliveries d SET state = CASE WHEN d.attempts = 0 AND d.takeovers = 0 THEN 'queued' ELSE 'delivery_delayed' END, lease_until = NULL, lease_token = NULL, data_started = false,
                                 next_attempt_at = $1, reason = 'Its worker stopped before it was sent; waiting for another one.'
         FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS held(project_id, id, lease_token)
         WHERE d.project_id = held.project_id AND d.id = held.id AND d.lease_token = held.lease_token
@@ -67,7 +67,8 @@ internal static class DeliverySql
                       o.next_attempt_at, o.event_id, o.event_type
         ), delayed AS (
             UPDATE deliveries d SET state = o.state, attempts = o.attempts, next_attempt_at = o.next_attempt_at, parked_by = o.parked_by, relay = o.relay, code = o.code,
-                                    enhanced_code = o.enhanced_code, reply = o.reply, reason = o.reason, lease_until = NULL, lease_token = NULL, data_started = false
+                                    enhanced_code = o.enhanced_code, reply = o.reply, reason = o.reason, lease_until = NULL, lease_token = NULL, data_started = false,
+                                    takeovers = 0
             FROM outcome o
             WHERE o.next_attempt_at IS NOT NULL AND d.project_id = o.project_id AND d.id = o.id AND d.lease_token = o.lease_token
             RETURNING d.project_id, d.message_id, d.id, d.recipient, d.kind, o.state, o.attempts, o.relay, o.code, o.enhanced_code, o.reply, o.reason,
@@ -85,7 +86,8 @@ internal static class DeliverySql
         SELECT id FROM recorded
         """;
 
-    // What a dead worker held. It is due again, later each time, so that a message that kills workers does not kill them one after the other;
+    // What a dead worker held. Most of it only waited there, so this is counted apart and is no attempt. It is due again, later each time and
+    // by chance, so that a message that kills workers does not kill them one after the other, and parts from the innocent that were held with it;
     // but where a transfer may have begun of a message that must not arrive twice, the outcome is unknown and stays so: failed.
     // Event ids are UUIDv7 made here (RFC 9562 §5.7), because PostgreSQL below 18 has no function for it.
     public const string TakeOver = """
@@ -96,9 +98,9 @@ internal static class DeliverySql
             RETURNING d.project_id, d.message_id, d.id, d.recipient, d.kind, d.attempts + 1 AS attempts, d.relay, 'failed' AS state, NULL::timestamptz AS next_attempt_at,
                       'The worker that was sending it stopped, nobody knows whether the relay took it, and it asked never to arrive twice (at_most_once), so it is not sent again.' AS reason
         ), again AS (
-            UPDATE deliveries d SET state = 'delivery_delayed', attempts = d.attempts + 1, lease_until = NULL, lease_token = NULL,
-                                    next_attempt_at = $1 + least(d.attempts, 30) * interval '20 seconds',
-                                    reason = 'The worker that was sending it stopped; another one sends it again.'
+            UPDATE deliveries d SET state = 'delivery_delayed', takeovers = d.takeovers + 1, lease_until = NULL, lease_token = NULL,
+                                    next_attempt_at = $1 + least(d.takeovers, 30) * (0.5 + random()) * interval '20 seconds',
+                                    reason = 'The worker that held it stopped; another one sends it.'
             FROM expired e WHERE d.project_id = e.project_id AND d.id = e.id AND NOT d.data_started
             RETURNING d.project_id, d.message_id, d.id, d.recipient, d.kind, d.attempts, d.relay, d.state, d.next_attempt_at, d.reason
         ), finished AS (

@@ -44,9 +44,9 @@ internal sealed partial class ParcelSender(
     private async Task SendAsync(Parcel parcel, RetrySchedule schedule, Activity? span, CancellationToken abort)
     {
         StoredMessage message = parcel.Message;
-        if (parcel.Deliveries.All(delivery => delivery.IsExhausted(schedule)))
+        if (parcel.Deliveries.All(delivery => delivery.IsExhausted(schedule, clock.GetUtcNow())))
         {
-            Settle(parcel, delivery => delivery.Fail($"Given up: {delivery.Attempts} attempts were begun and none came to an end."));
+            Settle(parcel, delivery => delivery.Fail($"Given up: {delivery.Takeovers} workers stopped while they held it, and no attempt came to an end."));
             return;
         }
 

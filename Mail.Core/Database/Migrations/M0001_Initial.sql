@@ -62,6 +62,7 @@ CREATE TABLE deliveries (
     reason          text NOT NULL,
     attempts        integer NOT NULL DEFAULT 0,
     first_attempt_at timestamptz,
+    takeovers       integer NOT NULL DEFAULT 0, -- workers that died, or were cut off, while they held it, since an attempt last came to an end
     lease_until     timestamptz,
     lease_token     uuid,
     data_started    boolean NOT NULL DEFAULT false,

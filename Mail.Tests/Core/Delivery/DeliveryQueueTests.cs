@@ -114,7 +114,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         await EndLeasesAsync(database);
         Assert.Equal((1, 0), await second.TakeOverAsync(10, CancellationToken.None));
         List<Claimed> theirs = await second.ClaimDueAsync(All(10), CancellationToken.None);
-        Assert.Equal(1, Assert.Single(theirs).Attempts);
+        Assert.Equal((0, 1), (Assert.Single(theirs).Attempts, theirs[0].Takeovers));
 
         Assert.Empty(await late.ExtendLeasesAsync(mine, CancellationToken.None));
         Assert.Empty(await late.MarkDataStartedAsync(mine, CancellationToken.None));
@@ -142,7 +142,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         Assert.Equal((1, 0), await living.TakeOverAsync(10, CancellationToken.None));
 
         var recipient = await database.RecipientAsync("dead@example.com");
-        Assert.Equal(("delivery_delayed", 1, "The worker that was sending it stopped; another one sends it again."), (recipient.State, recipient.Attempts, recipient.Reason));
+        Assert.Equal(("delivery_delayed", 0, "The worker that held it stopped; another one sends it."), (recipient.State, recipient.Attempts, recipient.Reason));
         Assert.Equal("sending", (await database.RecipientAsync("living@example.com")).State);
         Assert.Equal(7, await database.ScalarAsync<int>("SELECT ('x' || substr(id::text, 15, 1))::bit(4)::int FROM events")); // a UUIDv7, or the timeline is out of order
         Assert.Equal(1, await database.CountAsync("events WHERE substr(id::text, 20, 1) IN ('8', '9', 'a', 'b') AND created_at > now() - interval '1 minute'"));
@@ -157,14 +157,47 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         await using DeliveryQueue queue = Queue(database, clock);
         for (int death = 0; death < 3; death++)
         {
-            clock.Advance(TimeSpan.FromSeconds(20 * death));
+            clock.Advance(TimeSpan.FromSeconds(30 * death));
             Assert.Single(await queue.ClaimDueAsync(All(10), CancellationToken.None));
             await EndLeasesAsync(database);
             Assert.Equal((1, 0), await queue.TakeOverAsync(10, CancellationToken.None));
         }
 
         Assert.Empty(await queue.ClaimDueAsync(All(10), CancellationToken.None));
-        Assert.Equal(3, (await database.RecipientAsync("a@example.com")).Attempts);
+        Assert.Equal(3, await database.ScalarAsync<int>("SELECT takeovers FROM deliveries"));
+        Assert.Equal(0, (await database.RecipientAsync("a@example.com")).Attempts); // nobody knows that it was begun
+    }
+
+    [Fact]
+    public async Task An_attempt_that_came_to_an_end_clears_the_takeovers_before_it()
+    {
+        await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
+        await database.AddMessageAsync(["a@example.com"]);
+        await using DeliveryQueue queue = Queue(database);
+        await queue.ClaimDueAsync(All(10), CancellationToken.None);
+        await EndLeasesAsync(database);
+        await queue.TakeOverAsync(10, CancellationToken.None);
+        List<Claimed> claimed = await queue.ClaimDueAsync(All(10), CancellationToken.None);
+        Assert.Single(claimed).Record(new RelayReply(RelayVerdict.Transient, 450, null, "later"), "default", DeliveryGuarantee.AtLeastOnce, _schedule, DateTimeOffset.UtcNow);
+
+        await queue.RecordAsync(claimed, CancellationToken.None);
+
+        Assert.Equal(1, await database.CountAsync("deliveries WHERE takeovers = 0 AND attempts = 1"));
+    }
+
+    [Fact]
+    public async Task What_was_taken_over_and_given_back_is_delayed_not_queued()
+    {
+        await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
+        await database.AddMessageAsync(["a@example.com"]);
+        await using DeliveryQueue queue = Queue(database);
+        await queue.ClaimDueAsync(All(10), CancellationToken.None);
+        await EndLeasesAsync(database);
+        await queue.TakeOverAsync(10, CancellationToken.None);
+
+        await queue.ReleaseAsync(await queue.ClaimDueAsync(All(10), CancellationToken.None), CancellationToken.None);
+
+        Assert.Equal(("delivery_delayed", 0), Two(await database.RecipientAsync("a@example.com")));
     }
 
     [Fact]

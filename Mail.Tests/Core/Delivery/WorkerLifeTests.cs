@@ -1,3 +1,4 @@
+using Mail.Core.Common;
 using Mail.Core.Delivery;
 using Mail.Core.Messages;
 using Mail.Tests.Support;
@@ -179,6 +180,28 @@ public sealed class WorkerLifeTests(PostgresFixture postgres)
         DeliveryLeases leases = worker.Services.GetRequiredService<DeliveryLeases>();
         await Eventually.TrueAsync(() => leases.Count == 0);
         Assert.Equal(20, leases.RoomIn(Lane.Normal));
+    }
+
+    /// <summary>Those that only waited beside the message that killed the workers go on; the one that outlasts the whole schedule is given up.</summary>
+    [Theory, InlineData("35 minutes", 40, "sent"), InlineData("25 hours", 12, "sent"), InlineData("25 hours", 13, "failed")]
+    public async Task A_message_that_dying_workers_held_is_given_up_only_after_the_whole_time_and_all_retries(string since, int takeovers, string state)
+    {
+        await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
+        await database.AddMessageAsync(["a@example.com"]);
+        await using (NpgsqlCommand die = database.Source.CreateCommand("UPDATE deliveries SET takeovers = $1, first_attempt_at = now() - $2::interval"))
+        {
+            die.Parameters.AddTyped(takeovers).AddTyped(since);
+            await die.ExecuteNonQueryAsync();
+        }
+
+        FakeRelay relay = new();
+        await using TestWorker worker = await TestWorker.StartAsync(database.ConnectionString, relay);
+        await Eventually.TrueAsync(async () => await database.CountAsync("finished_deliveries") == 1);
+
+        var recipient = await database.RecipientAsync("a@example.com");
+        Assert.Equal((state, 1), (recipient.State, recipient.Attempts));
+        Assert.Equal(state == "sent" ? 1 : 0, relay.Offered.Count);
+        if (state == "failed") Assert.Contains("13 workers stopped", recipient.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
