@@ -113,7 +113,7 @@ internal sealed partial class DeliveryClaimer(
 
     private async Task HandOverAsync(List<Delivery> claimed, CancellationToken ct)
     {
-        Dictionary<MessageId, StoredMessage> loaded;
+        Dictionary<MessageId, StoredMessage?> loaded;
         try
         {
             loaded = await messages.LoadAsync([.. claimed.Select(delivery => (delivery.ProjectId, delivery.MessageId)).Distinct()], ct);
@@ -126,16 +126,21 @@ internal sealed partial class DeliveryClaimer(
 
         foreach (IGrouping<MessageId, Delivery> recipients in claimed.GroupBy(delivery => delivery.MessageId))
         {
-            if (loaded.TryGetValue(recipients.Key, out StoredMessage? message)) lanes.Add(new Parcel(message, [.. recipients]));
-            else Fail(recipients);
+            if (!loaded.TryGetValue(recipients.Key, out StoredMessage? message)) Settle(recipients, delivery => delivery.Fail("The stored message is gone."));
+            else if (message is null) Settle(recipients, DelayUnreadable);
+            else lanes.Add(new Parcel(message, [.. recipients]));
         }
     }
 
-    private void Fail(IEnumerable<Delivery> deliveries)
+    /// <summary>During an upgrade old and new workers share the queue: what one of them cannot read, the other one may have written.</summary>
+    private void DelayUnreadable(Delivery delivery) => delivery.Delay(
+        "The stored message cannot be read by this version of the mail system. It waits for a worker of another version.", options.Value.ScheduleFor(delivery.Lane), clock.GetUtcNow());
+
+    private void Settle(IEnumerable<Delivery> deliveries, Action<Delivery> outcome)
     {
         foreach (Delivery delivery in deliveries)
         {
-            delivery.Fail("The stored message is gone or cannot be read.");
+            outcome(delivery);
             recorder.Add(delivery);
         }
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Mail.Core.Messages;
 using Microsoft.Extensions.Options;
 
 namespace Mail.Core.Delivery;
@@ -44,6 +45,8 @@ public sealed class DeliveryOptions
 
     /// <summary>The waits between attempts of every lane; empty means those of <see cref="RetrySchedule"/>.</summary>
     public IList<TimeSpan> RetryDelays { get; } = [];
+
+    internal RetrySchedule ScheduleFor(Lane lane) => RetryDelays.Count > 0 ? RetrySchedule.Of([.. RetryDelays]) : RetrySchedule.For(lane);
 }
 
 [OptionsValidator]

@@ -13,16 +13,19 @@ internal sealed partial class ParcelSender(
     MessageComposer composer, RelayDirectory relays, RelayMonitor monitor, DeliveryQueue queue, DeliveryLeases leases, DeliveryRecorder recorder,
     IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<ParcelSender> logger)
 {
-    private readonly RetrySchedule? _configured = options.Value.RetryDelays.Count > 0 ? RetrySchedule.Of([.. options.Value.RetryDelays]) : null;
-
     /// <param name="abort">The worker stops and its time for draining is over.</param>
     public async Task SendAsync(Parcel parcel, CancellationToken abort)
     {
         using Activity? span = StartSpan(parcel.Message);
-        RetrySchedule schedule = _configured ?? RetrySchedule.For(parcel.Message.Lane);
+        RetrySchedule schedule = options.Value.ScheduleFor(parcel.Message.Lane);
         try
         {
             await SendAsync(parcel, schedule, span, abort);
+        }
+        catch (CompositionException e) when (e.DependsOnVersion)
+        {
+            LogNotComposedHere(e, parcel.Message.Id);
+            Settle(parcel, delivery => delivery.Delay($"{e.Message} It waits for a worker of another version.", schedule, clock.GetUtcNow()));
         }
         catch (CompositionException e)
         {
@@ -162,6 +165,9 @@ internal sealed partial class ParcelSender(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} cannot be composed and has failed")]
     private partial void LogNotComposed(Exception e, MessageId messageId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} cannot be composed by this version and waits for another one")]
+    private partial void LogNotComposedHere(Exception e, MessageId messageId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "An attempt to send message {MessageId} was interrupted by a fault")]
     private partial void LogInterrupted(Exception e, MessageId messageId);

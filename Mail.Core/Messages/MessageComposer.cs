@@ -39,18 +39,21 @@ public sealed class MessageComposer(AttachmentStore attachments, TemplateCatalog
         }
         catch (Exception e) when (e is FormatException or ArgumentException or TemplateDefectException)
         {
-            throw new CompositionException($"The mail cannot be composed: {e.Message}", e);
+            throw new CompositionException($"The mail cannot be composed: {e.Message}", e) { DependsOnVersion = IsOfAnotherVersion(message.Content.Template) };
         }
     }
 
-    /// <summary>The catalog holds one version of each template, so a message that waits over an upgrade takes the new one.</summary>
+    /// <summary>The catalog holds one version of each template, so a message that waits over an upgrade takes the new one, if its variables suffice.</summary>
     private (string? Html, string? Text) Body(MessageContent content)
     {
         if (content.Template is not { } use) return (content.Html, content.Text);
-        PublishedTemplate template = templates.Find(use.Id) ?? throw new CompositionException($"The template '{use.Id}' is no longer there.");
+        PublishedTemplate template = templates.Find(use.Id) ?? throw new CompositionException($"The template '{use.Id}' is not known to this version of the mail system.") { DependsOnVersion = true };
         RenderedEmail rendered = renderer.Render(template, use.Variables, use.Locale);
         return (rendered.Html, rendered.Text);
     }
+
+    /// <summary>Variables were checked at acceptance against the version that the message names; another one may want others.</summary>
+    private bool IsOfAnotherVersion(TemplateUse? use) => use is not null && templates.Find(use.Id)?.Version != use.Version;
 
     private static MimeMessage Mime(StoredMessage message, string? html, string? text, List<byte[]> contents)
     {

@@ -17,13 +17,13 @@ public sealed partial class MessageStore(NpgsqlDataSource dataSource, ILogger<Me
 
     private readonly HeldConnection _connection = new(dataSource);
 
-    /// <returns>Those that there are. One that cannot be read is left out and logged: it must not stop the others.</returns>
-    public Task<Dictionary<MessageId, StoredMessage>> LoadAsync(IReadOnlyCollection<(ProjectId ProjectId, MessageId Id)> wanted, CancellationToken ct) => _connection.UseAsync(async (connection, ct) =>
+    /// <returns>Those that there are; null stands for one that this version cannot read, which is logged: it must not stop the others.</returns>
+    public Task<Dictionary<MessageId, StoredMessage?>> LoadAsync(IReadOnlyCollection<(ProjectId ProjectId, MessageId Id)> wanted, CancellationToken ct) => _connection.UseAsync(async (connection, ct) =>
     {
         await using NpgsqlCommand command = new(LoadSql, connection);
         command.Parameters.AddTyped(wanted.Select(key => key.ProjectId.Value).ToArray()).AddTyped(wanted.Select(key => key.Id.Value).ToArray());
         await command.PrepareAsync(ct);
-        Dictionary<MessageId, StoredMessage> messages = new(wanted.Count);
+        Dictionary<MessageId, StoredMessage?> messages = new(wanted.Count);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
@@ -32,8 +32,9 @@ public sealed partial class MessageStore(NpgsqlDataSource dataSource, ILogger<Me
             {
                 messages[id] = Read(reader, id);
             }
-            catch (Exception e) when (e is JsonException or FormatException)
+            catch (Exception e) when (e is JsonException or FormatException or InvalidCastException)
             {
+                messages[id] = null;
                 LogUnreadable(e, id);
             }
         }

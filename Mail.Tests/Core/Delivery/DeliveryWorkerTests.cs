@@ -5,6 +5,7 @@ using System.Text.Json;
 using Mail.Core.Common;
 using Mail.Core.Messages;
 using Mail.Core.Relays;
+using Mail.Core.Templates;
 using Mail.Tests.Support;
 using Npgsql;
 
@@ -134,22 +135,51 @@ public sealed class DeliveryWorkerTests(PostgresFixture postgres)
     {
         await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
         await database.AddMessageAsync(["subject@example.com"], subject: "two\nlines");
-        await database.AddMessageAsync(["template@example.com"], template: new TemplateUse("no-such", "1", "en", new Dictionary<string, JsonElement>()));
+        await database.AddMessageAsync(["template@example.com"], template: new TemplateUse("password-reset", new TemplateCatalog().Find("password-reset")!.Version, "en", new Dictionary<string, JsonElement>()));
         await database.AddMessageAsync(["from@example.com"], from: "nobody");
         await database.AddMessageAsync(["header@example.com"], headers: new Dictionary<string, string> { ["Bcc"] = "x@example.com" });
-        await database.AddMessageAsync(["json@example.com"], rawContent: """{"headers": 7}""");
         await database.AddMessageAsync(["attachment@example.com"], attachments: [new AttachmentFacts(0, "a.txt", "text/plain", null, 3)]);
         await database.AddMessageAsync(["good@example.com"]);
         FakeRelay relay = new();
         await using TestWorker worker = await TestWorker.StartAsync(database.ConnectionString, relay);
 
-        await Eventually.TrueAsync(async () => await database.CountAsync("finished_deliveries") == 7);
+        await Eventually.TrueAsync(async () => await database.CountAsync("finished_deliveries") == 6);
 
         Assert.Equal(["good@example.com"], relay.Taken);
-        Assert.Equal(6, await database.CountAsync("finished_deliveries WHERE state = 'failed' AND length(reason) > 10"));
-        Assert.Contains("'no-such'", (await database.RecipientAsync("template@example.com")).Reason, StringComparison.Ordinal);
+        Assert.Equal(5, await database.CountAsync("finished_deliveries WHERE state = 'failed' AND length(reason) > 10"));
+        Assert.Contains("code", (await database.RecipientAsync("template@example.com")).Reason, StringComparison.Ordinal);
         Assert.Contains("attachments are gone", (await database.RecipientAsync("attachment@example.com")).Reason, StringComparison.Ordinal);
-        Assert.Equal(6, await database.CountAsync("events WHERE type = 'email.failed'"));
+        Assert.Equal(5, await database.CountAsync("events WHERE type = 'email.failed'"));
+    }
+
+    /// <summary>During an upgrade old and new workers share the queue.</summary>
+    [Fact]
+    public async Task What_this_version_does_not_know_waits_on_the_schedule_for_a_worker_that_does()
+    {
+        await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
+        await database.AddMessageAsync(["template@example.com"], template: new TemplateUse("no-such", "1", "en", new Dictionary<string, JsonElement>()));
+        await database.AddMessageAsync(["version@example.com"], template: new TemplateUse("password-reset", "of another version", "en", new Dictionary<string, JsonElement>()));
+        await database.AddMessageAsync(["json@example.com"], rawContent: """{"headers": 7}""");
+        FakeRelay relay = new();
+        await using TestWorker worker = await TestWorker.StartAsync(database.ConnectionString, relay);
+
+        await Eventually.TrueAsync(async () => await database.CountAsync("deliveries WHERE state = 'delivery_delayed' AND attempts = 1") == 3);
+
+        Assert.Empty(relay.Offered);
+        Assert.Equal(3, await database.CountAsync("deliveries WHERE next_attempt_at > now() + interval '30 seconds' AND reason LIKE '%waits for a worker of another version.'"));
+        Assert.Contains("'no-such'", (await database.RecipientAsync("template@example.com")).Reason, StringComparison.Ordinal);
+        Assert.Equal(3, await database.CountAsync("events WHERE type = 'email.delivery_delayed'"));
+    }
+
+    [Fact]
+    public async Task What_no_worker_knows_fails_when_the_schedule_ends()
+    {
+        await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
+        await database.AddMessageAsync(["template@example.com"], template: new TemplateUse("no-such", "1", "en", new Dictionary<string, JsonElement>()));
+        await database.AddMessageAsync(["json@example.com"], rawContent: """{"headers": 7}""");
+        await using TestWorker worker = await TestWorker.StartAsync(database.ConnectionString, new FakeRelay(), new() { ["Delivery:RetryDelays:0"] = "00:00:00.1" });
+
+        await Eventually.TrueAsync(async () => await database.CountAsync("finished_deliveries WHERE state = 'failed' AND attempts = 2 AND reason LIKE 'Given up after 2 attempts.%'") == 2);
     }
 
     [Fact]

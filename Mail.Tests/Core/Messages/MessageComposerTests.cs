@@ -82,6 +82,18 @@ public sealed class MessageComposerTests(PostgresFixture postgres)
         CompositionException refusal = await Assert.ThrowsAsync<CompositionException>(() => ComposeAsync(message));
 
         Assert.Contains("'no-such'", refusal.Message, StringComparison.Ordinal);
+        Assert.True(refusal.DependsOnVersion);
+    }
+
+    [Theory, InlineData(true, false), InlineData(false, true)]
+    public async Task Missing_variables_are_a_defect_only_of_a_message_of_this_templates_version(bool sameVersion, bool dependsOnVersion)
+    {
+        string version = sameVersion ? new TemplateCatalog().Find("password-reset")!.Version : "of another version";
+        StoredMessage message = Message(content: new MessageContent(null, null, new TemplateUse("password-reset", version, "en", new Dictionary<string, JsonElement>()), new Dictionary<string, string>(), []));
+
+        CompositionException refusal = await Assert.ThrowsAsync<CompositionException>(() => ComposeAsync(message));
+
+        Assert.Equal(dependsOnVersion, refusal.DependsOnVersion);
     }
 
     /// <summary>Without attachments no database is asked.</summary>
