@@ -5,11 +5,11 @@ namespace Mail.AppHost;
 /// <summary>Generates a live API key. GenerateParameterDefault knows no prefix, so this one puts its own before what that one makes.</summary>
 public sealed class ApiKeyDefault : ParameterDefault
 {
-    private readonly GenerateParameterDefault random = new() { MinLength = 40, Special = false };
+    private readonly GenerateParameterDefault _random = new() { MinLength = 40, Special = false };
 
     /// <inheritdoc/>
-    public override string GetDefaultValue() => ParameterRules.LivePrefix + random.GetDefaultValue();
+    public override string GetDefaultValue() => ParameterRules.LivePrefix + _random.GetDefaultValue();
 
     /// <summary>A deployment has to supply its own key: the manifest can describe random characters, but not a prefix before them.</summary>
-    public override void WriteToManifest(ManifestPublishingContext context) => random.WriteToManifest(context);
+    public override void WriteToManifest(ManifestPublishingContext context) => _random.WriteToManifest(context);
 }

@@ -14,7 +14,7 @@ internal static class BuiltInTemplates
     private const string LayoutFolder = Root + "_layout/";
     private const string StringsPrefix = "strings.";
 
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Strict)
+    private static readonly JsonSerializerOptions _format = new(JsonSerializerDefaults.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
@@ -79,7 +79,7 @@ internal static class BuiltInTemplates
         [.. declared.Select(entry => new TemplateVariable(entry.Key, entry.Value.Type, entry.Value.Required, entry.Value.Default))];
 
     private static T Parse<T>(SortedDictionary<string, string> files, string name) =>
-        JsonSerializer.Deserialize<T>(File(files, name), Format) ?? throw new InvalidDataException($"{name} is empty.");
+        JsonSerializer.Deserialize<T>(File(files, name), _format) ?? throw new InvalidDataException($"{name} is empty.");
 
     private static string File(SortedDictionary<string, string> files, string name) =>
         files.TryGetValue(name, out string? content) ? content : throw new InvalidDataException($"{name} is not in the built-in set.");

@@ -7,11 +7,11 @@ namespace Mail.Core.Templates;
 /// <summary>Escapes text for HTML content and quoted attributes: &amp; &lt; &gt; " ' ` and =, everything else stays readable.</summary>
 internal sealed class HtmlText : ITextEncoder
 {
-    private static readonly SearchValues<char> Special = SearchValues.Create("&<>\"'`=");
+    private static readonly SearchValues<char> _special = SearchValues.Create("&<>\"'`=");
 
     public static string Escape(string text)
     {
-        if (!text.AsSpan().ContainsAny(Special)) return text;
+        if (!text.AsSpan().ContainsAny(_special)) return text;
         using StringWriter escaped = new();
         Write(text, escaped);
         return escaped.ToString();
@@ -35,7 +35,7 @@ internal sealed class HtmlText : ITextEncoder
     {
         while (text.Length > 0)
         {
-            int next = text.IndexOfAny(Special);
+            int next = text.IndexOfAny(_special);
             if (next < 0)
             {
                 target.Write(text);

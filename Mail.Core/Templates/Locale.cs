@@ -8,7 +8,7 @@ public static partial class Locale
     /// <summary>RFC 5646 section 4.4.1 asks for room for 35 characters; longer tags exist in theory only.</summary>
     public const int MaxLength = 35;
 
-    private static readonly HashSet<string> RightToLeftLanguages = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> _rightToLeftLanguages = new(StringComparer.OrdinalIgnoreCase)
     {
         "ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi",
     };
@@ -44,7 +44,7 @@ public static partial class Locale
     }
 
     /// <summary>"rtl" or "ltr", for the dir attribute.</summary>
-    public static string Direction(string tag) => RightToLeftLanguages.Contains(tag.Split('-', 2)[0]) ? "rtl" : "ltr";
+    public static string Direction(string tag) => _rightToLeftLanguages.Contains(tag.Split('-', 2)[0]) ? "rtl" : "ltr";
 
     [GeneratedRegex(
         "^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(-[a-wyz0-9](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?\\z",

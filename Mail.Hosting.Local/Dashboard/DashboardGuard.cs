@@ -13,7 +13,7 @@ internal sealed class DashboardGuard(int port, string token)
     public const string TokenHeader = "X-Dashboard-Token";
     public const string TokenField = "token";
 
-    private readonly HashSet<string> hosts = new([$"localhost:{port}", $"127.0.0.1:{port}"], StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _hosts = new([$"localhost:{port}", $"127.0.0.1:{port}"], StringComparer.OrdinalIgnoreCase);
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -21,7 +21,7 @@ internal sealed class DashboardGuard(int port, string token)
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        if (!hosts.Contains(context.Request.Host.Value ?? "") || (!HttpMethods.IsGet(context.Request.Method) && !await IsOurOwnAsync(context.Request)))
+        if (!_hosts.Contains(context.Request.Host.Value ?? "") || (!HttpMethods.IsGet(context.Request.Method) && !await IsOurOwnAsync(context.Request)))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
@@ -33,7 +33,7 @@ internal sealed class DashboardGuard(int port, string token)
     private async Task<bool> IsOurOwnAsync(HttpRequest request)
     {
         string origin = request.Headers.Origin.ToString();
-        if (origin.Length > 0 && !(Uri.TryCreate(origin, UriKind.Absolute, out Uri? from) && from.Scheme == Uri.UriSchemeHttp && hosts.Contains(from.Authority))) return false;
+        if (origin.Length > 0 && !(Uri.TryCreate(origin, UriKind.Absolute, out Uri? from) && from.Scheme == Uri.UriSchemeHttp && _hosts.Contains(from.Authority))) return false;
         if (request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin")) return false;
         string given = request.Headers[TokenHeader].ToString();
         if (given.Length == 0 && request.HasFormContentType) given = (await request.ReadFormAsync())[TokenField].ToString();

@@ -21,9 +21,9 @@ internal sealed class DashboardService(LocalHost host, DashboardAddress address,
 
     private const int DefaultPort = 5180;
 
-    private readonly CancellationTokenSource stopping = new();
-    private readonly string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-    private WebApplication? application;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly string _token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    private WebApplication? _application;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -36,29 +36,29 @@ internal sealed class DashboardService(LocalHost host, DashboardAddress address,
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Services.AddRoutingCore();
-        application = builder.Build();
-        application.Use(new DashboardGuard(port, token).InvokeAsync);
-        application.UseRouting();
-        Map(application);
-        await application.StartAsync(cancellationToken);
+        _application = builder.Build();
+        _application.Use(new DashboardGuard(port, _token).InvokeAsync);
+        _application.UseRouting();
+        Map(_application);
+        await _application.StartAsync(cancellationToken);
         address.Url = $"http://localhost:{port}";
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await stopping.CancelAsync();
-        if (application is not null) await application.StopAsync(cancellationToken);
+        await _stopping.CancelAsync();
+        if (_application is not null) await _application.StopAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (application is not null) await application.DisposeAsync();
-        stopping.Dispose();
+        if (_application is not null) await _application.DisposeAsync();
+        _stopping.Dispose();
     }
 
     private void Map(WebApplication app)
     {
-        app.MapGet("/", (HttpContext context) => Results.Content(page.Render(token, context.Request.Query["log"]), "text/html; charset=utf-8"));
+        app.MapGet("/", (HttpContext context) => Results.Content(page.Render(_token, context.Request.Query["log"]), "text/html; charset=utf-8"));
         app.MapGet("/dashboard.css", () => DashboardAssets.Css);
         app.MapGet("/dashboard.js", () => DashboardAssets.Script);
         app.MapGet("/resources", (CancellationToken ct) => TypedResults.ServerSentEvents(ChangesAsync(ct)));
@@ -80,11 +80,11 @@ internal sealed class DashboardService(LocalHost host, DashboardAddress address,
     // The rows as the server renders them, whenever they look different from before.
     private async IAsyncEnumerable<SseItem<string>> ChangesAsync([EnumeratorCancellation] CancellationToken ct)
     {
-        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping.Token);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(ct, _stopping.Token);
         string shown = "";
         await foreach (ResourceEvent _ in notifications.WatchAsync(end.Token).EndQuietly(end.Token))
         {
-            string rows = page.Rows(token);
+            string rows = page.Rows(_token);
             if (rows == shown) continue;
             yield return new SseItem<string>(shown = rows, "rows");
         }
@@ -92,7 +92,7 @@ internal sealed class DashboardService(LocalHost host, DashboardAddress address,
 
     private async IAsyncEnumerable<SseItem<string>> LinesAsync(string id, HttpContext context)
     {
-        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping.Token);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
         _ = long.TryParse(context.Request.Headers["Last-Event-ID"], out long after);
         IResource resource = orchestrator.Instances.First(instance => instance.Id == id).Resource;
         await foreach (LogLine line in orchestrator.Logs.Of(resource, id).WatchAsync(after, end.Token).EndQuietly(end.Token))

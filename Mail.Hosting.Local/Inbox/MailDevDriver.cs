@@ -14,8 +14,8 @@ internal sealed class MailDevDriver(MailPitContainerResource inbox) : ProcessDri
     // MailDev reads all of its folder at once when it starts.
     private const int KeptMails = 500;
 
-    private Node? node;
-    private string packages = "";
+    private Node? _node;
+    private string _packages = "";
 
     public override string ResourceType => "MailDev (inbox)";
 
@@ -27,9 +27,9 @@ internal sealed class MailDevDriver(MailPitContainerResource inbox) : ProcessDri
 
     public override async Task PrepareAsync(LocalHost host, CancellationToken ct)
     {
-        node = await Node.FindAsync(ct);
-        packages = Path.Combine(host.DownloadFolder, "npm", "maildev");
-        await NpmPackages.InstallAsync(host, "maildev", packages, "Fetching the inbox from npm (maildev)", ct);
+        _node = await Node.FindAsync(ct);
+        _packages = Path.Combine(host.DownloadFolder, "npm", "maildev");
+        await NpmPackages.InstallAsync(host, "maildev", _packages, "Fetching the inbox from npm (maildev)", ct);
     }
 
     public override Task<ProcessSpec> DescribeAsync(LocalHost host, CancellationToken ct)
@@ -37,11 +37,11 @@ internal sealed class MailDevDriver(MailPitContainerResource inbox) : ProcessDri
         string mails = Path.Combine(host.StateFolder, "data", inbox.Name);
         Directory.CreateDirectory(mails);
         DropOldMails(mails);
-        return Task.FromResult(new ProcessSpec(node!.Program,
+        return Task.FromResult(new ProcessSpec(_node!.Program,
             [
-                Path.Combine(packages, "node_modules", "maildev", "bin", "maildev"), "--smtp", Port(MailPitContainerResource.SmtpEndpointName),
+                Path.Combine(_packages, "node_modules", "maildev", "bin", "maildev"), "--smtp", Port(MailPitContainerResource.SmtpEndpointName),
                 "--web", Port(MailPitContainerResource.HttpEndpointName), "--ip", "127.0.0.1", "--web-ip", "127.0.0.1", "--mail-directory", mails,
-            ], packages));
+            ], _packages));
     }
 
     private static void DropOldMails(string folder)

@@ -12,12 +12,12 @@ namespace Mail.Hosting.Local.Npm;
 /// </summary>
 internal static class NpmPackages
 {
-    private static readonly string[] Files = ["package.json", "package-lock.json", ".npmrc"];
+    private static readonly string[] _files = ["package.json", "package-lock.json", ".npmrc"];
 
     public static async Task InstallAsync(LocalHost host, string set, string folder, string what, CancellationToken ct)
     {
         Directory.CreateDirectory(folder);
-        Dictionary<string, string> contents = Files.ToDictionary(file => file, file => Read(set, file));
+        Dictionary<string, string> contents = _files.ToDictionary(file => file, file => Read(set, file));
         string version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(contents.Values))));
         string stamp = Path.Combine(folder, "node_modules", ".installed");
 

@@ -5,9 +5,9 @@ namespace Mail.Hosting.Local.Parameters;
 /// <summary>Generated values, kept between starts in a file that only its owner reads.</summary>
 internal sealed class ParameterStore(string path)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
 
-    private readonly Lock gate = new();
+    private readonly Lock _gate = new();
 
     public string Path => path;
 
@@ -15,7 +15,7 @@ internal sealed class ParameterStore(string path)
     /// <exception cref="LocalHostException">The file is not the JSON we wrote.</exception>
     public string GetOrAdd(string name, Func<string> create)
     {
-        lock (gate)
+        lock (_gate)
         {
             SortedDictionary<string, string> values = Read();
             if (values.TryGetValue(name, out string? value)) return value;
@@ -45,7 +45,7 @@ internal sealed class ParameterStore(string path)
         string next = path + ".new";
         FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (FileStream file = new(next, options)) JsonSerializer.Serialize(file, values, Indented);
+        using (FileStream file = new(next, options)) JsonSerializer.Serialize(file, values, _indented);
         File.Move(next, path, overwrite: true);
     }
 }

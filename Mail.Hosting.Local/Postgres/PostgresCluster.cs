@@ -8,7 +8,7 @@ namespace Mail.Hosting.Local.Postgres;
 /// <summary>A data folder: made once, recovered after a crash.</summary>
 internal sealed class PostgresCluster(PostgresBinaries binaries, PostgresFolders folders, string data)
 {
-    private static readonly TimeSpan OrphanWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _orphanWait = TimeSpan.FromSeconds(30);
 
     public string Data => data;
 
@@ -66,7 +66,7 @@ internal sealed class PostgresCluster(PostgresBinaries binaries, PostgresFolders
         progress.Line($"PostgreSQL of an earlier start still runs here (process {pid}); stopping it first");
         Interrupt(pid);
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(OrphanWait);
+        limit.CancelAfter(_orphanWait);
         try
         {
             while (File.Exists(pidFile) && IsPostgres(pid)) await Task.Delay(TimeSpan.FromMilliseconds(100), limit.Token);

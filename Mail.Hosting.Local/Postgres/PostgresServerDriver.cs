@@ -9,9 +9,9 @@ namespace Mail.Hosting.Local.Postgres;
 /// <summary>Runs a PostgreSQL server as a child process: loopback only, TCP only, passwords by SCRAM.</summary>
 internal sealed class PostgresServerDriver(PostgresServerResource server) : ProcessDriver
 {
-    private PostgresBinaries? binaries;
-    private PostgresCluster? cluster;
-    private PostgresFolders? folders;
+    private PostgresBinaries? _binaries;
+    private PostgresCluster? _cluster;
+    private PostgresFolders? _folders;
 
     public override string ResourceType => "PostgreSQL";
 
@@ -19,36 +19,36 @@ internal sealed class PostgresServerDriver(PostgresServerResource server) : Proc
 
     public override async Task PrepareAsync(LocalHost host, CancellationToken ct)
     {
-        folders = PostgresFolders.For(host);
-        binaries = await PostgresBinaries.FindAsync(host, folders.Npm, folders.Account, ct);
+        _folders = PostgresFolders.For(host);
+        _binaries = await PostgresBinaries.FindAsync(host, _folders.Npm, _folders.Account, ct);
 
         string volume = Volume ?? $"{server.Name}-temporary";
-        string data = folders.Data(volume, binaries.Major);
+        string data = _folders.Data(volume, _binaries.Major);
         if (Volume is null && Directory.Exists(data)) Directory.Delete(data, recursive: true);
-        cluster = new PostgresCluster(binaries, folders, data);
-        if (!cluster.Exists)
+        _cluster = new PostgresCluster(_binaries, _folders, data);
+        if (!_cluster.Exists)
         {
-            WarnOfOtherVersions(host, data, binaries.Major);
-            using IDisposable step = host.Progress.Step($"Making the data folder of PostgreSQL {binaries.Major}");
+            WarnOfOtherVersions(host, data, _binaries.Major);
+            using IDisposable step = host.Progress.Step($"Making the data folder of PostgreSQL {_binaries.Major}");
             (string user, string password) = await server.CredentialsAsync(ct);
-            await cluster.CreateAsync(user, password, durable: Volume is not null, ct);
+            await _cluster.CreateAsync(user, password, durable: Volume is not null, ct);
         }
     }
 
     public override async Task<ProcessSpec> DescribeAsync(LocalHost host, CancellationToken ct)
     {
-        await cluster!.RecoverAsync(host.Progress, ct);
-        List<string> arguments = ["-D", cluster.Data];
+        await _cluster!.RecoverAsync(host.Progress, ct);
+        List<string> arguments = ["-D", _cluster.Data];
         foreach ((string name, string value) in Settings())
         {
             arguments.Add("-c");
             arguments.Add($"{name}={value}");
         }
 
-        return new ProcessSpec(binaries!.Program("postgres"), arguments, cluster.Data)
+        return new ProcessSpec(_binaries!.Program("postgres"), arguments, _cluster.Data)
         {
-            Account = folders!.Account,
-            Environment = CleanEnvironment(cluster.Data),
+            Account = _folders!.Account,
+            Environment = CleanEnvironment(_cluster.Data),
             StopSignal = StopSignal.Interrupt,
             Grace = TimeSpan.FromSeconds(30),
         };
@@ -62,7 +62,7 @@ internal sealed class PostgresServerDriver(PostgresServerResource server) : Proc
     {
         string? fatal = lastLines.LastOrDefault(line => line.Contains("FATAL:", StringComparison.Ordinal)) ?? (lastLines.Count > 0 ? lastLines[^1] : null);
         string why = fatal is null ? $"the server ended with exit code {exitCode}" : fatal[Math.Max(fatal.IndexOf("FATAL:", StringComparison.Ordinal), 0)..].Trim();
-        return cluster!.Unusable(why).Message;
+        return _cluster!.Unusable(why).Message;
     }
 
     /// <summary>The server must not read a developer's PG* variables, nor look for a home it may not enter.</summary>
@@ -108,7 +108,7 @@ internal sealed class PostgresServerDriver(PostgresServerResource server) : Proc
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidPassword)
         {
             throw new LocalHostException(
-                $"PostgreSQL refuses the password of user '{target.Username}': the data in {cluster?.Data} were made with another one. Restore it (parameters.json or Parameters__*), or move the folder away.", e);
+                $"PostgreSQL refuses the password of user '{target.Username}': the data in {_cluster?.Data} were made with another one. Restore it (parameters.json or Parameters__*), or move the folder away.", e);
         }
         catch (NpgsqlException e)
         {

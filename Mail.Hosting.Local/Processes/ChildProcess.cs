@@ -9,16 +9,16 @@ namespace Mail.Hosting.Local.Processes;
 /// </summary>
 internal sealed class ChildProcess : IDisposable
 {
-    private static readonly TimeSpan OutputDrain = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan KillWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _outputDrain = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _killWait = TimeSpan.FromSeconds(10);
 
-    private readonly Process process;
-    private readonly ProcessSpec spec;
+    private readonly Process _process;
+    private readonly ProcessSpec _spec;
 
     private ChildProcess(Process process, ProcessSpec spec)
     {
-        this.process = process;
-        this.spec = spec;
+        this._process = process;
+        this._spec = spec;
         Pid = process.Id;
         Exited = WaitForExitAsync();
     }
@@ -68,17 +68,17 @@ internal sealed class ChildProcess : IDisposable
         if (!Exited.IsCompleted)
         {
             Signal();
-            await Task.WhenAny(Exited, Task.Delay(spec.Grace));
+            await Task.WhenAny(Exited, Task.Delay(_spec.Grace));
             if (!Exited.IsCompleted) Kill();
         }
 
-        return await Exited.WaitAsync(KillWait);
+        return await Exited.WaitAsync(_killWait);
     }
 
     public void Dispose()
     {
         if (!Exited.IsCompleted) Kill();
-        process.Dispose();
+        _process.Dispose();
     }
 
     private static ProcessStartInfo UnixStart(ProcessSpec spec)
@@ -122,20 +122,20 @@ internal sealed class ChildProcess : IDisposable
     private void Signal()
     {
         if (OperatingSystem.IsWindows()) JobObject.SendBreak(Pid);
-        else _ = UnixCalls.Kill(Pid, SignalNumber(spec.StopSignal));
+        else _ = UnixCalls.Kill(Pid, SignalNumber(_spec.StopSignal));
     }
 
     private void Kill()
     {
-        if (OperatingSystem.IsWindows()) process.Kill(entireProcessTree: true);
+        if (OperatingSystem.IsWindows()) _process.Kill(entireProcessTree: true);
         else UnixCalls.KillGroup(Pid, UnixCalls.SigKill);
     }
 
     private async Task<int> WaitForExitAsync()
     {
         TaskCompletionSource exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        process.Exited += (_, _) => exited.TrySetResult();
-        if (process.HasExited) exited.TrySetResult();
+        _process.Exited += (_, _) => exited.TrySetResult();
+        if (_process.HasExited) exited.TrySetResult();
         await exited.Task;
         if (!OperatingSystem.IsWindows())
         {
@@ -144,16 +144,16 @@ internal sealed class ChildProcess : IDisposable
         }
 
         // The last lines are still in the pipe. A grandchild that holds it open must not hold us up.
-        using CancellationTokenSource drain = new(OutputDrain);
+        using CancellationTokenSource drain = new(_outputDrain);
         try
         {
-            await process.WaitForExitAsync(drain.Token);
+            await _process.WaitForExitAsync(drain.Token);
         }
         catch (OperationCanceledException) when (drain.IsCancellationRequested)
         {
         }
 
-        return process.ExitCode;
+        return _process.ExitCode;
     }
 
     private static class UnixSignals

@@ -6,7 +6,7 @@ namespace Mail.Hosting.Local.Processes;
 /// <summary>The <c>dotnet</c> program that runs us, used for the projects, for Garnet and for our own helper processes.</summary>
 internal static class DotnetHost
 {
-    private static readonly string Executable = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+    private static readonly string _executable = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
 
     public static string Path { get; } = Find();
 
@@ -24,7 +24,7 @@ internal static class DotnetHost
     {
         // The runtime lies in <root>/shared/Microsoft.NETCore.App/<version>/: this also finds the right root when several are installed.
         string root = System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-        string beside = System.IO.Path.Combine(root, Executable);
+        string beside = System.IO.Path.Combine(root, _executable);
         if (File.Exists(beside)) return beside;
         return Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path && File.Exists(path)
             ? path

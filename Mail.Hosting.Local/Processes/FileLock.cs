@@ -3,7 +3,7 @@ namespace Mail.Hosting.Local.Processes;
 /// <summary>A turn between processes; the system ends it when its holder dies.</summary>
 internal static class FileLock
 {
-    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _retry = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Waits until nobody else holds the file.</summary>
     public static async Task<FileStream> TakeAsync(string path, CancellationToken ct)
@@ -11,7 +11,7 @@ internal static class FileLock
         while (true)
         {
             if (TryTake(path) is { } taken) return taken;
-            await Task.Delay(Retry, ct);
+            await Task.Delay(_retry, ct);
         }
     }
 

@@ -13,11 +13,11 @@ internal static partial class JobObject
     private const uint KillOnClose = 0x2000;
     private const uint CtrlBreak = 1;
 
-    private static readonly SafeFileHandle Job = Create();
+    private static readonly SafeFileHandle _job = Create();
 
     public static void Add(Process process)
     {
-        if (!AssignProcessToJobObject(Job, process.SafeHandle))
+        if (!AssignProcessToJobObject(_job, process.SafeHandle))
             throw new LocalHostException($"Process {process.Id} could not be bound to this one: {Marshal.GetLastPInvokeErrorMessage()}");
     }
 

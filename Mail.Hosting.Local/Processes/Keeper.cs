@@ -8,40 +8,40 @@ namespace Mail.Hosting.Local.Processes;
 [UnsupportedOSPlatform("windows")]
 internal static class Keeper
 {
-    private static readonly Lock Gate = new();
-    private static readonly Dictionary<int, string> Children = [];
-    private static readonly HashSet<string> Folders = [];
-    private static Process? process;
+    private static readonly Lock _gate = new();
+    private static readonly Dictionary<int, string> _children = [];
+    private static readonly HashSet<string> _folders = [];
+    private static Process? _process;
 
     /// <summary>The keeper stops this child when we end. Returns once the keeper is sure to learn of it.</summary>
-    public static void Watch(int pid, int order, int signal, TimeSpan grace) => Tell(() => Children[pid] =
+    public static void Watch(int pid, int order, int signal, TimeSpan grace) => Tell(() => _children[pid] =
         string.Create(CultureInfo.InvariantCulture, $"child {order} {signal} {(int)Math.Ceiling(grace.TotalSeconds)} {pid}"));
 
     public static void Forget(int pid) => Tell(() =>
     {
-        Children.Remove(pid);
+        _children.Remove(pid);
         return string.Create(CultureInfo.InvariantCulture, $"gone {pid}");
     });
 
     /// <summary>The keeper deletes this folder when we end.</summary>
     public static void WatchFolder(string folder) => Tell(() =>
     {
-        Folders.Add(folder);
+        _folders.Add(folder);
         return $"folder {folder}";
     });
 
     public static void ForgetFolder(string folder) => Tell(() =>
     {
-        Folders.Remove(folder);
+        _folders.Remove(folder);
         return $"kept {folder}";
     });
 
     private static void Tell(Func<string> order)
     {
-        lock (Gate)
+        lock (_gate)
         {
             string line = order();
-            if (process is not null && TryWrite([line])) return;
+            if (_process is not null && TryWrite([line])) return;
 
             Replace(); // the first order; or the keeper is gone, and its end has not been noticed yet
         }
@@ -50,25 +50,25 @@ internal static class Keeper
     // A new keeper learns everything, the newest order among it.
     private static void Replace()
     {
-        process?.Dispose();
-        process = Start();
-        if (!TryWrite([.. Children.Values, .. Folders.Select(folder => $"folder {folder}")]))
+        _process?.Dispose();
+        _process = Start();
+        if (!TryWrite([.. _children.Values, .. _folders.Select(folder => $"folder {folder}")]))
             throw new LocalHostException("The keeper process that cleans up after a crash ended at once.");
     }
 
     private static void ReplaceIf(Process gone)
     {
-        lock (Gate)
-            if (process == gone && Children.Count + Folders.Count > 0) Replace();
+        lock (_gate)
+            if (_process == gone && _children.Count + _folders.Count > 0) Replace();
     }
 
     private static bool TryWrite(IReadOnlyList<string> lines)
     {
         try
         {
-            foreach (string line in lines) process!.StandardInput.WriteLine(line);
-            process!.StandardInput.Flush();
-            return !process.HasExited;
+            foreach (string line in lines) _process!.StandardInput.WriteLine(line);
+            _process!.StandardInput.Flush();
+            return !_process.HasExited;
         }
         catch (IOException)
         {

@@ -13,10 +13,10 @@ namespace Mail.Hosting.Local.Processes;
 [UnsupportedOSPlatform("windows")]
 internal static class KeeperProgram
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan SignalPause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan SessionWait = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LastWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _poll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan _signalPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _sessionWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _lastWait = TimeSpan.FromMinutes(1);
 
     private sealed record Child(int Order, int Signal, TimeSpan Grace, int Pid);
 
@@ -70,14 +70,14 @@ internal static class KeeperProgram
             {
                 // Repeated, because a program that has just begun may not have heard the first one.
                 foreach (Child child in children) _ = UnixCalls.Kill(child.Pid, child.Signal);
-                nextSignal += SignalPause;
+                nextSignal += _signalPause;
             }
 
-            Thread.Sleep(Poll);
+            Thread.Sleep(_poll);
         }
 
         foreach (Child child in children) UnixCalls.KillGroup(child.Pid, UnixCalls.SigKill);
-        while (children.Any(child => UnixCalls.IsAlive(child.Pid)) && since.Elapsed < LastWait) Thread.Sleep(Poll);
+        while (children.Any(child => UnixCalls.IsAlive(child.Pid)) && since.Elapsed < _lastWait) Thread.Sleep(_poll);
     }
 
     /// <summary>A child leads a session of its own, if not yet, then in a moment. A process that never does got the number of one that is gone.</summary>
@@ -87,8 +87,8 @@ internal static class KeeperProgram
         while (UnixCalls.IsAlive(child.Pid))
         {
             if (UnixCalls.SessionOf(child.Pid) == child.Pid) return true;
-            if (since.Elapsed > SessionWait) return false;
-            Thread.Sleep(Poll);
+            if (since.Elapsed > _sessionWait) return false;
+            Thread.Sleep(_poll);
         }
 
         return false;

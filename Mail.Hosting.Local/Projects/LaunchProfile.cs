@@ -7,7 +7,7 @@ namespace Mail.Hosting.Local.Projects;
 /// <summary>The profile of Properties/launchSettings.json that a project is run with: the one named as the AppHost's, else the first.</summary>
 internal sealed record LaunchProfile(string Name, string ApplicationUrl, IReadOnlyDictionary<string, string> Environment)
 {
-    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions _lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>Null if the project has no launch settings.</summary>
     public static LaunchProfile? Of(string projectPath)
@@ -16,7 +16,7 @@ internal sealed record LaunchProfile(string Name, string ApplicationUrl, IReadOn
         if (!File.Exists(file)) return null;
         try
         {
-            using JsonDocument settings = JsonDocument.Parse(File.ReadAllText(file), Lenient);
+            using JsonDocument settings = JsonDocument.Parse(File.ReadAllText(file), _lenient);
             if (!settings.RootElement.TryGetProperty("profiles", out JsonElement profiles)) return null;
             List<JsonProperty> usable = [.. profiles.EnumerateObject().Where(IsUsable)];
             string? wanted = System.Environment.GetEnvironmentVariable("DOTNET_LAUNCH_PROFILE");

@@ -12,7 +12,7 @@ internal sealed class ProjectDriver(ProjectResource project, IProjectMetadata me
 {
     private const string OutputKey = "mailprojectoutput:";
 
-    private readonly string folder = Path.GetDirectoryName(metadata.ProjectPath)!;
+    private readonly string _folder = Path.GetDirectoryName(metadata.ProjectPath)!;
 
     public override string ResourceType => "Project";
 
@@ -23,7 +23,7 @@ internal sealed class ProjectDriver(ProjectResource project, IProjectMetadata me
     {
         if (project.GetReplicaCount() > 1 && project.Annotations.OfType<EndpointAnnotation>().Any())
             throw new LocalHostException($"'{project.Name}' has endpoints and {project.GetReplicaCount()} replicas; without Aspire's proxy only one process can listen on a port.");
-        await ClientApp.BuildAsync(host, folder, ct);
+        await ClientApp.BuildAsync(host, _folder, ct);
     }
 
     public override Task<ProcessSpec> DescribeAsync(LocalHost host, CancellationToken ct)
@@ -42,7 +42,7 @@ internal sealed class ProjectDriver(ProjectResource project, IProjectMetadata me
         environment["DOTNET_ROOT"] = Path.GetDirectoryName(DotnetHost.Path);
 
         // The project's own executable, where there is one, so that process lists and debuggers show its name.
-        ProcessSpec spec = File.Exists(named) ? new ProcessSpec(named, [], folder) : new ProcessSpec(DotnetHost.Path, [output], folder);
+        ProcessSpec spec = File.Exists(named) ? new ProcessSpec(named, [], _folder) : new ProcessSpec(DotnetHost.Path, [output], _folder);
         return Task.FromResult(spec with
         {
             Environment = environment,

@@ -12,36 +12,36 @@ internal sealed class ByHandInstance(IResource resource, string id, int depth, P
     /// <summary>Setting: the names, separated by commas.</summary>
     public const string Setting = "Local:ByHand";
 
-    private readonly IReadOnlyList<HealthProbe> probes = [.. driver.Probes, .. resource.Annotations.OfType<HealthProbe>()];
-    private readonly CancellationTokenSource stopping = new();
-    private Task running = Task.CompletedTask;
+    private readonly IReadOnlyList<HealthProbe> _probes = [.. driver.Probes, .. resource.Annotations.OfType<HealthProbe>()];
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
 
     public static bool IsMeant(IResource resource, LocalHost host) => (host.Configuration[Setting] ?? "")
         .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Contains(resource.Name, StringComparer.OrdinalIgnoreCase);
 
-    public override void Start() => running = Task.Run(RunAsync);
+    public override void Start() => _running = Task.Run(RunAsync);
 
     public override async Task StopAsync()
     {
-        await stopping.CancelAsync();
-        await running;
+        await _stopping.CancelAsync();
+        await _running;
     }
 
-    public override void Dispose() => stopping.Dispose();
+    public override void Dispose() => _stopping.Dispose();
 
     private async Task RunAsync()
     {
         try
         {
             Publish(now => now with { State = KnownResourceStates.Waiting });
-            await context.Dependencies.WaitForAllAsync(Resource, stopping.Token);
-            IReadOnlyDictionary<string, string?> own = (await driver.DescribeAsync(context.Host, stopping.Token)).Environment;
-            EnvironmentFiles.Write(context.Host, Resource.Name, await context.Environment.ForProcessAsync(Resource, Id, own, stopping.Token));
+            await context.Dependencies.WaitForAllAsync(Resource, _stopping.Token);
+            IReadOnlyDictionary<string, string?> own = (await driver.DescribeAsync(context.Host, _stopping.Token)).Environment;
+            EnvironmentFiles.Write(context.Host, Resource.Name, await context.Environment.ForProcessAsync(Resource, Id, own, _stopping.Token));
             context.Host.Progress.Line($"{Resource.Name} is yours to start; its environment is in {EnvironmentFiles.PathOf(context.Host, Resource.Name)}");
-            Publish(now => now with { State = KnownResourceStates.Running, StartTimeStamp = DateTime.UtcNow, HealthReports = HealthMonitor.NotYetChecked(probes) });
-            await new HealthMonitor(probes, reports => Publish(now => now with { HealthReports = reports })).RunAsync(stopping.Token);
+            Publish(now => now with { State = KnownResourceStates.Running, StartTimeStamp = DateTime.UtcNow, HealthReports = HealthMonitor.NotYetChecked(_probes) });
+            await new HealthMonitor(_probes, reports => Publish(now => now with { HealthReports = reports })).RunAsync(_stopping.Token);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
         }
         catch (Exception e)

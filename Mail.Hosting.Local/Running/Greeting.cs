@@ -9,22 +9,22 @@ internal sealed class Greeting(LocalHost host, DistributedApplicationModel model
 {
     private const string Rule = "------------------------------------------------------------------------";
 
-    private static readonly (string Label, string Resource, string Endpoint)[] Places =
+    private static readonly (string Label, string Resource, string Endpoint)[] _places =
         [("Console", "web", "http"), ("API", "api", "http"), ("Inbox", "mailpit", "http")];
 
-    private static readonly (string Label, string Parameter)[] Keys =
+    private static readonly (string Label, string Parameter)[] _keys =
         [("API key", "api-key"), ("Admin e-mail", "admin-email"), ("Admin password", "admin-password")];
 
     public async Task<IReadOnlyList<string>> LinesAsync(CancellationToken ct)
     {
         List<ResourceEvent> failed = [.. notifications.All().Where(change => ResourceNotificationService.IsOver(change.Snapshot))];
         List<string> lines = ["", Rule, failed.Count == 0 ? "  Mail is running" : "  Mail is running, but not all of it", ""];
-        foreach ((string label, string name, string endpoint) in Places)
+        foreach ((string label, string name, string endpoint) in _places)
             if (Find(name) is IResourceWithEndpoints resource && new EndpointReference(resource, endpoint) is { IsAllocated: true } place)
                 lines.Add(Row(label, place.Url + (IsHealthy(name) ? "" : "  (not running)")));
         if (dashboard.Url is { } url) lines.Add(Row("Dashboard", url));
         lines.Add("");
-        foreach ((string label, string name) in Keys)
+        foreach ((string label, string name) in _keys)
             if (Find(name) is ParameterResource parameter)
                 lines.Add(Row(label, await parameter.GetValueAsync(ct) ?? ""));
         foreach (ResourceEvent failure in failed)

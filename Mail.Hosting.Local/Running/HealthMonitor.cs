@@ -7,10 +7,10 @@ namespace Mail.Hosting.Local.Running;
 /// <summary>Asks a running process again and again how it is: often until it is well, then seldom.</summary>
 internal sealed class HealthMonitor(IReadOnlyList<HealthProbe> probes, Action<ImmutableArray<HealthReportSnapshot>> publish)
 {
-    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan WhileUnwell = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan WhileWell = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _first = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _whileUnwell = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _whileWell = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _answerLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>True once every probe has passed together.</summary>
     public bool WasHealthy { get; private set; } = probes.Count == 0;
@@ -22,7 +22,7 @@ internal sealed class HealthMonitor(IReadOnlyList<HealthProbe> probes, Action<Im
     /// <summary>Runs until cancelled; earlier only with the reason for which no waiting will help.</summary>
     public async Task<Exception?> RunAsync(CancellationToken ct)
     {
-        TimeSpan pause = First;
+        TimeSpan pause = _first;
         try
         {
             while (true)
@@ -32,7 +32,7 @@ internal sealed class HealthMonitor(IReadOnlyList<HealthProbe> probes, Action<Im
                 publish(reports);
                 bool well = reports.All(report => report.Status is HealthStatus.Healthy);
                 WasHealthy |= well;
-                pause = well ? WhileWell : pause < WhileUnwell ? pause * 1.5 : WhileUnwell;
+                pause = well ? _whileWell : pause < _whileUnwell ? pause * 1.5 : _whileUnwell;
                 await Task.Delay(pause, ct);
             }
         }
@@ -49,7 +49,7 @@ internal sealed class HealthMonitor(IReadOnlyList<HealthProbe> probes, Action<Im
     private static async Task<HealthReportSnapshot> AskAsync(HealthProbe probe, CancellationToken ct)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(AnswerLimit);
+        limit.CancelAfter(_answerLimit);
         string? wrong;
         try
         {
@@ -57,7 +57,7 @@ internal sealed class HealthMonitor(IReadOnlyList<HealthProbe> probes, Action<Im
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            wrong = $"no answer within {AnswerLimit.TotalSeconds:F0} s";
+            wrong = $"no answer within {_answerLimit.TotalSeconds:F0} s";
         }
 
         return new HealthReportSnapshot(probe.Name, wrong is null ? HealthStatus.Healthy : HealthStatus.Unhealthy, wrong, null) { LastRunAt = DateTime.UtcNow };

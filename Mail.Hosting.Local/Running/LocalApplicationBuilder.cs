@@ -14,41 +14,41 @@ namespace Mail.Hosting.Local.Running;
 /// <summary>Collects the model and makes the application of it.</summary>
 internal sealed class LocalApplicationBuilder : IDistributedApplicationBuilder
 {
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan _stopLimit = TimeSpan.FromSeconds(90);
 
-    private readonly HostApplicationBuilder inner;
-    private readonly TestEntryPoint? test;
+    private readonly HostApplicationBuilder _inner;
+    private readonly TestEntryPoint? _test;
 
     /// <param name="test">Set when a test runs the AppHost's own program.</param>
     public LocalApplicationBuilder(string[] args, Assembly? appHost, bool testing, TestEntryPoint? test = null)
     {
-        this.test = test;
+        this._test = test;
         AppHostAssembly = appHost;
         AppHostDirectory = appHost is null ? AppContext.BaseDirectory : AppHostFolder.Of(appHost);
-        inner = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
+        _inner = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
         {
             Args = args,
             ApplicationName = appHost?.GetName().Name,
             ContentRootPath = AppHostDirectory,
         });
-        inner.Configuration.AddJsonFile("appsettings.json", optional: true, reloadOnChange: false);
-        inner.Configuration.AddJsonFile($"appsettings.{inner.Environment.EnvironmentName}.json", optional: true, reloadOnChange: false);
-        inner.Configuration.AddEnvironmentVariables();
-        inner.Configuration.AddCommandLine(args);
+        _inner.Configuration.AddJsonFile("appsettings.json", optional: true, reloadOnChange: false);
+        _inner.Configuration.AddJsonFile($"appsettings.{_inner.Environment.EnvironmentName}.json", optional: true, reloadOnChange: false);
+        _inner.Configuration.AddEnvironmentVariables();
+        _inner.Configuration.AddCommandLine(args);
         Host = testing ? LocalHost.ForTest(Configuration, AppHostDirectory) : LocalHost.ForRun(Configuration, AppHostDirectory);
     }
 
     public LocalHost Host { get; }
 
-    public ConfigurationManager Configuration => inner.Configuration;
+    public ConfigurationManager Configuration => _inner.Configuration;
 
     public string AppHostDirectory { get; }
 
     public Assembly? AppHostAssembly { get; }
 
-    public IHostEnvironment Environment => inner.Environment;
+    public IHostEnvironment Environment => _inner.Environment;
 
-    public IServiceCollection Services => inner.Services;
+    public IServiceCollection Services => _inner.Services;
 
     public IDistributedApplicationEventing Eventing { get; } = new DistributedApplicationEventing();
 
@@ -66,9 +66,9 @@ internal sealed class LocalApplicationBuilder : IDistributedApplicationBuilder
 
     public DistributedApplication Build()
     {
-        test?.BeforeBuild(this);
+        _test?.BeforeBuild(this);
         DistributedApplication application = BuildApplication();
-        test?.AfterBuild(application);
+        _test?.AfterBuild(application);
         return application;
     }
 
@@ -83,16 +83,16 @@ internal sealed class LocalApplicationBuilder : IDistributedApplicationBuilder
         Services.AddSingleton(services => new ResourceCommandService(services.GetRequiredService<Orchestrator>()));
         if (!Host.Testing) AddVoice();
         Services.AddHostedService(services => services.GetRequiredService<Orchestrator>());
-        Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopLimit);
+        Services.Configure<HostOptions>(options => options.ShutdownTimeout = _stopLimit);
         if (!Host.Testing) Services.AddHostedService<NarratorService>();
-        return new DistributedApplication(inner.Build(), heldByTest: test is not null);
+        return new DistributedApplication(_inner.Build(), heldByTest: _test is not null);
     }
 
     // Hosted services stop in reverse order: the dashboard, registered before the orchestrator, shows the stop to its end.
     private void AddVoice()
     {
         // What stops a start is said once, in words, at the end of DistributedApplication.RunAsync.
-        inner.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        _inner.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         Services.AddHostedService<FolderLock>();
         Services.AddSingleton<IHostLifetime, SignalLifetime>();
         Services.AddSingleton<DashboardAddress>();

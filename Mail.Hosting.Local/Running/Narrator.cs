@@ -6,7 +6,7 @@ namespace Mail.Hosting.Local.Running;
 /// <summary>Tells how the start goes, resource by resource, and greets the developer when everything has settled.</summary>
 internal sealed class Narrator(LocalHost host, ResourceNotificationService notifications, Orchestrator orchestrator, Greeting greeting)
 {
-    private readonly Dictionary<string, IDisposable> waiting = [];
+    private readonly Dictionary<string, IDisposable> _waiting = [];
 
     /// <summary>Returns after the greeting, or when the application stops.</summary>
     public async Task RunAsync(CancellationToken ct)
@@ -20,11 +20,11 @@ internal sealed class Narrator(LocalHost host, ResourceNotificationService notif
                 if (IsSettled(change))
                 {
                     open.Remove(change.ResourceId);
-                    if (waiting.Remove(change.ResourceId, out IDisposable? step)) step.Dispose();
+                    if (_waiting.Remove(change.ResourceId, out IDisposable? step)) step.Dispose();
                 }
-                else if (IsUnderWay(change) && !waiting.ContainsKey(change.ResourceId))
+                else if (IsUnderWay(change) && !_waiting.ContainsKey(change.ResourceId))
                 {
-                    waiting[change.ResourceId] = host.Progress.Step(() => Waiting(change.ResourceId));
+                    _waiting[change.ResourceId] = host.Progress.Step(() => Waiting(change.ResourceId));
                 }
 
                 if (open.Count > 0) continue;
@@ -37,7 +37,7 @@ internal sealed class Narrator(LocalHost host, ResourceNotificationService notif
         }
         finally
         {
-            foreach (IDisposable step in waiting.Values) step.Dispose();
+            foreach (IDisposable step in _waiting.Values) step.Dispose();
         }
     }
 

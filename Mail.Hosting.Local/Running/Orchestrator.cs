@@ -11,18 +11,18 @@ internal sealed class Orchestrator(
     LocalHost host, DistributedApplicationModel model, ResourceNotificationService notifications, IDistributedApplicationEventing eventing,
     DistributedApplicationExecutionContext executionContext, IServiceProvider services, IHostApplicationLifetime lifetime) : IHostedService, IDisposable
 {
-    private IReadOnlyList<ResourceInstance> instances = [];
-    private readonly SecretMask secrets = new();
-    private IReadOnlyList<ResourceInstance> started = [];
-    private LogBook? logs;
-    private bool stopping;
+    private IReadOnlyList<ResourceInstance> _instances = [];
+    private readonly SecretMask _secrets = new();
+    private IReadOnlyList<ResourceInstance> _started = [];
+    private LogBook? _logs;
+    private bool _stopping;
 
-    public LogBook Logs => logs ??= new LogBook(host.LogFolder, secrets);
+    public LogBook Logs => _logs ??= new LogBook(host.LogFolder, _secrets);
 
-    public IReadOnlyList<ResourceInstance> Instances => instances;
+    public IReadOnlyList<ResourceInstance> Instances => _instances;
 
     /// <summary>Those that start by themselves; the others wait for a command.</summary>
-    public IReadOnlyList<ResourceInstance> Started => started;
+    public IReadOnlyList<ResourceInstance> Started => _started;
 
     /// <summary>Why the whole application gave up.</summary>
     public Exception? Failure { get; private set; }
@@ -33,17 +33,17 @@ internal sealed class Orchestrator(
         notifications.StopWaitingOnFailure = host.Testing;
         EnvironmentFiles.Clear(host);
         await eventing.PublishAsync(new BeforeStartEvent(services, model), cancellationToken);
-        await secrets.LearnAsync(model, cancellationToken);
+        await _secrets.LearnAsync(model, cancellationToken);
         foreach (IResource resource in model.Resources) Endpoints.Allocate(resource, host);
-        instances = CreateInstances();
-        started = StartPlan.Choose(instances, host.Configuration[StartPlan.Setting]);
-        foreach (ResourceInstance instance in started) instance.Start();
+        _instances = CreateInstances();
+        _started = StartPlan.Choose(_instances, host.Configuration[StartPlan.Setting]);
+        foreach (ResourceInstance instance in _started) instance.Start();
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        stopping = true;
-        foreach (IGrouping<int, ResourceInstance> level in instances.GroupBy(instance => instance.Depth).OrderByDescending(level => level.Key))
+        _stopping = true;
+        foreach (IGrouping<int, ResourceInstance> level in _instances.GroupBy(instance => instance.Depth).OrderByDescending(level => level.Key))
             await Task.WhenAll(level.Select(instance => instance.StopAsync()));
         EnvironmentFiles.Clear(host);
     }
@@ -55,24 +55,24 @@ internal sealed class Orchestrator(
         if (command != KnownResourceCommands.StartCommand && command != KnownResourceCommands.StopCommand && command != KnownResourceCommands.RestartCommand)
             return new ExecuteCommandResult { Success = false, Message = $"There is no command '{command}': use start, stop or restart." };
         if (command != KnownResourceCommands.StartCommand) await Task.WhenAll(meant.Select(instance => instance.StopAsync())).WaitAsync(ct);
-        if (command != KnownResourceCommands.StopCommand && !stopping)
+        if (command != KnownResourceCommands.StopCommand && !_stopping)
             foreach (ProcessInstance instance in meant) instance.Start();
         return new ExecuteCommandResult { Success = true };
     }
 
     public void Dispose()
     {
-        foreach (ResourceInstance instance in instances) instance.Dispose();
-        logs?.Dispose();
+        foreach (ResourceInstance instance in _instances) instance.Dispose();
+        _logs?.Dispose();
     }
 
-    private IEnumerable<ResourceInstance> Find(string nameOrId) => instances.Where(instance =>
+    private IEnumerable<ResourceInstance> Find(string nameOrId) => _instances.Where(instance =>
         string.Equals(instance.Resource.Name, nameOrId, StringComparison.OrdinalIgnoreCase) || string.Equals(instance.Id, nameOrId, StringComparison.OrdinalIgnoreCase));
 
     private List<ResourceInstance> CreateInstances()
     {
         List<ResourceInstance> created = [];
-        Dependencies dependencies = new(notifications, resource => [.. instances.Where(instance => instance.Resource == resource).Select(instance => instance.Id)]);
+        Dependencies dependencies = new(notifications, resource => [.. _instances.Where(instance => instance.Resource == resource).Select(instance => instance.Id)]);
         InstanceContext context = new(host, notifications, dependencies, new ResourceEnvironment(executionContext), Logs, Report);
         foreach (IResource resource in model.Resources)
         {
@@ -119,7 +119,7 @@ internal sealed class Orchestrator(
 
     private void Report(ResourceInstance instance, Exception why, bool fatal)
     {
-        if (stopping) return;
+        if (_stopping) return;
         if (fatal && !host.Testing)
         {
             Failure ??= why;

@@ -16,16 +16,16 @@ internal sealed class PortPlan(bool random) : IDisposable
     private const int Last = 31_999;
     private const int Attempts = 500;
 
-    private static readonly string LockFolder = Path.Combine(Path.GetTempPath(), "mail-local-ports");
+    private static readonly string _lockFolder = Path.Combine(Path.GetTempPath(), "mail-local-ports");
 
-    private readonly Lock gate = new();
-    private readonly List<FileStream> reservations = [];
+    private readonly Lock _gate = new();
+    private readonly List<FileStream> _reservations = [];
 
     /// <summary>The wanted port if it is free, else the next free one after it; any free one without a wish.</summary>
     /// <exception cref="LocalHostException">No port is free.</exception>
     public int Take(int? wanted)
     {
-        lock (gate)
+        lock (_gate)
         {
             for (int attempt = 0; attempt < Attempts; attempt++)
             {
@@ -39,10 +39,10 @@ internal sealed class PortPlan(bool random) : IDisposable
 
     public void Dispose()
     {
-        lock (gate)
+        lock (_gate)
         {
-            foreach (FileStream reservation in reservations) reservation.Dispose();
-            reservations.Clear();
+            foreach (FileStream reservation in _reservations) reservation.Dispose();
+            _reservations.Clear();
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class PortPlan(bool random) : IDisposable
         try
         {
             CreateLockFolder();
-            reservation = new FileStream(Path.Combine(LockFolder, $"{port}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            reservation = new FileStream(Path.Combine(_lockFolder, $"{port}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -61,7 +61,7 @@ internal sealed class PortPlan(bool random) : IDisposable
 
         if (IsFree(port))
         {
-            reservations.Add(reservation);
+            _reservations.Add(reservation);
             return true;
         }
 
@@ -72,8 +72,8 @@ internal sealed class PortPlan(bool random) : IDisposable
     private static void CreateLockFolder()
     {
         // Shared by every user of the machine, like the temporary folder itself.
-        if (OperatingSystem.IsWindows() || Directory.Exists(LockFolder)) Directory.CreateDirectory(LockFolder);
-        else Directory.CreateDirectory(LockFolder, (UnixFileMode)0b_111_111_111).UnixFileMode = (UnixFileMode)0b_111_111_111;
+        if (OperatingSystem.IsWindows() || Directory.Exists(_lockFolder)) Directory.CreateDirectory(_lockFolder);
+        else Directory.CreateDirectory(_lockFolder, (UnixFileMode)0b_111_111_111).UnixFileMode = (UnixFileMode)0b_111_111_111;
     }
 
     private static bool IsFree(int port) =>

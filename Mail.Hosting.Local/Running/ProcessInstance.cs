@@ -7,38 +7,38 @@ namespace Mail.Hosting.Local.Running;
 internal sealed class ProcessInstance(IResource resource, string id, int depth, ProcessDriver driver, SharedPreparation preparation, InstanceContext context)
     : ResourceInstance(resource, id, depth, context.Notifications)
 {
-    private readonly Lock gate = new();
-    private readonly IReadOnlyList<HealthProbe> probes = [.. driver.Probes, .. resource.Annotations.OfType<HealthProbe>()];
-    private CancellationTokenSource stopping = new();
-    private Task running = Task.CompletedTask;
+    private readonly Lock _gate = new();
+    private readonly IReadOnlyList<HealthProbe> _probes = [.. driver.Probes, .. resource.Annotations.OfType<HealthProbe>()];
+    private CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
 
     public override void Start()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!running.IsCompleted) return;
-            stopping.Dispose();
-            stopping = new CancellationTokenSource();
+            if (!_running.IsCompleted) return;
+            _stopping.Dispose();
+            _stopping = new CancellationTokenSource();
             string first = Dependencies.AnyOf(Resource) ? KnownResourceStates.Waiting : KnownResourceStates.Starting;
-            Publish(now => now with { State = first, ExitCode = null, StopTimeStamp = null, Reason = null, HealthReports = HealthMonitor.NotYetChecked(probes) });
-            CancellationToken ct = stopping.Token;
-            running = Task.Run(() => RunAsync(ct));
+            Publish(now => now with { State = first, ExitCode = null, StopTimeStamp = null, Reason = null, HealthReports = HealthMonitor.NotYetChecked(_probes) });
+            CancellationToken ct = _stopping.Token;
+            _running = Task.Run(() => RunAsync(ct));
         }
     }
 
     public override async Task StopAsync()
     {
         Task last;
-        lock (gate)
+        lock (_gate)
         {
-            stopping.Cancel(); // a process that runs, or is just being started, stops by this
-            last = running;
+            _stopping.Cancel(); // a process that runs, or is just being started, stops by this
+            last = _running;
         }
 
         await last;
     }
 
-    public override void Dispose() => stopping.Dispose();
+    public override void Dispose() => _stopping.Dispose();
 
     private async Task RunAsync(CancellationToken ct)
     {
@@ -79,7 +79,7 @@ internal sealed class ProcessInstance(IResource resource, string id, int depth, 
         {
             State = new ResourceStateSnapshot(KnownResourceStates.Running, KnownResourceStateStyles.Success),
             StartTimeStamp = DateTime.UtcNow,
-            HealthReports = HealthMonitor.NotYetChecked(probes),
+            HealthReports = HealthMonitor.NotYetChecked(_probes),
             Properties = [new ResourcePropertySnapshot(KnownProperties.ExecutablePid, process.Pid), .. properties],
         });
 
@@ -90,7 +90,7 @@ internal sealed class ProcessInstance(IResource resource, string id, int depth, 
             stop = process.StopAsync();
         });
 
-        HealthMonitor monitor = new(probes, reports => Publish(now => process.Exited.IsCompleted ? now : now with { HealthReports = reports }));
+        HealthMonitor monitor = new(_probes, reports => Publish(now => process.Exited.IsCompleted ? now : now with { HealthReports = reports }));
         using CancellationTokenSource watch = new();
         Task<Exception?> watching = monitor.RunAsync(watch.Token);
         await Task.WhenAny(process.Exited, watching);
@@ -132,15 +132,15 @@ internal sealed class ProcessInstance(IResource resource, string id, int depth, 
 /// <summary>What all replicas of a resource need once: the first one does it, the others wait. A failed attempt is repeated on the next start.</summary>
 internal sealed class SharedPreparation(ProcessDriver driver)
 {
-    private readonly Lock gate = new();
-    private Task? task;
+    private readonly Lock _gate = new();
+    private Task? _task;
 
     public Task Task(LocalHost host, CancellationToken ct)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (task is null || task.IsFaulted || task.IsCanceled) task = System.Threading.Tasks.Task.Run(() => driver.PrepareAsync(host, ct), ct);
-            return task;
+            if (_task is null || _task.IsFaulted || _task.IsCanceled) _task = System.Threading.Tasks.Task.Run(() => driver.PrepareAsync(host, ct), ct);
+            return _task;
         }
     }
 }

@@ -10,19 +10,19 @@ internal sealed class SecretMask
     /// <summary>A shorter value would hide ordinary words.</summary>
     private const int ShortestSecret = 8;
 
-    private volatile string[] secrets = [];
+    private volatile string[] _secrets = [];
 
     public async Task LearnAsync(DistributedApplicationModel model, CancellationToken ct)
     {
         List<string> values = [];
         foreach (ParameterResource parameter in model.Resources.OfType<ParameterResource>().Where(parameter => parameter.Secret))
             if (await parameter.GetValueAsync(ct) is { Length: >= ShortestSecret } value) values.Add(value);
-        secrets = [.. values];
+        _secrets = [.. values];
     }
 
     public string Hide(string text)
     {
-        foreach (string secret in secrets) text = text.Replace(secret, Shown, StringComparison.Ordinal);
+        foreach (string secret in _secrets) text = text.Replace(secret, Shown, StringComparison.Ordinal);
         return text;
     }
 }

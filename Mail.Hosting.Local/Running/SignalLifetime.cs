@@ -7,22 +7,22 @@ namespace Mail.Hosting.Local.Running;
 /// <summary>Ends the application in order on Ctrl-C, SIGTERM, a closed terminal, and when the <c>dotnet run</c> that started us is gone.</summary>
 internal sealed class SignalLifetime(IHostApplicationLifetime application, LocalHost host) : IHostLifetime, IDisposable
 {
-    private static readonly TimeSpan ParentPoll = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan _parentPoll = TimeSpan.FromMilliseconds(500);
 
-    private readonly List<PosixSignalRegistration> signals = [];
-    private Timer? parentWatch;
-    private int stopping;
+    private readonly List<PosixSignalRegistration> _signals = [];
+    private Timer? _parentWatch;
+    private int _stopping;
 
     public Task WaitForStartAsync(CancellationToken cancellationToken)
     {
         foreach (PosixSignal signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGQUIT, PosixSignal.SIGHUP])
-            signals.Add(PosixSignalRegistration.Create(signal, context =>
+            _signals.Add(PosixSignalRegistration.Create(signal, context =>
             {
                 context.Cancel = true;
                 Stop($"{context.Signal}");
             }));
         if (!OperatingSystem.IsWindows() && ParentProcess.StartedByDotnetRun(out int parent))
-            parentWatch = new Timer(_ => StopIf(ParentProcess.IsGone(parent)), null, ParentPoll, ParentPoll);
+            _parentWatch = new Timer(_ => StopIf(ParentProcess.IsGone(parent)), null, _parentPoll, _parentPoll);
         return Task.CompletedTask;
     }
 
@@ -30,13 +30,13 @@ internal sealed class SignalLifetime(IHostApplicationLifetime application, Local
 
     public void Dispose()
     {
-        parentWatch?.Dispose();
-        foreach (PosixSignalRegistration signal in signals) signal.Dispose();
+        _parentWatch?.Dispose();
+        foreach (PosixSignalRegistration signal in _signals) signal.Dispose();
     }
 
     private void Stop(string why)
     {
-        if (Interlocked.Exchange(ref stopping, 1) == 1) return; // a terminal and dotnet run may both pass a signal on
+        if (Interlocked.Exchange(ref _stopping, 1) == 1) return; // a terminal and dotnet run may both pass a signal on
         host.Progress.Line($"Stopping ({why}) ...");
         application.StopApplication();
     }

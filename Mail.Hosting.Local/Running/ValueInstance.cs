@@ -7,18 +7,18 @@ namespace Mail.Hosting.Local.Running;
 internal sealed class ValueInstance(IResource resource, ValueDriver driver, int depth, InstanceContext context)
     : ResourceInstance(resource, resource.Name, depth, context.Notifications)
 {
-    private readonly CancellationTokenSource stopping = new();
-    private Task running = Task.CompletedTask;
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
 
-    public override void Start() => running = Task.Run(RunAsync);
+    public override void Start() => _running = Task.Run(RunAsync);
 
     public override async Task StopAsync()
     {
-        await stopping.CancelAsync();
-        await running;
+        await _stopping.CancelAsync();
+        await _running;
     }
 
-    public override void Dispose() => stopping.Dispose();
+    public override void Dispose() => _stopping.Dispose();
 
     private async Task RunAsync()
     {
@@ -27,14 +27,14 @@ internal sealed class ValueInstance(IResource resource, ValueDriver driver, int 
             if (Resource is IResourceWithParent child)
             {
                 Publish(now => now with { State = KnownResourceStates.Waiting });
-                await context.Dependencies.WaitUntilHealthyAsync(child.Parent, stopping.Token);
+                await context.Dependencies.WaitUntilHealthyAsync(child.Parent, _stopping.Token);
             }
 
-            await driver.CreateAsync(context.Host, stopping.Token);
-            IReadOnlyList<ResourcePropertySnapshot> properties = await driver.PropertiesAsync(stopping.Token);
+            await driver.CreateAsync(context.Host, _stopping.Token);
+            IReadOnlyList<ResourcePropertySnapshot> properties = await driver.PropertiesAsync(_stopping.Token);
             Publish(now => now with { State = driver.ReadyState, StartTimeStamp = DateTime.UtcNow, Properties = [.. properties] });
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
         }
         catch (Exception e)

@@ -6,7 +6,7 @@ namespace Mail.Hosting.Local.Wiring;
 /// <summary>Health by HTTP, as WithHttpHealthCheck asks for it.</summary>
 internal static class HttpHealth
 {
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(1) });
+    private static readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(1) });
 
     public static HealthProbe Probe(IResourceWithEndpoints resource, string path, int statusCode, string? endpointName) =>
         new($"{resource.Name}_{endpointName ?? "http"}_{path}_{statusCode}_check", async ct =>
@@ -22,7 +22,7 @@ internal static class HttpHealth
     {
         try
         {
-            using HttpResponseMessage answer = await Client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, ct);
+            using HttpResponseMessage answer = await _client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, ct);
             return (int)answer.StatusCode == statusCode ? null : $"{address.AbsolutePath} answers {(int)answer.StatusCode}";
         }
         catch (HttpRequestException e)

@@ -8,7 +8,7 @@ internal static class AddressHeaders
 {
     private const int LongestQuotedName = 70; // a longer one is folded as encoded words
 
-    private static readonly SearchValues<char> PhraseText = SearchValues.Create(
+    private static readonly SearchValues<char> _phraseText = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~ "); // atoms and the spaces between them
 
     public static void Write(HeaderWriter header, string name, EmailAddress address)
@@ -49,7 +49,7 @@ internal static class AddressHeaders
 
     // Runs of spaces would shrink when the phrase is read, so such a name is quoted.
     private static bool IsPhrase(string name) =>
-        name.Length <= LongestQuotedName && !name.AsSpan().ContainsAnyExcept(PhraseText)
+        name.Length <= LongestQuotedName && !name.AsSpan().ContainsAnyExcept(_phraseText)
         && !name.Contains("  ", StringComparison.Ordinal) && !name.Contains("=?", StringComparison.Ordinal);
 
     private static bool IsQuotable(string name) => name.Length <= LongestQuotedName && Ascii.IsValid(name) && !name.Contains("=?", StringComparison.Ordinal);

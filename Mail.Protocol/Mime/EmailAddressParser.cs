@@ -16,10 +16,10 @@ internal static class EmailAddressParser
     /// <summary>Characters that make a display name ambiguous unless it stands in double quotes.</summary>
     public static readonly SearchValues<char> NeedsQuotes = SearchValues.Create("\"\\<>,;@");
 
-    private static readonly SearchValues<char> AtomText = SearchValues.Create(
+    private static readonly SearchValues<char> _atomText = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~"); // RFC 5322 §3.2.3
 
-    private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true, AllowUnassigned = false };
+    private static readonly IdnMapping _idn = new() { UseStd3AsciiRules = true, AllowUnassigned = false };
 
     public static bool TryParse(string? input, [NotNullWhen(true)] out EmailAddress? address, [NotNullWhen(false)] out string? error)
     {
@@ -136,7 +136,7 @@ internal static class EmailAddressParser
         foreach (Rune rune in text.EnumerateRunes())
         {
             bool fits = rune.IsAscii
-                ? rune.Value == '.' || AtomText.Contains((char)rune.Value)
+                ? rune.Value == '.' || _atomText.Contains((char)rune.Value)
                 : Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.SpaceSeparator or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
             if (fits) continue;
             return rune.Value == ' ' ? "The part before the @ contains a space." : $"The part before the @ contains the character {Show(rune)}, which is not allowed there.";
@@ -153,7 +153,7 @@ internal static class EmailAddressParser
         else
         {
             // IdnMapping reports a bad name only by ArgumentException; there is no Try form.
-            try { asciiDomain = Idn.GetAscii(domain).ToLowerInvariant(); }
+            try { asciiDomain = _idn.GetAscii(domain).ToLowerInvariant(); }
             catch (ArgumentException) { return $"\"{domain}\" is not a valid internationalized domain name."; }
         }
 

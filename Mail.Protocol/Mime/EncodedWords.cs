@@ -11,7 +11,7 @@ internal static class EncodedWords
     private const int LongestRune = 12; // four octets as =XX
 
     // The set that is allowed everywhere, also within a name before an address (RFC 2047 §5 (3)).
-    private static readonly SearchValues<byte> Literal = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!*+-/"u8);
+    private static readonly SearchValues<byte> _literal = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!*+-/"u8);
 
     public static void Write(HeaderWriter header, string text)
     {
@@ -43,7 +43,7 @@ internal static class EncodedWords
         return octets + (2 * escaped) <= (octets + 2) / 3 * 4;
     }
 
-    private static bool IsLiteral(Rune rune) => rune.IsAscii && (rune.Value == ' ' || Literal.Contains((byte)rune.Value));
+    private static bool IsLiteral(Rune rune) => rune.IsAscii && (rune.Value == ' ' || _literal.Contains((byte)rune.Value));
 
     private static int EncodeQ(ref ReadOnlySpan<char> rest, scoped Span<char> word, int room)
     {

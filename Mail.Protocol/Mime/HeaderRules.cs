@@ -16,19 +16,19 @@ internal static class HeaderRules
     private const int MaxValue = 16 * 1024; // characters; far above any real use, low enough that a header never becomes the message
 
     // Written by MimeMessage from its properties, or added by servers on the way. A second one would contradict the first.
-    private static readonly FrozenSet<string> Owned = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
+    private static readonly FrozenSet<string> _owned = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
         "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Subject", "Date", "Message-ID", "MIME-Version",
         "Return-Path", "Received", "Received-SPF", "Delivered-To", "DKIM-Signature", "DomainKey-Signature", "Authentication-Results");
 
-    private static readonly string[] OwnedPrefixes = ["Content-", "Resent-", "ARC-"];
+    private static readonly string[] _ownedPrefixes = ["Content-", "Resent-", "ARC-"];
 
     // Fields whose syntax (message ids, URLs, addresses, keywords) leaves no room for encoded words (RFC 2047 §5).
-    private static readonly FrozenSet<string> Structured = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
+    private static readonly FrozenSet<string> _structured = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
         "In-Reply-To", "References", "List-Unsubscribe", "List-Unsubscribe-Post", "List-Id", "List-Post", "List-Help", "List-Archive",
         "List-Owner", "List-Subscribe", "Auto-Submitted", "Precedence", "Importance", "Priority", "X-Priority", "Errors-To",
         "Disposition-Notification-To", "Return-Receipt-To", "Feedback-ID", "Autocrypt", "Require-Recipient-Valid-Since");
 
-    public static bool IsStructured(string name) => Structured.Contains(name);
+    public static bool IsStructured(string name) => _structured.Contains(name);
 
     public static string? NameError(string? name)
     {
@@ -36,7 +36,7 @@ internal static class HeaderRules
         if (name.Length > MaxName) return $"The header name is longer than {MaxName} characters.";
         foreach (char c in name)
             if (c is <= ' ' or >= '\x7F' or ':') return $"The header name contains the character U+{(int)c:X4}; only printable ASCII without a colon is allowed.";
-        if (Owned.Contains(name) || OwnedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+        if (_owned.Contains(name) || _ownedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
             return $"The header {name} is written by the system and cannot be set.";
         return null;
     }

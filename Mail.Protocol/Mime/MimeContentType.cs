@@ -9,7 +9,7 @@ internal sealed class MimeContentType
 {
     public static readonly MimeContentType OctetStream = new("application/octet-stream", []);
 
-    private static readonly SearchValues<char> TokenText = SearchValues.Create(
+    private static readonly SearchValues<char> _tokenText = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`{|}~");
 
     private MimeContentType(string mediaType, IReadOnlyList<KeyValuePair<string, string>> parameters)
@@ -52,7 +52,7 @@ internal sealed class MimeContentType
         return true;
     }
 
-    public static bool IsToken(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(TokenText);
+    public static bool IsToken(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(_tokenText);
 
     public override string ToString()
     {

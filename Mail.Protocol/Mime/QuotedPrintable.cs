@@ -7,7 +7,7 @@ internal static class QuotedPrintable
 {
     private const int MaxLine = 76;
 
-    private static readonly SearchValues<byte> Literal = SearchValues.Create(
+    private static readonly SearchValues<byte> _literal = SearchValues.Create(
         " !\"#$%&'()*+,-./0123456789:;<>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~\t"u8);
 
     /// <param name="content">Valid UTF-8 with CRLF line ends; a CR or LF alone is encoded, as data.</param>
@@ -32,7 +32,7 @@ internal static class QuotedPrintable
         for (int i = 0; i < line.Length;)
         {
             bool isFragile = column == 0 && (line[i] == '.' || line[i..].StartsWith("From "u8));
-            int run = isFragile ? 0 : line[i..last].IndexOfAnyExcept(Literal);
+            int run = isFragile ? 0 : line[i..last].IndexOfAnyExcept(_literal);
             if (run < 0) run = last - i;
             if (run == 0)
             {

@@ -8,7 +8,7 @@ namespace Mail.Protocol.Smtp;
 /// <summary>The two directions of a connection with their time limits. Knows bytes and replies, no commands.</summary>
 internal sealed class SmtpChannel : IAsyncDisposable
 {
-    private static readonly StreamPipeReaderOptions InputOptions = new(bufferSize: 4096, leaveOpen: true);
+    private static readonly StreamPipeReaderOptions _inputOptions = new(bufferSize: 4096, leaveOpen: true);
 
     private readonly Socket? _socket;
     private readonly TimeProvider _clock;
@@ -23,7 +23,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
         _clock = clock;
         _writeDeadline = new Deadline(clock);
         _stream = stream;
-        _input = PipeReader.Create(stream, InputOptions);
+        _input = PipeReader.Create(stream, _inputOptions);
         _replies = new SmtpReplyReader(_input, clock);
     }
 
@@ -80,7 +80,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
         await _input.CompleteAsync().ConfigureAwait(false);
         _replies.Dispose();
         _stream = secure;
-        _input = PipeReader.Create(secure, InputOptions);
+        _input = PipeReader.Create(secure, _inputOptions);
         _replies = new SmtpReplyReader(_input, _clock);
         IsSecure = true;
     }

@@ -12,12 +12,12 @@ namespace Mail.Tests.Support;
 /// </summary>
 public sealed class PostgresFixture : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3); // the first run on a machine without PostgreSQL fetches it
+    private static readonly TimeSpan _startLimit = TimeSpan.FromMinutes(3); // the first run on a machine without PostgreSQL fetches it
 
-    private readonly SemaphoreSlim turn = new(1);
-    private DistributedApplication? application;
-    private NpgsqlDataSource? server;
-    private string serverConnection = "";
+    private readonly SemaphoreSlim _turn = new(1);
+    private DistributedApplication? _application;
+    private NpgsqlDataSource? _server;
+    private string _serverConnection = "";
 
     /// <summary>Makes a new, empty database.</summary>
     /// <param name="template">A database to copy, for tests that would otherwise migrate again; nobody may be connected to it.</param>
@@ -28,26 +28,26 @@ public sealed class PostgresFixture : IAsyncDisposable
         string name = $"test_{Guid.NewGuid():N}";
         await using NpgsqlCommand create = ready.CreateCommand($"CREATE DATABASE {name} TEMPLATE {template}");
         await create.ExecuteNonQueryAsync(ct);
-        return new NpgsqlConnectionStringBuilder(serverConnection) { Database = name }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(_serverConnection) { Database = name }.ConnectionString;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (server is not null) await server.DisposeAsync();
-        if (application is not null) await application.DisposeAsync();
-        turn.Dispose();
+        if (_server is not null) await _server.DisposeAsync();
+        if (_application is not null) await _application.DisposeAsync();
+        _turn.Dispose();
     }
 
     private async Task<NpgsqlDataSource> ServerAsync(CancellationToken ct)
     {
-        await turn.WaitAsync(ct);
+        await _turn.WaitAsync(ct);
         try
         {
-            return server ??= await StartAsync(ct);
+            return _server ??= await StartAsync(ct);
         }
         finally
         {
-            turn.Release();
+            _turn.Release();
         }
     }
 
@@ -55,13 +55,13 @@ public sealed class PostgresFixture : IAsyncDisposable
     {
         IDistributedApplicationTestingBuilder builder = DistributedApplicationTestingBuilder.Create();
         builder.AddPostgres("postgres");
-        application = await builder.BuildAsync(ct);
-        await application.StartAsync(ct);
+        _application = await builder.BuildAsync(ct);
+        await _application.StartAsync(ct);
 
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(StartLimit);
-        await application.ResourceNotifications.WaitForResourceHealthyAsync("postgres", limit.Token);
-        serverConnection = await application.GetConnectionStringAsync("postgres", ct) ?? throw new InvalidOperationException("The server has no connection string.");
-        return NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(serverConnection) { Database = "postgres" });
+        limit.CancelAfter(_startLimit);
+        await _application.ResourceNotifications.WaitForResourceHealthyAsync("postgres", limit.Token);
+        _serverConnection = await _application.GetConnectionStringAsync("postgres", ct) ?? throw new InvalidOperationException("The server has no connection string.");
+        return NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(_serverConnection) { Database = "postgres" });
     }
 }

@@ -11,13 +11,13 @@ namespace Mail.Tests.Web;
 /// <summary>The real web host on a free loopback port, before a fake API: real sockets, so that streaming and headers are what a browser gets.</summary>
 internal sealed class RunningWeb : IAsyncDisposable
 {
-    private readonly WebApplication web;
-    private readonly WebApplication? api;
-    private readonly DirectoryInfo root;
+    private readonly WebApplication _web;
+    private readonly WebApplication? _api;
+    private readonly DirectoryInfo _root;
 
     private RunningWeb(WebApplication web, WebApplication? api, DirectoryInfo root)
     {
-        (this.web, this.api, this.root) = (web, api, root);
+        (this._web, this._api, this._root) = (web, api, root);
         Address = AddressOf(web);
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = Address };
     }
@@ -27,7 +27,7 @@ internal sealed class RunningWeb : IAsyncDisposable
     public HttpClient Client { get; }
 
     /// <summary>Where the built React app would lie.</summary>
-    public string Build => Path.Combine(root.FullName, "ClientApp", "dist");
+    public string Build => Path.Combine(_root.FullName, "ClientApp", "dist");
 
     /// <param name="configureApi">The fake API's endpoints; null when the API is down.</param>
     /// <param name="settings">More configuration, as `name=value`.</param>
@@ -68,14 +68,14 @@ internal sealed class RunningWeb : IAsyncDisposable
     }
 
     /// <summary>Stops the API as a crash would: its address stays, nothing answers there.</summary>
-    public Task StopApiAsync() => api?.StopAsync() ?? Task.CompletedTask;
+    public Task StopApiAsync() => _api?.StopAsync() ?? Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await web.DisposeAsync();
-        if (api is not null) await api.DisposeAsync();
-        root.Delete(recursive: true);
+        await _web.DisposeAsync();
+        if (_api is not null) await _api.DisposeAsync();
+        _root.Delete(recursive: true);
     }
 
     private static Uri AddressOf(WebApplication app) =>

@@ -7,7 +7,7 @@ namespace Mail.Web.Frontend;
 /// <param name="folders">Where the build may lie; the first that holds an index.html is used.</param>
 public sealed class FrontendFiles(IReadOnlyList<string> folders) : IFileProvider, IDisposable
 {
-    private PhysicalFileProvider? found;
+    private PhysicalFileProvider? _found;
 
     public IFileInfo Index => GetFileInfo("index.html");
 
@@ -17,12 +17,12 @@ public sealed class FrontendFiles(IReadOnlyList<string> folders) : IFileProvider
 
     public IChangeToken Watch(string filter) => NullChangeToken.Singleton;
 
-    public void Dispose() => found?.Dispose();
+    public void Dispose() => _found?.Dispose();
 
     private PhysicalFileProvider? Find()
     {
-        if (found is not null) return found;
+        if (_found is not null) return _found;
         string? folder = folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "index.html")));
-        return folder is null ? null : found = new PhysicalFileProvider(folder);
+        return folder is null ? null : _found = new PhysicalFileProvider(folder);
     }
 }

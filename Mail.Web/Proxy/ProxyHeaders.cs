@@ -10,12 +10,12 @@ public static class ProxyHeaders
 {
     // RFC 9110 §7.6.1: they belong to one connection. Names listed in a Connection header belong there too
     // (as far as Kestrel shows them: beside "keep-alive" it drops the others).
-    private static readonly FrozenSet<string> HopByHop = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
+    private static readonly FrozenSet<string> _hopByHop = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
         "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "Proxy-Authorization", "TE", "Trailer", "Transfer-Encoding", "Upgrade");
 
     // What a client says about its own address is never passed on: we write these from the connection itself.
     // The trace headers are written by the HTTP client from this request's own activity.
-    private static readonly FrozenSet<string> Replaced = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
+    private static readonly FrozenSet<string> _replaced = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
         "Host", "Expect", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Prefix", "X-Forwarded-Proto",
         "X-Original-For", "X-Original-Host", "X-Original-Proto", "X-Real-IP", "traceparent", "tracestate", "baggage", "Request-Id");
 
@@ -23,7 +23,7 @@ public static class ProxyHeaders
     {
         foreach ((string name, StringValues values) in from.Headers)
         {
-            if (HopByHop.Contains(name) || Replaced.Contains(name) || IsNamedIn(from.Headers.Connection, name)) continue;
+            if (_hopByHop.Contains(name) || _replaced.Contains(name) || IsNamedIn(from.Headers.Connection, name)) continue;
             if (!to.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
                 to.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
         }
@@ -41,7 +41,7 @@ public static class ProxyHeaders
             ? named.ToArray() : StringValues.Empty;
         foreach (HttpHeaders headers in (HttpHeaders[])[from.Headers, from.Content.Headers])
             foreach ((string name, HeaderStringValues values) in headers.NonValidated)
-                if (!HopByHop.Contains(name) && !IsNamedIn(connection, name)) to.Headers[name] = values.ToArray();
+                if (!_hopByHop.Contains(name) && !IsNamedIn(connection, name)) to.Headers[name] = values.ToArray();
     }
 
     private static bool IsNamedIn(StringValues connection, string name)

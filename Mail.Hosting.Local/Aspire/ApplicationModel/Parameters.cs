@@ -6,8 +6,8 @@ namespace Aspire.Hosting.ApplicationModel;
 /// <summary>Stands in for Aspire's type of this name: a value that configuration, an environment variable or a generator supplies.</summary>
 public class ParameterResource(string name, Func<ParameterDefault?, string> callback, bool secret = false) : Resource(name)
 {
-    private readonly Lock gate = new();
-    private string? value;
+    private readonly Lock _gate = new();
+    private string? _value;
 
     /// <summary>What supplies the value when configuration has none.</summary>
     public ParameterDefault? Default { get; set; }
@@ -20,7 +20,7 @@ public class ParameterResource(string name, Func<ParameterDefault?, string> call
     public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        lock (gate) return ValueTask.FromResult<string?>(value ??= callback(Default));
+        lock (_gate) return ValueTask.FromResult<string?>(_value ??= callback(Default));
     }
 }
 

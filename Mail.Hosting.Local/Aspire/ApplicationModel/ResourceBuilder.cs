@@ -62,40 +62,40 @@ internal sealed class ResourceBuilder<T>(IDistributedApplicationBuilder builder,
 /// <summary>Refuses a second resource of the same name: state, logs and environment are found by name.</summary>
 internal sealed class ResourceCollection : IResourceCollection
 {
-    private readonly List<IResource> resources = [];
+    private readonly List<IResource> _resources = [];
 
-    public int Count => resources.Count;
+    public int Count => _resources.Count;
 
     public bool IsReadOnly => false;
 
     public IResource this[int index]
     {
-        get => resources[index];
-        set => resources[index] = value;
+        get => _resources[index];
+        set => _resources[index] = value;
     }
 
     public void Add(IResource item) => Insert(Count, item);
 
     public void Insert(int index, IResource item)
     {
-        if (resources.Any(known => string.Equals(known.Name, item.Name, StringComparison.OrdinalIgnoreCase)))
+        if (_resources.Any(known => string.Equals(known.Name, item.Name, StringComparison.OrdinalIgnoreCase)))
             throw new DistributedApplicationException($"Cannot add '{item.Name}': a resource of that name is already there. Names are unique without regard to case.");
-        resources.Insert(index, item);
+        _resources.Insert(index, item);
     }
 
-    public void Clear() => resources.Clear();
+    public void Clear() => _resources.Clear();
 
-    public bool Contains(IResource item) => resources.Contains(item);
+    public bool Contains(IResource item) => _resources.Contains(item);
 
-    public void CopyTo(IResource[] array, int arrayIndex) => resources.CopyTo(array, arrayIndex);
+    public void CopyTo(IResource[] array, int arrayIndex) => _resources.CopyTo(array, arrayIndex);
 
-    public int IndexOf(IResource item) => resources.IndexOf(item);
+    public int IndexOf(IResource item) => _resources.IndexOf(item);
 
-    public bool Remove(IResource item) => resources.Remove(item);
+    public bool Remove(IResource item) => _resources.Remove(item);
 
-    public void RemoveAt(int index) => resources.RemoveAt(index);
+    public void RemoveAt(int index) => _resources.RemoveAt(index);
 
-    public IEnumerator<IResource> GetEnumerator() => resources.GetEnumerator();
+    public IEnumerator<IResource> GetEnumerator() => _resources.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

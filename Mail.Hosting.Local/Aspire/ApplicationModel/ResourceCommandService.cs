@@ -14,12 +14,12 @@ public sealed class ExecuteCommandResult
 /// <summary>Stands in for Aspire's type of this name: starts, stops and restarts resources.</summary>
 public class ResourceCommandService
 {
-    private readonly Orchestrator orchestrator;
+    private readonly Orchestrator _orchestrator;
 
-    internal ResourceCommandService(Orchestrator orchestrator) => this.orchestrator = orchestrator;
+    internal ResourceCommandService(Orchestrator orchestrator) => this._orchestrator = orchestrator;
 
     /// <summary>Runs a command of <see cref="KnownResourceCommands"/>. A stop returns when the process has ended, a start when it is on its way.</summary>
     /// <param name="resourceId">The id of one process, or the name of a resource: then all its processes are meant.</param>
     public Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, CancellationToken cancellationToken = default) =>
-        orchestrator.ExecuteAsync(resourceId, commandName, cancellationToken);
+        _orchestrator.ExecuteAsync(resourceId, commandName, cancellationToken);
 }

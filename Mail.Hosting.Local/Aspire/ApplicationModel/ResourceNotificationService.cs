@@ -8,9 +8,9 @@ namespace Aspire.Hosting.ApplicationModel;
 /// <summary>Stands in for Aspire's type of this name: the state of every resource, and waiting for a change of it.</summary>
 public class ResourceNotificationService
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, ResourceEvent> current = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<Channel<ResourceEvent>> watchers = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, ResourceEvent> _current = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<Channel<ResourceEvent>> _watchers = [];
 
     /// <summary>Set when nobody can bring a failed resource back (no dashboard): then waiting for it fails instead of going on for ever.</summary>
     internal bool StopWaitingOnFailure { get; set; }
@@ -55,17 +55,17 @@ public class ResourceNotificationService
     /// <summary>The last known state of a process (or of a resource without one).</summary>
     public bool TryGetCurrentState(string resourceId, [NotNullWhen(true)] out ResourceEvent? resourceEvent)
     {
-        lock (gate) return current.TryGetValue(resourceId, out resourceEvent);
+        lock (_gate) return _current.TryGetValue(resourceId, out resourceEvent);
     }
 
     /// <summary>The present states, then every change.</summary>
     public async IAsyncEnumerable<ResourceEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         Channel<ResourceEvent> changes = Channel.CreateUnbounded<ResourceEvent>(new UnboundedChannelOptions { SingleReader = true });
-        lock (gate)
+        lock (_gate)
         {
-            foreach (ResourceEvent known in current.Values) changes.Writer.TryWrite(known);
-            watchers.Add(changes);
+            foreach (ResourceEvent known in _current.Values) changes.Writer.TryWrite(known);
+            _watchers.Add(changes);
         }
 
         try
@@ -74,7 +74,7 @@ public class ResourceNotificationService
         }
         finally
         {
-            lock (gate) watchers.Remove(changes);
+            lock (_gate) _watchers.Remove(changes);
         }
     }
 
@@ -87,21 +87,21 @@ public class ResourceNotificationService
 
     internal CustomResourceSnapshot Publish(IResource resource, string resourceId, Func<CustomResourceSnapshot, CustomResourceSnapshot> change)
     {
-        lock (gate)
+        lock (_gate)
         {
-            CustomResourceSnapshot before = current.TryGetValue(resourceId, out ResourceEvent? known)
+            CustomResourceSnapshot before = _current.TryGetValue(resourceId, out ResourceEvent? known)
                 ? known.Snapshot
                 : new CustomResourceSnapshot { ResourceType = resource.GetType().Name, Properties = [] };
             ResourceEvent after = new(resource, resourceId, change(before));
-            current[resourceId] = after;
-            foreach (Channel<ResourceEvent> watcher in watchers) watcher.Writer.TryWrite(after);
+            _current[resourceId] = after;
+            foreach (Channel<ResourceEvent> watcher in _watchers) watcher.Writer.TryWrite(after);
             return after.Snapshot;
         }
     }
 
     internal IReadOnlyList<ResourceEvent> All()
     {
-        lock (gate) return [.. current.Values];
+        lock (_gate) return [.. _current.Values];
     }
 
     internal static bool IsOver(CustomResourceSnapshot snapshot) => KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text);

@@ -6,8 +6,8 @@ namespace Aspire.Hosting.ApplicationModel;
 /// <summary>Stands in for Aspire's type of this name: what is known about one running resource (or one replica) at a moment.</summary>
 public sealed record CustomResourceSnapshot
 {
-    private readonly ImmutableArray<HealthReportSnapshot> healthReports = [];
-    private readonly ResourceStateSnapshot? state;
+    private readonly ImmutableArray<HealthReportSnapshot> _healthReports = [];
+    private readonly ResourceStateSnapshot? _state;
 
     public required string ResourceType { get; init; }
 
@@ -22,11 +22,11 @@ public sealed record CustomResourceSnapshot
 
     public ResourceStateSnapshot? State
     {
-        get => state;
+        get => _state;
         init
         {
-            state = value;
-            HealthStatus = Compute(healthReports, value?.Text);
+            _state = value;
+            HealthStatus = Compute(_healthReports, value?.Text);
         }
     }
 
@@ -38,11 +38,11 @@ public sealed record CustomResourceSnapshot
 
     public ImmutableArray<HealthReportSnapshot> HealthReports
     {
-        get => healthReports;
+        get => _healthReports;
         internal init
         {
-            healthReports = value;
-            HealthStatus = Compute(value, state?.Text);
+            _healthReports = value;
+            HealthStatus = Compute(value, _state?.Text);
         }
     }
 

@@ -10,10 +10,10 @@ namespace Aspire.Hosting;
 /// <summary>Stands in for Aspire's type of this name: the application, ready to start. Here every resource is a plain process of this machine.</summary>
 public class DistributedApplication : IHost, IAsyncDisposable
 {
-    private readonly IHost host;
-    private readonly bool heldByTest;
-    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool disposed;
+    private readonly IHost _host;
+    private readonly bool _heldByTest;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _disposed;
 
     public DistributedApplication(IHost host) : this(host, heldByTest: false)
     {
@@ -21,11 +21,11 @@ public class DistributedApplication : IHost, IAsyncDisposable
 
     internal DistributedApplication(IHost host, bool heldByTest)
     {
-        this.host = host;
-        this.heldByTest = heldByTest;
+        this._host = host;
+        this._heldByTest = heldByTest;
     }
 
-    public IServiceProvider Services => host.Services;
+    public IServiceProvider Services => _host.Services;
 
     public ResourceNotificationService ResourceNotifications => Services.GetRequiredService<ResourceNotificationService>();
 
@@ -43,25 +43,25 @@ public class DistributedApplication : IHost, IAsyncDisposable
 
     /// <summary>Allocates the ports and puts every resource on its way; wait for them with <see cref="ResourceNotifications"/>.</summary>
     /// <exception cref="DistributedApplicationException">The application cannot start; nothing runs.</exception>
-    public virtual Task StartAsync(CancellationToken cancellationToken = default) => host.StartAsync(cancellationToken);
+    public virtual Task StartAsync(CancellationToken cancellationToken = default) => _host.StartAsync(cancellationToken);
 
     /// <summary>Stops every process, those first that others do not need.</summary>
-    public virtual Task StopAsync(CancellationToken cancellationToken = default) => host.StopAsync(cancellationToken);
+    public virtual Task StopAsync(CancellationToken cancellationToken = default) => _host.StopAsync(cancellationToken);
 
     /// <summary>Starts, and stops on Ctrl-C, SIGTERM or <paramref name="cancellationToken"/>. What is wrong goes to standard error in one line, and the exit code is 1.</summary>
     public virtual async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        if (heldByTest)
+        if (_heldByTest)
         {
-            await ended.Task; // the test starts and stops us; the AppHost's program only waits
+            await _ended.Task; // the test starts and stops us; the AppHost's program only waits
             return;
         }
 
         Exception? failure = null;
         try
         {
-            await host.StartAsync(cancellationToken);
-            await host.WaitForShutdownAsync(cancellationToken);
+            await _host.StartAsync(cancellationToken);
+            await _host.WaitForShutdownAsync(cancellationToken);
             failure = Services.GetRequiredService<Orchestrator>().Failure;
         }
         catch (DistributedApplicationException e)
@@ -89,14 +89,14 @@ public class DistributedApplication : IHost, IAsyncDisposable
 
     public virtual async ValueTask DisposeAsync()
     {
-        if (disposed) return;
-        disposed = true;
+        if (_disposed) return;
+        _disposed = true;
         GC.SuppressFinalize(this);
         LocalHost local = Local;
-        await host.StopAsync(CancellationToken.None);
-        host.Dispose();
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
         local.Ports.Dispose();
         local.DeleteState();
-        ended.TrySetResult();
+        _ended.TrySetResult();
     }
 }

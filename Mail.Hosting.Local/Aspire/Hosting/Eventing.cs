@@ -26,20 +26,20 @@ namespace Aspire.Hosting.Eventing
 
     internal sealed class DistributedApplicationEventing : IDistributedApplicationEventing
     {
-        private readonly List<(Type Type, DistributedApplicationEventSubscription Subscription)> subscriptions = [];
+        private readonly List<(Type Type, DistributedApplicationEventSubscription Subscription)> _subscriptions = [];
 
         public DistributedApplicationEventSubscription Subscribe<T>(Func<T, CancellationToken, Task> callback) where T : IDistributedApplicationEvent
         {
             DistributedApplicationEventSubscription subscription = new((published, ct) => callback((T)published, ct));
-            subscriptions.Add((typeof(T), subscription));
+            _subscriptions.Add((typeof(T), subscription));
             return subscription;
         }
 
-        public void Unsubscribe(DistributedApplicationEventSubscription subscription) => subscriptions.RemoveAll(known => known.Subscription == subscription);
+        public void Unsubscribe(DistributedApplicationEventSubscription subscription) => _subscriptions.RemoveAll(known => known.Subscription == subscription);
 
         public async Task PublishAsync<T>(T @event, CancellationToken cancellationToken = default) where T : IDistributedApplicationEvent
         {
-            foreach ((Type type, DistributedApplicationEventSubscription subscription) in subscriptions.ToList())
+            foreach ((Type type, DistributedApplicationEventSubscription subscription) in _subscriptions.ToList())
                 if (type == typeof(T)) await subscription.Callback(@event, cancellationToken);
         }
     }

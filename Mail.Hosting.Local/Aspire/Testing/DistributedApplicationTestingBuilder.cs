@@ -48,8 +48,8 @@ public static class DistributedApplicationTestingBuilder
 
 internal sealed class TestingBuilder(LocalApplicationBuilder inner, TestEntryPoint? entryPoint) : IDistributedApplicationTestingBuilder, IHasLocalHost
 {
-    private DistributedApplication? application;
-    private bool disposed;
+    private DistributedApplication? _application;
+    private bool _disposed;
 
     public ConfigurationManager Configuration => inner.Configuration;
 
@@ -76,16 +76,16 @@ internal sealed class TestingBuilder(LocalApplicationBuilder inner, TestEntryPoi
     public DistributedApplication Build() => BuildAsync().GetAwaiter().GetResult();
 
     public async Task<DistributedApplication> BuildAsync(CancellationToken cancellationToken = default) =>
-        application ??= entryPoint is null ? inner.BuildApplication() : await entryPoint.FinishBuildAsync(cancellationToken);
+        _application ??= entryPoint is null ? inner.BuildApplication() : await entryPoint.FinishBuildAsync(cancellationToken);
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     public async ValueTask DisposeAsync()
     {
-        if (disposed) return;
-        disposed = true;
+        if (_disposed) return;
+        _disposed = true;
         entryPoint?.Abandon();
-        if (application is not null) await application.DisposeAsync();
+        if (_application is not null) await _application.DisposeAsync();
         else inner.Host.DeleteState();
     }
 }

@@ -9,20 +9,20 @@ namespace Aspire.Hosting.Testing;
 /// </summary>
 internal sealed class TestEntryPoint(Assembly appHost, string[] args)
 {
-    private static readonly AsyncLocal<TestEntryPoint?> Ambient = new();
+    private static readonly AsyncLocal<TestEntryPoint?> _ambient = new();
 
-    private readonly TaskCompletionSource<LocalApplicationBuilder> reachedBuild = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<DistributedApplication> built = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private LocalApplicationBuilder? builder;
+    private readonly TaskCompletionSource<LocalApplicationBuilder> _reachedBuild = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<DistributedApplication> _built = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private LocalApplicationBuilder? _builder;
 
     /// <summary>The test that runs the calling program, if any.</summary>
-    public static TestEntryPoint? Current => Ambient.Value;
+    public static TestEntryPoint? Current => _ambient.Value;
 
     public Task<LocalApplicationBuilder> RunToBuildAsync(CancellationToken ct)
     {
         MethodInfo main = appHost.EntryPoint ?? throw new ArgumentException($"{appHost.GetName().Name} has no program.");
-        Ambient.Value = this;
+        _ambient.Value = this;
         try
         {
             // The new thread inherits the ambient value.
@@ -30,31 +30,31 @@ internal sealed class TestEntryPoint(Assembly appHost, string[] args)
         }
         finally
         {
-            Ambient.Value = null;
+            _ambient.Value = null;
         }
 
-        return reachedBuild.Task.WaitAsync(ct);
+        return _reachedBuild.Task.WaitAsync(ct);
     }
 
     public async Task<DistributedApplication> FinishBuildAsync(CancellationToken ct)
     {
-        goOn.TrySetResult();
-        return await built.Task.WaitAsync(ct);
+        _goOn.TrySetResult();
+        return await _built.Task.WaitAsync(ct);
     }
 
     /// <summary>Lets the program end if it still waits in Build().</summary>
-    public void Abandon() => goOn.TrySetException(new AbandonedException());
+    public void Abandon() => _goOn.TrySetException(new AbandonedException());
 
     public LocalApplicationBuilder CreateBuilder(string[] programArgs) =>
-        builder ??= new LocalApplicationBuilder(programArgs, appHost, testing: true, test: this);
+        _builder ??= new LocalApplicationBuilder(programArgs, appHost, testing: true, test: this);
 
     public void BeforeBuild(LocalApplicationBuilder complete)
     {
-        reachedBuild.TrySetResult(complete);
-        goOn.Task.GetAwaiter().GetResult();
+        _reachedBuild.TrySetResult(complete);
+        _goOn.Task.GetAwaiter().GetResult();
     }
 
-    public void AfterBuild(DistributedApplication application) => built.TrySetResult(application);
+    public void AfterBuild(DistributedApplication application) => _built.TrySetResult(application);
 
     private void RunProgram(MethodInfo main)
     {
@@ -62,14 +62,14 @@ internal sealed class TestEntryPoint(Assembly appHost, string[] args)
         {
             object? result = main.Invoke(null, main.GetParameters().Length == 0 ? [] : [args]);
             if (result is Task task) task.GetAwaiter().GetResult();
-            reachedBuild.TrySetException(new DistributedApplicationException($"{appHost.GetName().Name} ended without building an application."));
+            _reachedBuild.TrySetException(new DistributedApplicationException($"{appHost.GetName().Name} ended without building an application."));
         }
         catch (Exception e)
         {
             Exception cause = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
-            reachedBuild.TrySetException(cause);
-            built.TrySetException(cause);
-            if (cause is not AbandonedException) builder?.Host.DeleteState();
+            _reachedBuild.TrySetException(cause);
+            _built.TrySetException(cause);
+            if (cause is not AbandonedException) _builder?.Host.DeleteState();
         }
     }
 

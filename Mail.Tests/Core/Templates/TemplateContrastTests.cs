@@ -8,7 +8,7 @@ public sealed partial class TemplateContrastTests
 {
     private const double Minimum = 4.5;
 
-    private static readonly string Html = TemplateSamples.PasswordReset.Html;
+    private static readonly string _html = TemplateSamples.PasswordReset.Html;
 
     [Theory]
     [InlineData("code-block", "code")]
@@ -30,7 +30,7 @@ public sealed partial class TemplateContrastTests
     [Fact]
     public void Header_is_readable_at_both_ends_of_its_gradient_and_without_it()
     {
-        Match header = Header().Match(Html);
+        Match header = Header().Match(_html);
 
         Assert.True(header.Success);
         Assert.All(header.Groups.Values.Skip(1), colour => Assert.True(Contrast(colour.Value, "#ffffff") >= Minimum, colour.Value));
@@ -39,13 +39,13 @@ public sealed partial class TemplateContrastTests
     [Theory, InlineData("#000000", "#ffffff", 21.0), InlineData("#777777", "#ffffff", 4.48), InlineData("#0000ff", "#ffffff", 8.59)]
     public void Contrast_is_computed_as_the_standard_says(string a, string b, double expected) => Assert.Equal(expected, Contrast(a, b), 2);
 
-    private static string LightGround(string name) => Colour($"""class="(?:[^"]* )?{name}"[^#]*?background(?:-color)?:(#[0-9a-f]+)""", Html);
+    private static string LightGround(string name) => Colour($"""class="(?:[^"]* )?{name}"[^#]*?background(?:-color)?:(#[0-9a-f]+)""", _html);
 
-    private static string LightText(string name) => Colour($"""<td align="[a-z]+" class="{name}"[^>]*>\s*<div style="[^"]*;color:(#[0-9a-f]+);""", Html);
+    private static string LightText(string name) => Colour($"""<td align="[a-z]+" class="{name}"[^>]*>\s*<div style="[^"]*;color:(#[0-9a-f]+);""", _html);
 
     private static string DarkColour(string name, string property)
     {
-        string dark = DarkRules().Match(Html).Groups[1].Value;
+        string dark = DarkRules().Match(_html).Groups[1].Value;
         return Colour($$"""\.{{name}}\b(?!-)[^{]*\{[^}]*(?<![a-z-]){{property}}: (#[0-9a-f]+) !important""", dark);
     }
 

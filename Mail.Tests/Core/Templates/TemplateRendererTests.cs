@@ -5,7 +5,7 @@ namespace Mail.Tests.Core.Templates;
 
 public sealed class TemplateRendererTests
 {
-    private static readonly PublishedTemplate Template = TemplateSamples.PasswordReset;
+    private static readonly PublishedTemplate _template = TemplateSamples.PasswordReset;
 
     [Theory]
     [InlineData("en", "Reset your Northwind password", "Valid for 15 minutes, for one use only.")]
@@ -39,15 +39,15 @@ public sealed class TemplateRendererTests
     [InlineData("not a tag", "en")]
     [InlineData(null, "en")]
     public void Nearest_language_is_used_else_English(string? asked, string used) =>
-        Assert.Equal(used, TemplateSamples.Renderer.Render(Template, TemplateSamples.Sample("password-reset"), asked).Locale);
+        Assert.Equal(used, TemplateSamples.Renderer.Render(_template, TemplateSamples.Sample("password-reset"), asked).Locale);
 
     [Fact]
     public void Regional_file_overrides_only_the_texts_it_has()
     {
-        PublishedTemplate template = Template with
+        PublishedTemplate template = _template with
         {
             Version = "with-canada",
-            Strings = new Dictionary<string, IReadOnlyDictionary<string, string>>(Template.Strings)
+            Strings = new Dictionary<string, IReadOnlyDictionary<string, string>>(_template.Strings)
             {
                 ["fr-CA"] = new Dictionary<string, string> { ["title"] = "Changez votre mot de passe" },
             },
@@ -96,14 +96,14 @@ public sealed class TemplateRendererTests
     [InlineData("fr", 0, "Valable 0 minute,")]
     [InlineData("fr", 1500, "Valable 1500 minutes,")]
     public void Plural_follows_the_language_and_numbers_are_plain(string locale, int minutes, string expected) =>
-        Assert.Contains(expected, TemplateSamples.Renderer.Render(Template, ToVariables(new { code = "1", expires_in_minutes = minutes }), locale).Text, StringComparison.Ordinal);
+        Assert.Contains(expected, TemplateSamples.Renderer.Render(_template, ToVariables(new { code = "1", expires_in_minutes = minutes }), locale).Text, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"code": 483920}""", "    483920\n")]
     [InlineData("""{"code": 4.839e5}""", "    483900\n")]
     [InlineData("""{"code": "012345"}""", "    012345\n")]
     public void Code_keeps_its_digits(string json, string expected) =>
-        Assert.Contains(expected, TemplateSamples.Renderer.Render(Template, TemplateSamples.Variables(json), "fr").Text, StringComparison.Ordinal);
+        Assert.Contains(expected, TemplateSamples.Renderer.Render(_template, TemplateSamples.Variables(json), "fr").Text, StringComparison.Ordinal);
 
     [Fact]
     public void Only_the_code_is_needed_and_blank_is_as_good_as_absent()
@@ -124,8 +124,8 @@ public sealed class TemplateRendererTests
         TemplateOptions options = new() { Layout = { ["app_name"] = "Acme", ["support_email"] = "help@acme.example" } };
         TemplateRenderer renderer = new(Microsoft.Extensions.Options.Options.Create(options));
 
-        RenderedEmail plain = renderer.Render(Template, ToVariables(new { code = "1" }), "en");
-        RenderedEmail own = renderer.Render(Template, ToVariables(new { code = "1", app_name = "Beta" }), "en");
+        RenderedEmail plain = renderer.Render(_template, ToVariables(new { code = "1" }), "en");
+        RenderedEmail own = renderer.Render(_template, ToVariables(new { code = "1", app_name = "Beta" }), "en");
 
         Assert.Equal(("Reset your Acme password", "Reset your Beta password"), (plain.Subject, own.Subject));
         Assert.Contains("help@acme.example", own.Text, StringComparison.Ordinal);
@@ -138,7 +138,7 @@ public sealed class TemplateRendererTests
     [Fact]
     public void Undeclared_variable_in_a_template_is_an_error_not_a_blank()
     {
-        PublishedTemplate template = Template with { Version = "with-typo", Html = "<p>{{cod}}</p>" };
+        PublishedTemplate template = _template with { Version = "with-typo", Html = "<p>{{cod}}</p>" };
 
         Assert.Throws<TemplateDefectException>(() => TemplateSamples.Renderer.Render(template, ToVariables(new { code = "1" }), "en"));
     }
@@ -146,7 +146,7 @@ public sealed class TemplateRendererTests
     [Fact]
     public void Template_reads_no_file()
     {
-        PublishedTemplate template = Template with { Version = "with-partial", Html = "{{> /etc/hostname}}" };
+        PublishedTemplate template = _template with { Version = "with-partial", Html = "{{> /etc/hostname}}" };
 
         Assert.Throws<TemplateDefectException>(() => TemplateSamples.Renderer.Render(template, ToVariables(new { code = "1" }), "en"));
     }
@@ -158,14 +158,14 @@ public sealed class TemplateRendererTests
 
         Parallel.For(0, 500, i =>
         {
-            RenderedEmail mail = renderer.Render(Template, ToVariables(new { code = $"code-{i}-", name = $"name-{i}-" }), i % 2 == 0 ? "en" : "fr");
+            RenderedEmail mail = renderer.Render(_template, ToVariables(new { code = $"code-{i}-", name = $"name-{i}-" }), i % 2 == 0 ? "en" : "fr");
 
             Assert.Contains($">code-{i}-<", mail.Html, StringComparison.Ordinal);
             Assert.Contains(i % 2 == 0 ? $"Hello name-{i}-," : $"Bonjour name-{i}-,", mail.Text, StringComparison.Ordinal);
         });
     }
 
-    private static RenderedEmail Render(object variables) => TemplateSamples.Renderer.Render(Template, ToVariables(variables), "en");
+    private static RenderedEmail Render(object variables) => TemplateSamples.Renderer.Render(_template, ToVariables(variables), "en");
 
     private static Dictionary<string, JsonElement> ToVariables(object variables) => TemplateSamples.Variables(JsonSerializer.Serialize(variables));
 }

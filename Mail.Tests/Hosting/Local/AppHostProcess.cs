@@ -14,15 +14,15 @@ internal sealed class AppHostProcess : IAsyncDisposable
 {
     private static readonly TimeSpan _limit = TimeSpan.FromMinutes(3);
 
-    private readonly ConcurrentQueue<string> output = new();
-    private readonly SemaphoreSlim arrived = new(0);
-    private readonly Process process;
-    private readonly string folder;
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly SemaphoreSlim _arrived = new(0);
+    private readonly Process _process;
+    private readonly string _folder;
 
     private AppHostProcess(Process process, string folder)
     {
-        this.process = process;
-        this.folder = folder;
+        this._process = process;
+        this._folder = folder;
         process.OutputDataReceived += (_, line) => Add(line.Data, toOutput: true);
         process.ErrorDataReceived += (_, line) => Add(line.Data, toOutput: false);
         process.Start();
@@ -32,9 +32,9 @@ internal sealed class AppHostProcess : IAsyncDisposable
 
     public ConcurrentQueue<string> Errors { get; } = new();
 
-    public int Pid => process.Id;
+    public int Pid => _process.Id;
 
-    public string Output => string.Join('\n', output);
+    public string Output => string.Join('\n', _output);
 
     /// <summary>The built program itself.</summary>
     public static AppHostProcess Start(string folder, string[] arguments, Dictionary<string, string>? environment = null) =>
@@ -56,17 +56,17 @@ internal sealed class AppHostProcess : IAsyncDisposable
         using CancellationTokenSource limit = new(_limit);
         while (true)
         {
-            if (output.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal)) is { } found) return found;
-            Assert.False(process.HasExited && arrived.CurrentCount == 0, $"The AppHost ended before it wrote '{text}':\n{Output}\n{string.Join('\n', Errors)}");
-            await arrived.WaitAsync(TimeSpan.FromMilliseconds(200), limit.Token);
+            if (_output.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal)) is { } found) return found;
+            Assert.False(_process.HasExited && _arrived.CurrentCount == 0, $"The AppHost ended before it wrote '{text}':\n{Output}\n{string.Join('\n', Errors)}");
+            await _arrived.WaitAsync(TimeSpan.FromMilliseconds(200), limit.Token);
         }
     }
 
     public async Task<int> ExitAsync()
     {
         using CancellationTokenSource limit = new(_limit);
-        await process.WaitForExitAsync(limit.Token);
-        return process.ExitCode;
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
     }
 
     public void Signal(int signal) => _ = UnixCalls.Kill(Pid, signal);
@@ -80,7 +80,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
             if (!int.TryParse(Path.GetFileName(entry), out int pid)) continue;
             try
             {
-                if (UnixCalls.IsAlive(pid) && File.ReadAllText(Path.Combine(entry, "environ")).Contains(folder, StringComparison.Ordinal))
+                if (UnixCalls.IsAlive(pid) && File.ReadAllText(Path.Combine(entry, "environ")).Contains(_folder, StringComparison.Ordinal))
                     found.Add($"{pid} {File.ReadAllText(Path.Combine(entry, "cmdline")).Replace('\0', ' ')}");
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -105,15 +105,15 @@ internal sealed class AppHostProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
+        if (!_process.HasExited)
         {
-            if (OperatingSystem.IsWindows()) process.Kill(entireProcessTree: true);
+            if (OperatingSystem.IsWindows()) _process.Kill(entireProcessTree: true);
             else Signal(UnixCalls.SigTerm);
             await ExitAsync();
         }
 
-        process.Dispose();
-        arrived.Dispose();
+        _process.Dispose();
+        _arrived.Dispose();
     }
 
     private static AppHostProcess Launch(string folder, string[] arguments, Dictionary<string, string>? environment)
@@ -128,8 +128,8 @@ internal sealed class AppHostProcess : IAsyncDisposable
     private void Add(string? line, bool toOutput)
     {
         if (line is null) return;
-        if (toOutput) output.Enqueue(line);
+        if (toOutput) _output.Enqueue(line);
         else Errors.Enqueue(line);
-        arrived.Release();
+        _arrived.Release();
     }
 }

@@ -11,7 +11,7 @@ internal sealed class CSharpSignature
         [typeof(void)] = "void", [typeof(string)] = "string", [typeof(int)] = "int", [typeof(bool)] = "bool", [typeof(object)] = "object", [typeof(long)] = "long",
     };
 
-    private readonly NullabilityInfoContext nullability = new();
+    private readonly NullabilityInfoContext _nullability = new();
 
     /// <summary>`namespace | type | declaration`, one line for the type and one for each of its public members.</summary>
     public IEnumerable<string> Lines(Type type)
@@ -20,7 +20,7 @@ internal sealed class CSharpSignature
         yield return $"{type.Namespace} | {(type.IsInterface ? "interface" : "class")} {TypeDeclaration(type)}";
         const BindingFlags declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         foreach (ConstructorInfo constructor in type.GetConstructors(declared)) yield return $"{prefix}{type.Name}({Parameters(constructor)})";
-        foreach (FieldInfo field in type.GetFields(declared)) yield return $"{prefix}{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{Name(nullability.Create(field))} {field.Name}";
+        foreach (FieldInfo field in type.GetFields(declared)) yield return $"{prefix}{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{Name(_nullability.Create(field))} {field.Name}";
         foreach (PropertyInfo property in type.GetProperties(declared)) yield return prefix + Property(property);
         foreach (MethodInfo method in type.GetMethods(declared).Where(method => !method.IsSpecialName)) yield return prefix + Method(method);
     }
@@ -50,14 +50,14 @@ internal sealed class CSharpSignature
         MethodInfo getter = property.GetMethod!;
         bool init = property.SetMethod?.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) is true;
         string setter = property.SetMethod is not { IsPublic: true } ? "" : init ? " init;" : " set;";
-        return $"{Modifiers(getter)}{Name(nullability.Create(property))} {property.Name} {{ get;{setter} }}";
+        return $"{Modifiers(getter)}{Name(_nullability.Create(property))} {property.Name} {{ get;{setter} }}";
     }
 
     private string Method(MethodInfo method)
     {
         Type[] generic = method.IsGenericMethodDefinition ? method.GetGenericArguments() : [];
         string arguments = generic.Length == 0 ? "" : $"<{string.Join(", ", generic.Select(argument => argument.Name))}>";
-        return $"{Modifiers(method)}{Name(nullability.Create(method.ReturnParameter))} {method.Name}{arguments}({Parameters(method)}){Constraints(generic)}";
+        return $"{Modifiers(method)}{Name(_nullability.Create(method.ReturnParameter))} {method.Name}{arguments}({Parameters(method)}){Constraints(generic)}";
     }
 
     private static string Modifiers(MethodInfo method)
@@ -69,7 +69,7 @@ internal sealed class CSharpSignature
     private string Parameters(MethodBase method)
     {
         string first = method.IsDefined(typeof(ExtensionAttribute)) ? "this " : "";
-        return first + string.Join(", ", method.GetParameters().Select(parameter => $"{Name(nullability.Create(parameter))} {parameter.Name}{Default(parameter)}"));
+        return first + string.Join(", ", method.GetParameters().Select(parameter => $"{Name(_nullability.Create(parameter))} {parameter.Name}{Default(parameter)}"));
     }
 
     private static string Default(ParameterInfo parameter)

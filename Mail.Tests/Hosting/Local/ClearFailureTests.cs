@@ -5,14 +5,14 @@ namespace Mail.Tests.Hosting.Local;
 /// <summary>What is missing or broken is said in one line, with how to mend it, and the exit code is not 0.</summary>
 public sealed class ClearFailureTests : IDisposable
 {
-    private readonly string folder = AppHostProcess.NewFolder();
+    private readonly string _folder = AppHostProcess.NewFolder();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task No_Node()
     {
-        await using AppHostProcess host = AppHostProcess.Start(folder, ["--Local:Only=mailpit"], new() { ["PATH"] = folder });
+        await using AppHostProcess host = AppHostProcess.Start(_folder, ["--Local:Only=mailpit"], new() { ["PATH"] = _folder });
 
         string line = await FailureAsync(host);
 
@@ -26,11 +26,11 @@ public sealed class ClearFailureTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The old Node.js of this test is a shell script.");
         foreach (string program in (string[])["node", "npm"])
         {
-            await File.WriteAllTextAsync(Path.Combine(folder, program), "#!/bin/sh\necho v18.20.4\n");
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(folder, program), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            await File.WriteAllTextAsync(Path.Combine(_folder, program), "#!/bin/sh\necho v18.20.4\n");
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(_folder, program), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
 
-        await using AppHostProcess host = AppHostProcess.Start(folder, ["--Local:Only=mailpit"], new() { ["PATH"] = folder });
+        await using AppHostProcess host = AppHostProcess.Start(_folder, ["--Local:Only=mailpit"], new() { ["PATH"] = _folder });
 
         Assert.Contains("18.20.4", await FailureAsync(host), StringComparison.Ordinal);
     }
@@ -40,13 +40,13 @@ public sealed class ClearFailureTests : IDisposable
     {
         foreach (int major in Enumerable.Range(15, 10))
         {
-            string data = Directory.CreateDirectory(Path.Combine(folder, "data", "mail-postgres-data", $"{major}")).FullName;
+            string data = Directory.CreateDirectory(Path.Combine(_folder, "data", "mail-postgres-data", $"{major}")).FullName;
             await File.WriteAllTextAsync(Path.Combine(data, "PG_VERSION"), "not a version");
             if (!OperatingSystem.IsWindows() && SystemAccount.ForPostgres() is { } account) _ = UnixCalls.ChangeOwner(data, account.Uid, account.Gid);
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        await using AppHostProcess host = AppHostProcess.Start(folder, ["--Local:Only=maildb"]);
+        await using AppHostProcess host = AppHostProcess.Start(_folder, ["--Local:Only=maildb"]);
 
         string line = await FailureAsync(host);
         Assert.Contains("mail-postgres-data", line, StringComparison.Ordinal);
@@ -59,11 +59,11 @@ public sealed class ClearFailureTests : IDisposable
     {
         foreach (int major in Enumerable.Range(15, 10))
         {
-            string data = Directory.CreateDirectory(Path.Combine(folder, "data", "mail-postgres-data", $"{major}")).FullName;
+            string data = Directory.CreateDirectory(Path.Combine(_folder, "data", "mail-postgres-data", $"{major}")).FullName;
             await File.WriteAllTextAsync(Path.Combine(data, "holiday.jpg"), "");
         }
 
-        await using AppHostProcess host = AppHostProcess.Start(folder, ["--Local:Only=maildb"]);
+        await using AppHostProcess host = AppHostProcess.Start(_folder, ["--Local:Only=maildb"]);
 
         Assert.Contains("has no PG_VERSION", await FailureAsync(host), StringComparison.Ordinal);
     }
@@ -71,7 +71,7 @@ public sealed class ClearFailureTests : IDisposable
     [Fact]
     public async Task An_api_key_that_cannot_be_one()
     {
-        await using AppHostProcess host = AppHostProcess.Start(folder, [], new() { ["Parameters__api_key"] = "mk_live_short" });
+        await using AppHostProcess host = AppHostProcess.Start(_folder, [], new() { ["Parameters__api_key"] = "mk_live_short" });
 
         Assert.Contains("Parameters__api_key", await FailureAsync(host), StringComparison.Ordinal);
     }

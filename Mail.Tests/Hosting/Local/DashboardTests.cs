@@ -8,9 +8,9 @@ namespace Mail.Tests.Hosting.Local;
 /// <summary>The dashboard of a running AppHost, over HTTP.</summary>
 public sealed partial class DashboardTests : IDisposable
 {
-    private readonly string folder = AppHostProcess.NewFolder();
+    private readonly string _folder = AppHostProcess.NewFolder();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task It_shows_and_commands_the_resources_for_its_own_page_only()
@@ -18,7 +18,7 @@ public sealed partial class DashboardTests : IDisposable
         using TcpListener taken = new(IPAddress.Loopback, 0);
         taken.Start();
         int wanted = ((IPEndPoint)taken.LocalEndpoint).Port;
-        await using AppHostProcess host = AppHostProcess.Start(folder, ["--Local:Only=cache"], new() { ["Local__DashboardPort"] = $"{wanted}" });
+        await using AppHostProcess host = AppHostProcess.Start(_folder, ["--Local:Only=cache"], new() { ["Local__DashboardPort"] = $"{wanted}" });
         Uri address = new(Address().Match(await host.LineAsync("Dashboard ")).Value);
         await host.LineAsync("cache is ready");
         Assert.True(address.Port > wanted); // the taken port is left alone
@@ -28,7 +28,7 @@ public sealed partial class DashboardTests : IDisposable
         string page = await client.GetStringAsync("/");
         string id = CacheId().Match(page).Value;
         string token = Token().Match(page).Groups[1].Value;
-        Dictionary<string, string> secrets = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(Path.Combine(folder, "parameters.json")))!;
+        Dictionary<string, string> secrets = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(Path.Combine(_folder, "parameters.json")))!;
         Assert.All(secrets.Values, secret => Assert.DoesNotContain(secret, page, StringComparison.Ordinal));
         Assert.Contains("admin@example.com", page, StringComparison.Ordinal);
 

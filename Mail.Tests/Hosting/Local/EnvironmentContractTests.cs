@@ -10,27 +10,27 @@ public sealed class EnvironmentContractTests : IAsyncDisposable
 {
     private static readonly string _projects = Path.Combine(AppContext.BaseDirectory, "fake-project");
 
-    private readonly string file = Path.Combine(Path.GetTempPath(), $"mail-environment-{Guid.NewGuid():N}");
-    private readonly IDistributedApplicationTestingBuilder builder = DistributedApplicationTestingBuilder.Create("--Local:Only=probe", "--Parameters:secret=hidden value");
+    private readonly string _file = Path.Combine(Path.GetTempPath(), $"mail-environment-{Guid.NewGuid():N}");
+    private readonly IDistributedApplicationTestingBuilder _builder = DistributedApplicationTestingBuilder.Create("--Local:Only=probe", "--Parameters:secret=hidden value");
 
     public async ValueTask DisposeAsync()
     {
-        await builder.DisposeAsync();
-        File.Delete(file);
+        await _builder.DisposeAsync();
+        File.Delete(_file);
     }
 
     [Fact]
     public async Task References_parameters_and_endpoints_arrive_in_Aspires_form()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The process that prints its environment is a shell script.");
-        IResourceBuilder<ParameterResource> user = builder.AddParameter("user", "mailapp");
-        IResourceBuilder<ParameterResource> secret = builder.AddParameter("secret", new GenerateParameterDefault(), secret: true);
-        IResourceBuilder<PostgresServerResource> postgres = builder.AddPostgres("postgres", user, secret, port: 5555);
+        IResourceBuilder<ParameterResource> user = _builder.AddParameter("user", "mailapp");
+        IResourceBuilder<ParameterResource> secret = _builder.AddParameter("secret", new GenerateParameterDefault(), secret: true);
+        IResourceBuilder<PostgresServerResource> postgres = _builder.AddPostgres("postgres", user, secret, port: 5555);
         IResourceBuilder<PostgresDatabaseResource> database = postgres.AddDatabase("maildb", "mail");
-        IResourceBuilder<RedisResource> cache = builder.AddRedis("cache", password: secret);
-        IResourceBuilder<MailPitContainerResource> inbox = builder.AddMailPit("mailpit", httpPort: 1080, smtpPort: 1025);
-        IResourceBuilder<ProjectResource> api = builder.AddProject<FakeProject>("api");
-        builder.AddScript("probe", $"env > {file}.new && mv {file}.new {file}; exec sleep 60", healthyWhen: file)
+        IResourceBuilder<RedisResource> cache = _builder.AddRedis("cache", password: secret);
+        IResourceBuilder<MailPitContainerResource> inbox = _builder.AddMailPit("mailpit", httpPort: 1080, smtpPort: 1025);
+        IResourceBuilder<ProjectResource> api = _builder.AddProject<FakeProject>("api");
+        _builder.AddScript("probe", $"env > {_file}.new && mv {_file}.new {_file}; exec sleep 60", healthyWhen: _file)
             .WithReference(database).WithReference(cache).WithReference(inbox).WithReference(api)
             .WithEnvironment("Bootstrap__Secret", secret).WithEnvironment("Plain", "text")
             .WithEndpoint(name: "extra", env: "EXTRA_PORT");
@@ -49,13 +49,13 @@ public sealed class EnvironmentContractTests : IAsyncDisposable
         Assert.Equal($"http://localhost:{http}", environment["services__api__http__0"]);
         Assert.Equal($"http://localhost:{http}", environment["API_HTTP"]);
         Assert.Equal(("hidden value", "text"), (environment["Bootstrap__Secret"], environment["Plain"]));
-        Assert.Equal(Port(builder.Resources.OfType<ScriptResource>().Single(), "extra"), environment["EXTRA_PORT"]);
+        Assert.Equal(Port(_builder.Resources.OfType<ScriptResource>().Single(), "extra"), environment["EXTRA_PORT"]);
     }
 
     [Fact]
     public async Task A_project_gets_its_first_launch_profile_and_an_address_on_loopback()
     {
-        IResourceBuilder<ProjectResource> api = builder.AddProject<FakeProject>("api").WithEnvironment("FROM_PROFILE_TOO", "from the model");
+        IResourceBuilder<ProjectResource> api = _builder.AddProject<FakeProject>("api").WithEnvironment("FROM_PROFILE_TOO", "from the model");
 
         EndpointReference endpoint = api.GetEndpoint("http");
 
@@ -71,10 +71,10 @@ public sealed class EnvironmentContractTests : IAsyncDisposable
     private async Task<Dictionary<string, string>> RunAsync(string resource)
     {
         using CancellationTokenSource limit = new(TimeSpan.FromMinutes(1));
-        DistributedApplication app = await builder.BuildAsync(limit.Token);
+        DistributedApplication app = await _builder.BuildAsync(limit.Token);
         await app.StartAsync(limit.Token);
         await app.ResourceNotifications.WaitForResourceHealthyAsync(resource, limit.Token);
-        return (await File.ReadAllLinesAsync(file, limit.Token)).Select(line => line.Split('=', 2)).Where(parts => parts.Length == 2).ToDictionary(parts => parts[0], parts => parts[1]);
+        return (await File.ReadAllLinesAsync(_file, limit.Token)).Select(line => line.Split('=', 2)).Where(parts => parts.Length == 2).ToDictionary(parts => parts[0], parts => parts[1]);
     }
 
     /// <summary>As the build makes them for the projects of the solution.</summary>

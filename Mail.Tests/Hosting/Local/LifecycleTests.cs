@@ -10,27 +10,27 @@ public sealed class LifecycleTests : IAsyncDisposable
 {
     private const string UntilTold = "trap 'exit 0' TERM; while true; do sleep 0.05; done";
 
-    private readonly CancellationTokenSource limit = new(TimeSpan.FromMinutes(2));
-    private readonly string folder = Directory.CreateTempSubdirectory("mail-lifecycle-").FullName;
-    private readonly IDistributedApplicationTestingBuilder builder = DistributedApplicationTestingBuilder.Create();
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
+    private readonly string _folder = Directory.CreateTempSubdirectory("mail-lifecycle-").FullName;
+    private readonly IDistributedApplicationTestingBuilder _builder = DistributedApplicationTestingBuilder.Create();
 
     public LifecycleTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "The resources of these tests are shell scripts.");
 
-    private CancellationToken Ct => limit.Token;
+    private CancellationToken Ct => _limit.Token;
 
     public async ValueTask DisposeAsync()
     {
-        await builder.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-        limit.Dispose();
+        await _builder.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+        _limit.Dispose();
     }
 
     [Fact]
     public async Task WaitFor_starts_the_second_only_when_the_first_is_healthy()
     {
-        string well = Path.Combine(folder, "well");
-        IResourceBuilder<ScriptResource> first = builder.AddScript("first", UntilTold, healthyWhen: well);
-        builder.AddScript("second", UntilTold).WaitFor(first);
+        string well = Path.Combine(_folder, "well");
+        IResourceBuilder<ScriptResource> first = _builder.AddScript("first", UntilTold, healthyWhen: well);
+        _builder.AddScript("second", UntilTold).WaitFor(first);
         DistributedApplication app = await StartAsync();
 
         await app.ResourceNotifications.WaitForResourceAsync("first", KnownResourceStates.Running, Ct);
@@ -46,11 +46,11 @@ public sealed class LifecycleTests : IAsyncDisposable
     [Fact]
     public async Task Stopping_goes_in_the_reverse_order_and_gives_each_its_time()
     {
-        string order = Path.Combine(folder, "order");
-        string Script(string name) => $"trap 'sleep 0.2; echo {name} >> {order}; exit 0' TERM; touch {folder}/{name}; while true; do sleep 0.05; done";
-        IResourceBuilder<ScriptResource> bottom = builder.AddScript("bottom", Script("bottom"), Path.Combine(folder, "bottom"));
-        IResourceBuilder<ScriptResource> middle = builder.AddScript("middle", Script("middle"), Path.Combine(folder, "middle")).WaitFor(bottom);
-        builder.AddScript("top", Script("top"), Path.Combine(folder, "top")).WaitFor(middle);
+        string order = Path.Combine(_folder, "order");
+        string Script(string name) => $"trap 'sleep 0.2; echo {name} >> {order}; exit 0' TERM; touch {_folder}/{name}; while true; do sleep 0.05; done";
+        IResourceBuilder<ScriptResource> bottom = _builder.AddScript("bottom", Script("bottom"), Path.Combine(_folder, "bottom"));
+        IResourceBuilder<ScriptResource> middle = _builder.AddScript("middle", Script("middle"), Path.Combine(_folder, "middle")).WaitFor(bottom);
+        _builder.AddScript("top", Script("top"), Path.Combine(_folder, "top")).WaitFor(middle);
         DistributedApplication app = await StartAsync();
         await app.ResourceNotifications.WaitForResourceHealthyAsync("top", Ct);
 
@@ -62,8 +62,8 @@ public sealed class LifecycleTests : IAsyncDisposable
     [Fact]
     public async Task A_process_that_ends_tells_its_exit_code_and_last_words_to_who_waits()
     {
-        IResourceBuilder<ScriptResource> broken = builder.AddScript("broken", "echo 'no configuration'; exit 3", healthyWhen: Path.Combine(folder, "never"), infrastructure: true);
-        builder.AddScript("second", UntilTold).WaitFor(broken);
+        IResourceBuilder<ScriptResource> broken = _builder.AddScript("broken", "echo 'no configuration'; exit 3", healthyWhen: Path.Combine(_folder, "never"), infrastructure: true);
+        _builder.AddScript("second", UntilTold).WaitFor(broken);
         DistributedApplication app = await StartAsync();
 
         DistributedApplicationException problem = await Assert.ThrowsAsync<DistributedApplicationException>(() => app.ResourceNotifications.WaitForResourceHealthyAsync("second", Ct));
@@ -76,7 +76,7 @@ public sealed class LifecycleTests : IAsyncDisposable
     [Fact]
     public async Task A_killed_replica_is_shown_as_exited_and_the_other_goes_on()
     {
-        builder.AddScript("pair", UntilTold).WithAnnotation(new ReplicaAnnotation(2));
+        _builder.AddScript("pair", UntilTold).WithAnnotation(new ReplicaAnnotation(2));
         DistributedApplication app = await StartAsync();
         List<ResourceEvent> replicas = await ReplicasAsync(app, "pair", 2);
         int pid = Assert.IsType<int>(replicas[0].Snapshot.Properties.Single(property => property.Name == "executable.pid").Value);
@@ -92,7 +92,7 @@ public sealed class LifecycleTests : IAsyncDisposable
     [Fact]
     public async Task Commands_stop_and_start_one_replica_by_id_and_all_by_name()
     {
-        builder.AddScript("pair", UntilTold).WithAnnotation(new ReplicaAnnotation(2));
+        _builder.AddScript("pair", UntilTold).WithAnnotation(new ReplicaAnnotation(2));
         DistributedApplication app = await StartAsync();
         List<ResourceEvent> before = await ReplicasAsync(app, "pair", 2);
 
@@ -112,10 +112,10 @@ public sealed class LifecycleTests : IAsyncDisposable
     [Fact]
     public async Task A_process_that_ignores_the_wish_to_end_is_killed_with_its_children()
     {
-        builder.AddScript("stubborn", $"trap '' TERM; sh -c \"trap '' TERM; echo \\$\\$ > {folder}/child; while true; do sleep 0.05; done\" & wait", Path.Combine(folder, "child"));
+        _builder.AddScript("stubborn", $"trap '' TERM; sh -c \"trap '' TERM; echo \\$\\$ > {_folder}/child; while true; do sleep 0.05; done\" & wait", Path.Combine(_folder, "child"));
         DistributedApplication app = await StartAsync();
         ResourceEvent running = await app.ResourceNotifications.WaitForResourceHealthyAsync("stubborn", Ct);
-        int child = int.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "child"), Ct), System.Globalization.CultureInfo.InvariantCulture);
+        int child = int.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "child"), Ct), System.Globalization.CultureInfo.InvariantCulture);
 
         await app.StopAsync(Ct);
 
@@ -126,15 +126,15 @@ public sealed class LifecycleTests : IAsyncDisposable
     [Fact]
     public async Task A_resource_that_the_developer_starts_gets_its_environment_in_a_file_and_is_waited_for()
     {
-        string well = Path.Combine(folder, "well");
-        builder.Configuration["Local:ByHand"] = "mine";
-        IResourceBuilder<ScriptResource> mine = builder.AddScript("mine", "exit 1", healthyWhen: well).WithEnvironment("NAME", "va=lue");
-        builder.AddScript("second", UntilTold).WaitFor(mine);
+        string well = Path.Combine(_folder, "well");
+        _builder.Configuration["Local:ByHand"] = "mine";
+        IResourceBuilder<ScriptResource> mine = _builder.AddScript("mine", "exit 1", healthyWhen: well).WithEnvironment("NAME", "va=lue");
+        _builder.AddScript("second", UntilTold).WaitFor(mine);
         DistributedApplication app = await StartAsync();
 
         ResourceEvent unwell = await app.ResourceNotifications.WaitForResourceAsync("mine", KnownResourceStates.Running, Ct).ContinueWith(_ => Current(app, "mine"), Ct);
         Assert.NotEqual(Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy, unwell.Snapshot.HealthStatus);
-        string file = Path.Combine(Mail.Hosting.Local.Running.LocalHost.Of(builder).StateFolder, "environment", "mine.env");
+        string file = Path.Combine(Mail.Hosting.Local.Running.LocalHost.Of(_builder).StateFolder, "environment", "mine.env");
         Assert.Equal([$"# {Environment.ProcessId}", "NAME=va=lue"], await File.ReadAllLinesAsync(file, Ct));
         await File.WriteAllTextAsync(well, "", Ct);
         await app.ResourceNotifications.WaitForResourceHealthyAsync("second", Ct);
@@ -149,7 +149,7 @@ public sealed class LifecycleTests : IAsyncDisposable
 
     private async Task<DistributedApplication> StartAsync()
     {
-        DistributedApplication app = await builder.BuildAsync(Ct);
+        DistributedApplication app = await _builder.BuildAsync(Ct);
         await app.StartAsync(Ct);
         return app;
     }

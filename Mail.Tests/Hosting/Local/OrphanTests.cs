@@ -11,16 +11,16 @@ public sealed partial class OrphanTests : IDisposable
 {
     private static readonly string[] _infrastructure = ["--Local:Only=maildb,cache,mailpit"];
 
-    private readonly string folder = AppHostProcess.NewFolder();
+    private readonly string _folder = AppHostProcess.NewFolder();
 
     public OrphanTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "Descendants are found through /proc.");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Kill_9_of_the_AppHost_leaves_no_child_and_the_data()
     {
-        await using AppHostProcess host = AppHostProcess.Start(folder, _infrastructure);
+        await using AppHostProcess host = AppHostProcess.Start(_folder, _infrastructure);
         await StartedAsync(host);
         await WriteAsync(host);
         Assert.True(host.Descendants().Count >= 4); // the keeper, PostgreSQL and its back ends, the cache, the inbox
@@ -35,7 +35,7 @@ public sealed partial class OrphanTests : IDisposable
     [Fact]
     public async Task Kill_9_of_dotnet_run_stops_the_AppHost_and_leaves_no_child()
     {
-        await using AppHostProcess host = AppHostProcess.DotnetRun(folder, _infrastructure);
+        await using AppHostProcess host = AppHostProcess.DotnetRun(_folder, _infrastructure);
         await StartedAsync(host);
         await WriteAsync(host);
 
@@ -49,7 +49,7 @@ public sealed partial class OrphanTests : IDisposable
     [Fact]
     public async Task SIGTERM_stops_in_order_with_exit_code_0()
     {
-        await using AppHostProcess host = AppHostProcess.Start(folder, _infrastructure);
+        await using AppHostProcess host = AppHostProcess.Start(_folder, _infrastructure);
         await StartedAsync(host);
         await WriteAsync(host);
 
@@ -57,14 +57,14 @@ public sealed partial class OrphanTests : IDisposable
 
         Assert.Equal(0, await host.ExitAsync());
         await host.AssertNothingIsLeftAsync();
-        Assert.Contains("database system is shut down", await File.ReadAllTextAsync(Path.Combine(folder, "logs", "postgres.log")), StringComparison.Ordinal);
+        Assert.Contains("database system is shut down", await File.ReadAllTextAsync(Path.Combine(_folder, "logs", "postgres.log")), StringComparison.Ordinal);
         await AssertDataIsThereAsync();
     }
 
     [Fact]
     public async Task Kill_9_in_the_middle_of_the_start_leaves_no_child()
     {
-        await using AppHostProcess host = AppHostProcess.Start(folder, _infrastructure);
+        await using AppHostProcess host = AppHostProcess.Start(_folder, _infrastructure);
         await host.LineAsync("cache is ready"); // PostgreSQL is still making its data folder, or just starts
 
         host.Signal(UnixCalls.SigKill);
@@ -76,7 +76,7 @@ public sealed partial class OrphanTests : IDisposable
     [Fact]
     public async Task A_killed_keeper_is_replaced_by_one_that_knows_the_children()
     {
-        await using AppHostProcess host = AppHostProcess.Start(folder, ["--Local:Only=cache"]);
+        await using AppHostProcess host = AppHostProcess.Start(_folder, ["--Local:Only=cache"]);
         await host.LineAsync("Mail is running");
         string first = Keeper(host)!;
 
@@ -93,10 +93,10 @@ public sealed partial class OrphanTests : IDisposable
     [Fact]
     public async Task A_second_host_on_the_same_folder_is_refused()
     {
-        await using AppHostProcess first = AppHostProcess.Start(folder, ["--Local:Only=cache"]);
+        await using AppHostProcess first = AppHostProcess.Start(_folder, ["--Local:Only=cache"]);
         await first.LineAsync("Mail is running");
 
-        await using AppHostProcess second = AppHostProcess.Start(folder, ["--Local:Only=cache"]);
+        await using AppHostProcess second = AppHostProcess.Start(_folder, ["--Local:Only=cache"]);
 
         Assert.Equal(1, await second.ExitAsync());
         Assert.Contains("already runs", Assert.Single(second.Errors), StringComparison.Ordinal);
@@ -112,7 +112,7 @@ public sealed partial class OrphanTests : IDisposable
 
     private async Task AssertDataIsThereAsync()
     {
-        await using AppHostProcess again = AppHostProcess.Start(folder, ["--Local:Only=maildb"]);
+        await using AppHostProcess again = AppHostProcess.Start(_folder, ["--Local:Only=maildb"]);
         await StartedAsync(again);
         await using NpgsqlConnection connection = await ConnectAsync(again);
         Assert.Equal("yes", await new NpgsqlCommand("SELECT text FROM survives", connection).ExecuteScalarAsync());
@@ -121,7 +121,7 @@ public sealed partial class OrphanTests : IDisposable
     private async Task<NpgsqlConnection> ConnectAsync(AppHostProcess host)
     {
         Match port = PostgresAddress().Match(await host.LineAsync("postgres is ready"));
-        Dictionary<string, string> parameters = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(Path.Combine(folder, "parameters.json")))!;
+        Dictionary<string, string> parameters = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(Path.Combine(_folder, "parameters.json")))!;
         NpgsqlConnection connection = new(new NpgsqlConnectionStringBuilder
         {
             Host = "localhost", Port = int.Parse(port.Groups[1].Value, CultureInfo.InvariantCulture), Username = "mailapp",

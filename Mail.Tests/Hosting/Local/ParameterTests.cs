@@ -8,14 +8,14 @@ namespace Mail.Tests.Hosting.Local;
 
 public sealed class ParameterTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("mail-parameters-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("mail-parameters-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void A_generated_value_is_made_once_and_kept_for_its_owner_only()
     {
-        string file = Path.Combine(folder, "parameters.json");
+        string file = Path.Combine(_folder, "parameters.json");
         string made = new ParameterStore(file).GetOrAdd("key", () => "made");
 
         string again = new ParameterStore(file).GetOrAdd("key", () => "made anew");
@@ -28,7 +28,7 @@ public sealed class ParameterTests : IDisposable
     [Fact]
     public void A_damaged_file_is_named_and_not_overwritten()
     {
-        string file = Path.Combine(folder, "parameters.json");
+        string file = Path.Combine(_folder, "parameters.json");
         File.WriteAllText(file, "{ \"key\": ");
 
         LocalHostException problem = Assert.Throws<LocalHostException>(() => new ParameterStore(file).GetOrAdd("key", () => "new"));

@@ -6,7 +6,7 @@ namespace Mail.Tests.Protocol.Mime;
 
 public sealed class MimeMessageTests
 {
-    private static readonly DateTimeOffset Noon = new(2026, 3, 5, 12, 0, 0, TimeSpan.FromHours(-3.5));
+    private static readonly DateTimeOffset _noon = new(2026, 3, 5, 12, 0, 0, TimeSpan.FromHours(-3.5));
 
     [Fact]
     public void Plain_text_is_written_as_it_is()
@@ -16,7 +16,7 @@ public sealed class MimeMessageTests
             From = EmailAddress.Parse("Ann <ann@example.com>"),
             To = { EmailAddress.Parse("bob@example.com") },
             Subject = "Your code",
-            Date = Noon,
+            Date = _noon,
             MessageId = "1@example.com",
             TextBody = "one\ntwo\rthree\r\n.four",
         };
@@ -46,7 +46,7 @@ public sealed class MimeMessageTests
         {
             From = EmailAddress.Parse("ann@bücher.example"),
             Subject = "Réinitialisation",
-            Date = Noon,
+            Date = _noon,
             MessageId = "1@example.com",
             TextBody = "Votre code à usage unique",
             HtmlBody = "<img src=\"cid:logo\">",
@@ -141,7 +141,7 @@ public sealed class MimeMessageTests
     [Fact]
     public void Only_an_international_local_part_makes_a_header_that_is_not_ASCII()
     {
-        MimeMessage message = new() { From = EmailAddress.Parse("Jürgen <jürgen@bücher.example>"), Date = Noon, MessageId = "1@example.com", Subject = "é" };
+        MimeMessage message = new() { From = EmailAddress.Parse("Jürgen <jürgen@bücher.example>"), Date = _noon, MessageId = "1@example.com", Subject = "é" };
 
         string written = Write(message);
 
@@ -155,7 +155,7 @@ public sealed class MimeMessageTests
     [InlineData("a\nb")]
     [InlineData("a\0b")]
     public void A_subject_cannot_become_another_header(string subject) =>
-        Assert.Throws<ArgumentException>(() => new MimeMessage { From = EmailAddress.Parse("a@b"), Date = Noon, MessageId = "1@b", Subject = subject });
+        Assert.Throws<ArgumentException>(() => new MimeMessage { From = EmailAddress.Parse("a@b"), Date = _noon, MessageId = "1@b", Subject = subject });
 
     [Theory]
     [InlineData("<1@example.com>")]
@@ -227,11 +227,11 @@ public sealed class MimeMessageTests
 
     private static MimeMessage Small(string id, string text = "text") => new()
     {
-        From = EmailAddress.Parse("a@example.com"), Date = Noon, MessageId = id, TextBody = text, HtmlBody = "<p>text</p>",
+        From = EmailAddress.Parse("a@example.com"), Date = _noon, MessageId = id, TextBody = text, HtmlBody = "<p>text</p>",
     };
 
     private static MimeMessage WithFile(MimeAttachment file) => new()
     {
-        From = EmailAddress.Parse("a@example.com"), Date = Noon, MessageId = "1@example.com", TextBody = "see file", Attachments = { file },
+        From = EmailAddress.Parse("a@example.com"), Date = _noon, MessageId = "1@example.com", TextBody = "see file", Attachments = { file },
     };
 }

@@ -8,7 +8,7 @@ namespace Mail.Tests.Protocol.Smtp;
 
 public sealed class SmtpReplyReaderTests
 {
-    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _long = TimeSpan.FromMinutes(1);
 
     [Theory]
     [InlineData("250 ok\r\n", 250, "ok")]
@@ -27,8 +27,8 @@ public sealed class SmtpReplyReaderTests
         {
             using SmtpReplyReader reader = Reader(bytes + "221 next\r\n", chunk);
 
-            Assert.Equal(new SmtpReply(code, text), await reader.ReadAsync(SmtpStage.Noop, Long, default));
-            Assert.Equal(new SmtpReply(221, "next"), await reader.ReadAsync(SmtpStage.Noop, Long, default));
+            Assert.Equal(new SmtpReply(code, text), await reader.ReadAsync(SmtpStage.Noop, _long, default));
+            Assert.Equal(new SmtpReply(221, "next"), await reader.ReadAsync(SmtpStage.Noop, _long, default));
         }
     }
 
@@ -48,7 +48,7 @@ public sealed class SmtpReplyReaderTests
         {
             using SmtpReplyReader reader = Reader(bytes, chunk);
 
-            SmtpProtocolException e = await Assert.ThrowsAsync<SmtpProtocolException>(() => reader.ReadAsync(SmtpStage.Hello, Long, default).AsTask());
+            SmtpProtocolException e = await Assert.ThrowsAsync<SmtpProtocolException>(() => reader.ReadAsync(SmtpStage.Hello, _long, default).AsTask());
 
             Assert.Equal(SmtpStage.Hello, e.Stage);
         }
@@ -62,7 +62,7 @@ public sealed class SmtpReplyReaderTests
         string line = $"250-{new string('x', lineLength)}\r\n";
         using SmtpReplyReader reader = Reader(string.Concat(Enumerable.Repeat(line, lines)), 512);
 
-        await Assert.ThrowsAsync<SmtpProtocolException>(() => reader.ReadAsync(SmtpStage.Hello, Long, default).AsTask());
+        await Assert.ThrowsAsync<SmtpProtocolException>(() => reader.ReadAsync(SmtpStage.Hello, _long, default).AsTask());
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class SmtpReplyReaderTests
     {
         using SmtpReplyReader reader = Reader(bytes, 4);
 
-        await Assert.ThrowsAsync<SmtpConnectionLostException>(() => reader.ReadAsync(SmtpStage.Rcpt, Long, default).AsTask());
+        await Assert.ThrowsAsync<SmtpConnectionLostException>(() => reader.ReadAsync(SmtpStage.Rcpt, _long, default).AsTask());
     }
 
     [Fact]
@@ -85,8 +85,8 @@ public sealed class SmtpReplyReaderTests
 
         SmtpTimeoutException late = await Assert.ThrowsAsync<SmtpTimeoutException>(() => reader.ReadAsync(SmtpStage.Mail, TimeSpan.FromMilliseconds(20), default).AsTask());
         await silent.Writer.WriteAsync("250 late\r\n"u8.ToArray());
-        SmtpReply reply = await reader.ReadAsync(SmtpStage.Mail, Long, default);
-        ValueTask<SmtpReply> waiting = reader.ReadAsync(SmtpStage.Mail, Long, cancelled.Token);
+        SmtpReply reply = await reader.ReadAsync(SmtpStage.Mail, _long, default);
+        ValueTask<SmtpReply> waiting = reader.ReadAsync(SmtpStage.Mail, _long, cancelled.Token);
         await cancelled.CancelAsync();
 
         Assert.Equal(SmtpStage.Mail, late.Stage);
@@ -103,7 +103,7 @@ public sealed class SmtpReplyReaderTests
             {
                 while (true)
                 {
-                    SmtpReply reply = reader.ReadAsync(SmtpStage.Noop, Long, default).AsTask().GetAwaiter().GetResult();
+                    SmtpReply reply = reader.ReadAsync(SmtpStage.Noop, _long, default).AsTask().GetAwaiter().GetResult();
                     if (reply.Code is < 200 or > 599 || reply.Text.Contains('\r', StringComparison.Ordinal)) return false;
                 }
             }

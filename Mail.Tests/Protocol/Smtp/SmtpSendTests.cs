@@ -6,7 +6,7 @@ namespace Mail.Tests.Protocol.Smtp;
 
 public sealed class SmtpSendTests
 {
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(50); // only where the server never answers
+    private static readonly TimeSpan _short = TimeSpan.FromMilliseconds(50); // only where the server never answers
 
     [Fact]
     public async Task One_connection_carries_many_messages_of_any_size()
@@ -76,7 +76,7 @@ public sealed class SmtpSendTests
         await using SmtpSink sink = SmtpSink.Start();
 
         sink.Script = step => step.Stage == at ? SmtpSinkAction.Hang : null;
-        await using SmtpConnection silent = await ConnectAsync(sink, new() { Mail = Short, Rcpt = Short, DataInitiation = Short });
+        await using SmtpConnection silent = await ConnectAsync(sink, new() { Mail = _short, Rcpt = _short, DataInitiation = _short });
         await Assert.ThrowsAsync<SmtpTimeoutException>(() => silent.SendAsync(SmtpTestMail.Envelope("b@example.com"), SmtpTestMail.Message, default));
         sink.Script = step => step.Stage == at ? SmtpSinkAction.Drop : null;
         await using SmtpConnection cut = await ConnectAsync(sink);
@@ -115,7 +115,7 @@ public sealed class SmtpSendTests
         using CancellationTokenSource cancel = new();
 
         sink.Script = step => step.Stage is SmtpSinkStage.EndOfData ? SmtpSinkAction.TakeThenHang : null;
-        await using SmtpConnection silent = await ConnectAsync(sink, new() { DataTermination = Short });
+        await using SmtpConnection silent = await ConnectAsync(sink, new() { DataTermination = _short });
         SmtpUnknownOutcomeException late = await Assert.ThrowsAsync<SmtpUnknownOutcomeException>(() => silent.SendAsync(SmtpTestMail.Envelope("b@example.com"), SmtpTestMail.Message, default));
         sink.Script = step =>
         {
@@ -147,7 +147,7 @@ public sealed class SmtpSendTests
     {
         await using SmtpSink sink = SmtpSink.Start();
         sink.Script = step => step.Stage switch { SmtpSinkStage.Rcpt => SmtpSinkAction.Reply(550, "5.1.1 no"), SmtpSinkStage.Rset => SmtpSinkAction.Hang, _ => null };
-        await using SmtpConnection connection = await ConnectAsync(sink, new() { Reset = Short });
+        await using SmtpConnection connection = await ConnectAsync(sink, new() { Reset = _short });
 
         SmtpTransactionResult result = await connection.SendAsync(SmtpTestMail.Envelope("b@example.com"), SmtpTestMail.Message, default);
 

@@ -10,14 +10,14 @@ public sealed class Browser : IAsyncLifetime
 {
     private static readonly string[] _programs = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
-    private IPlaywright? playwright;
-    private IBrowser? browser;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
 
     public async ValueTask InitializeAsync()
     {
         if (Find() is not { } program) return;
-        playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = program,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
@@ -26,15 +26,15 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (browser is not null) await browser.DisposeAsync();
-        playwright?.Dispose();
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
     }
 
     /// <summary>A window of its own: no cookie, no cache of another test.</summary>
     public async Task<BrowserWindow> OpenAsync(Uri site, int width = 1280, ColorScheme colors = ColorScheme.Light, string language = "en-US")
     {
-        Assert.SkipUnless(browser is not null, $"No Chromium: none of {string.Join(", ", _programs)} is on the PATH.");
-        IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions
+        Assert.SkipUnless(_browser is not null, $"No Chromium: none of {string.Join(", ", _programs)} is on the PATH.");
+        IBrowserContext context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = site.ToString(),
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
@@ -54,24 +54,24 @@ public sealed class Browser : IAsyncLifetime
 /// <summary>One page, and what its console complained about.</summary>
 public sealed class BrowserWindow : IAsyncDisposable
 {
-    private readonly ConcurrentQueue<string> complaints = new();
-    private readonly IBrowserContext context;
+    private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly IBrowserContext _context;
 
     public BrowserWindow(IBrowserContext context, IPage page)
     {
-        (this.context, Page) = (context, page);
+        (this._context, Page) = (context, page);
         page.SetDefaultTimeout(30_000);
-        page.PageError += (_, error) => complaints.Enqueue(error);
+        page.PageError += (_, error) => _complaints.Enqueue(error);
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning") complaints.Enqueue(message.Text);
+            if (message.Type is "error" or "warning") _complaints.Enqueue(message.Text);
         };
     }
 
     public IPage Page { get; }
 
     /// <summary>Errors, warnings and breaches of the content security policy.</summary>
-    public IReadOnlyCollection<string> Complaints => complaints;
+    public IReadOnlyCollection<string> Complaints => _complaints;
 
     /// <returns>What axe calls serious or critical, one line each.</returns>
     public async Task<string[]> SeriousAccessibilityViolationsAsync()
@@ -93,5 +93,5 @@ public sealed class BrowserWindow : IAsyncDisposable
     public Task ScreenshotAsync(string name) =>
         Page.ScreenshotAsync(new PageScreenshotOptions { Path = Repository.Path("TestResults", "console", $"{name}.png"), FullPage = true });
 
-    public ValueTask DisposeAsync() => context.DisposeAsync();
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
 }

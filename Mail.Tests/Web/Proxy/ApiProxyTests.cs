@@ -176,15 +176,15 @@ public sealed class ApiProxyTests
     /// <summary>A body whose second part is held back until it is let go.</summary>
     private sealed class GatedContent(string first, string second) : HttpContent
     {
-        private readonly TaskCompletionSource gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public void Open() => gate.SetResult();
+        public void Open() => _gate.SetResult();
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {
             await stream.WriteAsync(Encoding.UTF8.GetBytes(first));
             await stream.FlushAsync();
-            await gate.Task;
+            await _gate.Task;
             await stream.WriteAsync(Encoding.UTF8.GetBytes(second));
         }
 
