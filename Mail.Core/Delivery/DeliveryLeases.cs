@@ -66,6 +66,9 @@ internal sealed class DeliveryLeases(IOptions<DeliveryOptions> options)
         }
     }
 
+    /// <summary>Everything held.</summary>
+    public Guid[] Ids() => [.. _held.Keys.Select(delivery => delivery.Id.Value)];
+
     private sealed class Held(long until)
     {
         private long _until = until;

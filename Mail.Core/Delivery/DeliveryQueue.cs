@@ -95,11 +95,12 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<Delive
     }, ct);
 
     /// <summary>Takes over what dead workers held.</summary>
+    /// <param name="ours">What this worker holds; asked when the statement's turn has come, because the wait for it may have been long.</param>
     /// <returns>How many are due again, and how many ended as failed because they may have been sent and must not arrive twice.</returns>
-    public Task<(int Again, int Lost)> TakeOverAsync(int limit, CancellationToken ct) => _claims.UseAsync(async (connection, ct) =>
+    public Task<(int Again, int Lost)> TakeOverAsync(int limit, Func<Guid[]> ours, CancellationToken ct) => _claims.UseAsync(async (connection, ct) =>
     {
         await using NpgsqlCommand command = new(DeliverySql.TakeOver, connection);
-        command.Parameters.AddTyped(Now()).AddTyped(limit);
+        command.Parameters.AddTyped(Now()).AddTyped(limit).AddTyped(ours());
         await command.PrepareAsync(ct);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);

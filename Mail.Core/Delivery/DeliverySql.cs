@@ -4,7 +4,7 @@ namespace Mail.Core.Delivery;
 internal static class DeliverySql
 {
     // A lease, not an open transaction, covers the SMTP conversation: a crashed worker's rows are taken over when it ends.
-    // The lease runs on the database's clock, what is due on ours ($3, TimeProvider); the token fences a late worker out of every later write.
+    // The lease runs on the database's clock (clock_timestamp: a statement that had to wait would else grant one that is over), what is due on ours ($3, TimeProvider); the token fences a late worker out of every later write.
     // Each lane has its own limit ($4, $6, $8), so that none waits behind another; within it, what has been due longest comes first.
     // SKIP LOCKED: workers never wait for each other. MATERIALIZED: the LIMIT runs once. Index: ix_deliveries_due, read from a lower
     // bound ($5, $7, $9), because rows claimed before leave dead index entries at its start that a pinned snapshot keeps alive.
@@ -21,7 +21,7 @@ internal static class DeliverySql
         ), due AS (
             SELECT * FROM critical UNION ALL SELECT * FROM normal UNION ALL SELECT * FROM bulk
         )
-        UPDATE deliveries d SET state = 'sending', lease_until = now() + $1, lease_token = $2, parked_by = NULL,
+        UPDATE deliveries d SET state = 'sending', lease_until = clock_timestamp() + $1, lease_token = $2, parked_by = NULL,
                                 reason = 'A worker is sending it now.', first_attempt_at = coalesce(d.first_attempt_at, $3)
         FROM due WHERE d.project_id = due.project_id AND d.id = due.id
         RETURNING d.project_id, d.id, d.message_id, d.recipient, d.lane, d.attempts, due.next_attempt_at, d.first_attempt_at, due.parked_by IS NOT NULL, d.takeovers
@@ -29,7 +29,6 @@ internal static class DeliverySql
 
     // Only rows that still bear our token: one that was taken over is not extended, and its worker learns it by the missing answer.
     // The token is part of it: the worker may have claimed the same row again.
-    // clock_timestamp: a statement that had to wait for a lock would else grant a lease that is over.
     public const string ExtendLeases = """
         UPDATE deliveries d SET lease_until = clock_timestamp() + $1
         FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS held(project_id, id, lease_token)
@@ -86,13 +85,13 @@ internal static class DeliverySql
         SELECT id FROM recorded
         """;
 
-    // What a dead worker held. Most of it only waited there, so this is counted apart and is no attempt. It is due again, later each time and
+    // What a dead worker held, and not what we hold ($3). Most of it only waited there, so this is counted apart and is no attempt. It is due again, later each time and
     // by chance, so that a message that kills workers does not kill them one after the other, and parts from the innocent that were held with it;
     // but where a transfer may have begun of a message that must not arrive twice, the outcome is unknown and stays so: failed.
     // Event ids are UUIDv7 made here (RFC 9562 §5.7), because PostgreSQL below 18 has no function for it.
     public const string TakeOver = """
         WITH expired AS MATERIALIZED (
-            SELECT project_id, id FROM deliveries WHERE lease_token IS NOT NULL AND lease_until < now() ORDER BY lease_until LIMIT $2 FOR UPDATE SKIP LOCKED
+            SELECT project_id, id FROM deliveries WHERE lease_token IS NOT NULL AND lease_until < now() AND id <> ALL($3) ORDER BY lease_until LIMIT $2 FOR UPDATE SKIP LOCKED
         ), lost AS (
             DELETE FROM deliveries d USING expired e WHERE d.project_id = e.project_id AND d.id = e.id AND d.data_started
             RETURNING d.project_id, d.message_id, d.id, d.recipient, d.kind, d.attempts + 1 AS attempts, d.relay, 'failed' AS state, NULL::timestamptz AS next_attempt_at,

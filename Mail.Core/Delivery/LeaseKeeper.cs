@@ -27,14 +27,13 @@ internal sealed partial class LeaseKeeper(DeliveryQueue queue, DeliveryLeases le
         }
     }
 
-    /// <summary>Only after a heartbeat: when the database stood still for longer than a lease, ours have ended too, and we live.</summary>
+    /// <summary>Never from ourselves: when the database stood still for longer than a lease, ours have ended too, and we live.</summary>
     private async Task TakeOverAsync(CancellationToken ct)
     {
-        await BeatAsync(ct);
         int again, lost;
         do
         {
-            (again, lost) = await queue.TakeOverAsync(TakeOverBatch, ct);
+            (again, lost) = await queue.TakeOverAsync(TakeOverBatch, leases.Ids, ct);
             if (again + lost == 0) continue;
             DeliveryMetrics.TakenOver(again + lost);
             LogTakenOver(again, lost);

@@ -112,7 +112,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         await using DeliveryQueue late = Queue(database), second = Queue(database);
         List<Claimed> mine = await late.ClaimDueAsync(All(10), CancellationToken.None);
         await EndLeasesAsync(database);
-        Assert.Equal((1, 0), await second.TakeOverAsync(10, CancellationToken.None));
+        Assert.Equal((1, 0), await second.TakeOverAsync(10, () => [], CancellationToken.None));
         List<Claimed> theirs = await second.ClaimDueAsync(All(10), CancellationToken.None);
         Assert.Equal((0, 1), (Assert.Single(theirs).Attempts, theirs[0].Takeovers));
 
@@ -139,13 +139,29 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         await database.AddMessageAsync(["living@example.com"]);
         Assert.Single(await living.ClaimDueAsync(All(10), CancellationToken.None));
 
-        Assert.Equal((1, 0), await living.TakeOverAsync(10, CancellationToken.None));
+        Assert.Equal((1, 0), await living.TakeOverAsync(10, () => [], CancellationToken.None));
 
         var recipient = await database.RecipientAsync("dead@example.com");
         Assert.Equal(("delivery_delayed", 0, "The worker that held it stopped; another one sends it."), (recipient.State, recipient.Attempts, recipient.Reason));
         Assert.Equal("sending", (await database.RecipientAsync("living@example.com")).State);
         Assert.Equal(7, await database.ScalarAsync<int>("SELECT ('x' || substr(id::text, 15, 1))::bit(4)::int FROM events")); // a UUIDv7, or the timeline is out of order
         Assert.Equal(1, await database.CountAsync("events WHERE substr(id::text, 20, 1) IN ('8', '9', 'a', 'b') AND created_at > now() - interval '1 minute'"));
+    }
+
+    [Fact]
+    public async Task A_worker_takes_over_nothing_that_it_holds_itself()
+    {
+        await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
+        await database.AddMessageAsync(["mine@example.com"]);
+        await database.AddMessageAsync(["dead@example.com"]);
+        await using DeliveryQueue queue = Queue(database);
+        Claimed mine = (await queue.ClaimDueAsync(All(10), CancellationToken.None)).Single(delivery => delivery.Recipient == "mine@example.com");
+        await EndLeasesAsync(database);
+
+        Assert.Equal((1, 0), await queue.TakeOverAsync(10, () => [mine.Id.Value], CancellationToken.None));
+
+        Assert.Equal("sending", (await database.RecipientAsync("mine@example.com")).State);
+        Assert.Single(await queue.ExtendLeasesAsync([mine], CancellationToken.None));
     }
 
     [Fact]
@@ -160,7 +176,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
             clock.Advance(TimeSpan.FromSeconds(30 * death));
             Assert.Single(await queue.ClaimDueAsync(All(10), CancellationToken.None));
             await EndLeasesAsync(database);
-            Assert.Equal((1, 0), await queue.TakeOverAsync(10, CancellationToken.None));
+            Assert.Equal((1, 0), await queue.TakeOverAsync(10, () => [], CancellationToken.None));
         }
 
         Assert.Empty(await queue.ClaimDueAsync(All(10), CancellationToken.None));
@@ -176,7 +192,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         await using DeliveryQueue queue = Queue(database);
         await queue.ClaimDueAsync(All(10), CancellationToken.None);
         await EndLeasesAsync(database);
-        await queue.TakeOverAsync(10, CancellationToken.None);
+        await queue.TakeOverAsync(10, () => [], CancellationToken.None);
         List<Claimed> claimed = await queue.ClaimDueAsync(All(10), CancellationToken.None);
         Assert.Single(claimed).Record(new RelayReply(RelayVerdict.Transient, 450, null, "later"), "default", DeliveryGuarantee.AtLeastOnce, _schedule, DateTimeOffset.UtcNow);
 
@@ -193,7 +209,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         await using DeliveryQueue queue = Queue(database);
         await queue.ClaimDueAsync(All(10), CancellationToken.None);
         await EndLeasesAsync(database);
-        await queue.TakeOverAsync(10, CancellationToken.None);
+        await queue.TakeOverAsync(10, () => [], CancellationToken.None);
 
         await queue.ReleaseAsync(await queue.ClaimDueAsync(All(10), CancellationToken.None), CancellationToken.None);
 
@@ -211,7 +227,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         Assert.Single(await queue.MarkDataStartedAsync([claimed.Single(delivery => delivery.Recipient == "begun@example.com")], CancellationToken.None));
         await EndLeasesAsync(database);
 
-        Assert.Equal((1, 1), await queue.TakeOverAsync(10, CancellationToken.None));
+        Assert.Equal((1, 1), await queue.TakeOverAsync(10, () => [], CancellationToken.None));
 
         var begun = await database.RecipientAsync("begun@example.com");
         Assert.Equal(("failed", 1), (begun.State, begun.Attempts));
@@ -231,7 +247,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
 
         Assert.Single(await queue.ExtendLeasesAsync(claimed, CancellationToken.None));
 
-        Assert.Equal((0, 0), await queue.TakeOverAsync(10, CancellationToken.None));
+        Assert.Equal((0, 0), await queue.TakeOverAsync(10, () => [], CancellationToken.None));
     }
 
     [Fact]
@@ -279,7 +295,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
             await queue.ExtendLeasesAsync(claimed, CancellationToken.None);
             foreach (Claimed delivery in claimed) delivery.Record(FakeRelay.Accepted, "default", DeliveryGuarantee.AtLeastOnce, _schedule, DateTimeOffset.UtcNow);
             await queue.RecordAsync(claimed, CancellationToken.None);
-            await queue.TakeOverAsync(10, CancellationToken.None);
+            await queue.TakeOverAsync(10, () => [], CancellationToken.None);
             await queue.UnparkAsync("default", 10, CancellationToken.None);
         }
 
