@@ -25,7 +25,7 @@ internal sealed partial class RelayMonitor(RelayDirectory relays, DeliveryQueue 
     /// <summary>The relay answered.</summary>
     public void Answered(RelayRoute route)
     {
-        if (route.Pause.Fault is not null && route.Pause.End()) Recovered(route);
+        if (route.Pause.End()) Recovered(route);
     }
 
     /// <summary>Probes each relay at the start, and when it is paused, whenever the pause ends. No failure ends it.</summary>
@@ -60,7 +60,7 @@ internal sealed partial class RelayMonitor(RelayDirectory relays, DeliveryQueue 
         try
         {
             if (await route.Relay.ProbeAsync(ct) is { } fault) Failed(route, fault);
-            else if (route.Pause.End() || first) Recovered(route); // at the start: some may wait since an earlier process
+            else if (route.Pause.EndOnTrial() || first) Recovered(route); // at the start: some may wait since an earlier process
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

@@ -14,6 +14,7 @@ public sealed class RelayPause(RelayOptions options, TimeProvider clock)
     private TimeSpan _delay;
     private DateTimeOffset _since;
     private DateTimeOffset _probeAt;
+    private bool _onTrial;
 
     /// <summary>Why it is paused; null while it is in use.</summary>
     public RelayFault? Fault
@@ -42,8 +43,8 @@ public sealed class RelayPause(RelayOptions options, TimeProvider clock)
         {
             DateTimeOffset now = clock.GetUtcNow();
             bool begins = _fault is null;
-            if (begins) (_since, _delay) = (now, options.FirstPause);
-            else if (now < _probeAt) return false;
+            if (begins && !_onTrial) (_since, _delay) = (now, options.FirstPause);
+            else if (!begins && now < _probeAt) return false;
             else _delay *= 2;
             TimeSpan longest = fault.IsPermanent ? options.MaxPauseAfterRefusal : options.MaxPause;
             if (_delay > longest) _delay = longest;
@@ -53,17 +54,16 @@ public sealed class RelayPause(RelayOptions options, TimeProvider clock)
         }
     }
 
-    /// <summary>The relay was used with success.</summary>
+    /// <summary>The relay answered to a message.</summary>
     /// <returns>Whether this ended a pause.</returns>
-    public bool End()
-    {
-        lock (_lock)
-        {
-            if (_fault is null) return false;
-            _fault = null;
-            return true;
-        }
-    }
+    public bool End() => End(onTrial: false);
+
+    /// <summary>
+    /// A probe found the relay ready. It cannot see whether the relay takes messages, so a failure before the first answer to a message goes on
+    /// with the pause where it ended.
+    /// </summary>
+    /// <returns>Whether this ended a pause.</returns>
+    public bool EndOnTrial() => End(onTrial: true);
 
     /// <summary>
     /// Until when a message waits if nothing calls it back. The probe does, so this is only a net below it; it grows with the pause,
@@ -78,6 +78,21 @@ public sealed class RelayPause(RelayOptions options, TimeProvider clock)
             if (wait < _shortestWait) wait = _shortestWait;
             if (wait > _longestWait) wait = _longestWait;
             return now + wait * (0.9 + Random.Shared.NextDouble() * 0.2);
+        }
+    }
+
+    private bool End(bool onTrial)
+    {
+        lock (_lock)
+        {
+            if (_fault is null)
+            {
+                _onTrial &= onTrial;
+                return false;
+            }
+
+            (_fault, _onTrial) = (null, onTrial);
+            return true;
         }
     }
 }

@@ -45,7 +45,7 @@ public sealed class SmtpRelay(string name, SmtpConnectionOptions server, RelayOp
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
 
-    /// <returns>Null when a connection from the pool was found dead before the message can have been taken: another one may be tried at once.</returns>
+    /// <returns>Null when a connection from the pool was found dead, or no longer logged in, before the message can have been taken: another one may be tried at once.</returns>
     private async Task<RelayOutcome?> TrySendAsync(RelayMessage message, bool newConnection, CancellationToken ct)
     {
         PooledConnection rented = await _pool.RentAsync(message.Lane, newConnection, ct);
@@ -56,7 +56,9 @@ public sealed class SmtpRelay(string name, SmtpConnectionOptions server, RelayOp
             rented.Messages++;
             SmtpEnvelope envelope = new(message.Sender, [.. message.Recipients.Select(recipient => recipient.Address)]);
             SmtpTransactionResult result = await rented.Connection.SendAsync(envelope, message.Mime, ct);
-            return RelayOutcome.Answered([.. result.Recipients.Select(Reply)]);
+            if (!IsAboutAccess(result)) return RelayOutcome.Answered([.. result.Recipients.Select(Reply)]);
+            await rented.Connection.QuitAsync(ct); // a later message would fare no better on it
+            return wasUsed && !newConnection ? null : RelayOutcome.Unavailable(AccessFault(result.Recipients[0].Reply));
         }
         catch (SmtpUnknownOutcomeException e)
         {
@@ -81,6 +83,22 @@ public sealed class SmtpRelay(string name, SmtpConnectionOptions server, RelayOp
             _ => RelayVerdict.Transient, // also a 3yz out of place: the server took nothing
         },
         result.Reply.Code, result.Reply.Enhanced?.ToString(), result.Reply.Text);
+
+    /// <summary>
+    /// Whether MAIL was refused for how we connect or log in: no word about the message, and the same for each (RFC 4954 §6, RFC 3207 §4.3).
+    /// Code 454 at MAIL has other uses; 4.7.0 is this one.
+    /// </summary>
+    private static bool IsAboutAccess(SmtpTransactionResult result) =>
+        result.Recipients[0] is { Stage: SmtpStage.Mail, IsLocal: false } first
+        && first.Reply.Code switch
+        {
+            530 or 534 or 535 or 538 => true,
+            454 => first.Reply.Enhanced?.ToString() is null or "4.7.0",
+            _ => false,
+        };
+
+    private RelayFault AccessFault(SmtpReply reply) =>
+        new($"The mail server {server} asks for another login or protection before it takes any mail; check SMTP_USER, SMTP_PASSWORD and SMTP_TLS: {reply}", reply.Class == ReplyClass.Permanent);
 
     /// <summary>Those refused before the final dot have their fate, whatever came of the rest.</summary>
     private static RelayReply[] Unknown(RelayMessage message, SmtpUnknownOutcomeException e)

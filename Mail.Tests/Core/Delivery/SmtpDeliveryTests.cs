@@ -58,6 +58,25 @@ public sealed class SmtpDeliveryTests(PostgresFixture postgres)
         Assert.Equal(1, sink.MessageCount);
     }
 
+    [Fact]
+    public async Task A_relay_that_wants_another_login_bounces_nothing_and_gets_all_when_it_is_mended()
+    {
+        await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
+        await using SmtpSink sink = SmtpSink.Start();
+        bool refuse = true;
+        sink.Script = step => step is { Stage: SmtpSinkStage.Mail } && Volatile.Read(ref refuse) ? SmtpSinkAction.Reply(530, "5.7.0 Authentication Required") : null;
+        await database.AddMessagesAsync(20);
+        Dictionary<string, string?> settings = Settings(sink);
+        settings["Relay:MaxPauseAfterRefusal"] = "00:00:00.5";
+        await using TestWorker worker = await TestWorker.StartAsync(database.ConnectionString, settings: settings);
+        await Eventually.TrueAsync(async () => await database.CountAsync("deliveries WHERE state = 'delivery_delayed' AND attempts = 0 AND reason LIKE '%530 5.7.0 Authentication Required%'") > 0);
+
+        Volatile.Write(ref refuse, false);
+        await Eventually.TrueAsync(async () => await database.CountAsync("finished_deliveries WHERE state = 'sent'") == 20);
+
+        Assert.Equal(20, sink.MessageCount);
+    }
+
     private static Dictionary<string, string?> Settings(SmtpSink sink) => new()
     {
         ["SMTP_HOST"] = "127.0.0.1", ["SMTP_PORT"] = $"{sink.Port}", ["SMTP_TLS"] = "none", ["Delivery:RetryDelays:0"] = "00:00:00.2", ["Relay:FirstPause"] = "00:00:00.1", ["Relay:MaxPause"] = "00:00:00.5",

@@ -62,6 +62,26 @@ public sealed class RelayPauseTests
     }
 
     [Fact]
+    public void A_pause_that_only_a_probe_ended_goes_on_where_it_was_until_a_message_is_answered()
+    {
+        RelayPause pause = new(new RelayOptions(), _clock);
+        List<double> pauses = [];
+        for (int round = 0; round < 3; round++)
+        {
+            Assert.True(pause.Begin(_refused));
+            pauses.Add((pause.ProbeAt!.Value - _clock.GetUtcNow()).TotalSeconds);
+            _clock.Advance(TimeSpan.FromMinutes(1));
+            Assert.True(pause.EndOnTrial());
+        }
+
+        Assert.False(pause.End()); // the first answer to a message
+        pause.Begin(_refused);
+
+        Assert.Equal([1, 2, 4], pauses);
+        Assert.Equal(_clock.GetUtcNow().AddSeconds(1), pause.ProbeAt);
+    }
+
+    [Fact]
     public void Messages_wait_longer_the_longer_the_pause_lasts()
     {
         RelayPause pause = new(new RelayOptions(), _clock);

@@ -151,6 +151,50 @@ public sealed class SmtpRelayTests
         Assert.DoesNotContain("wrong-password", fault.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(530, "5.7.0 Authentication Required", true)]
+    [InlineData(530, "5.5.1 Authentication Required", true)]
+    [InlineData(535, "5.7.8 credentials invalid", true)]
+    [InlineData(454, "4.7.0 Temporary authentication failure", false)]
+    public async Task A_reply_to_mail_that_is_about_our_login_is_the_relays_fault(int code, string text, bool isPermanent)
+    {
+        await using SmtpSink sink = SmtpSink.Start();
+        sink.Script = step => step.Stage == SmtpSinkStage.Mail ? SmtpSinkAction.Reply(code, text) : null;
+        await using SmtpRelay relay = Relay(sink);
+
+        RelayOutcome outcome = await relay.SendAsync(Message(Lane.Normal, null, "s@example.org", "a@example.com", "b@example.com"), CancellationToken.None);
+
+        Assert.Equal(RelayOutcomeKind.Unavailable, outcome.Kind);
+        Assert.Equal(isPermanent, outcome.Fault!.IsPermanent);
+        Assert.Contains($"{code} {text}", outcome.Fault.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(SmtpSinkStage.Mail, 550, "5.7.1 sender refused", RelayVerdict.Permanent)]
+    [InlineData(SmtpSinkStage.Mail, 454, "4.7.1 not now", RelayVerdict.Transient)]
+    [InlineData(SmtpSinkStage.Rcpt, 530, "5.7.1 mailbox for members only", RelayVerdict.Permanent)]
+    public async Task Any_other_reply_is_about_the_message(SmtpSinkStage stage, int code, string text, RelayVerdict verdict)
+    {
+        await using SmtpSink sink = SmtpSink.Start();
+        sink.Script = step => step.Stage == stage ? SmtpSinkAction.Reply(code, text) : null;
+        await using SmtpRelay relay = Relay(sink);
+
+        Assert.Equal(verdict, Assert.Single(await SendAsync(relay, "a@example.com")).Verdict);
+    }
+
+    [Fact]
+    public async Task A_used_connection_that_is_no_longer_logged_in_is_replaced_at_once()
+    {
+        await using SmtpSink sink = SmtpSink.Start();
+        sink.Script = step => step is { Stage: SmtpSinkStage.Mail, Connection: 1, Argument: "second@example.org" } ? SmtpSinkAction.Reply(530, "5.7.0 Authentication Required") : null;
+        await using SmtpRelay relay = Relay(sink);
+        await SendAsync(relay, "a@example.com");
+
+        Assert.Equal(RelayVerdict.Accepted, (await SendAsync(relay, Lane.Normal, null, "second@example.org", "b@example.com"))[0].Verdict);
+
+        Assert.Equal(2, sink.ConnectionCount);
+    }
+
     [Fact]
     public async Task A_message_that_may_not_start_is_taken_back_and_its_connection_kept()
     {
