@@ -97,13 +97,7 @@ public sealed class CrashTests : IAsyncLifetime
 
     private static object Message(string to) => new { from = "a@example.com", to, subject = "s", text = "t" };
 
-    /// <summary>A message's id stands in its Message-ID, so a second copy shows itself.</summary>
-    private static IEnumerable<string> IdsIn(IReadOnlyList<SmtpSinkMessage> messages) => messages.Select(message =>
-    {
-        string text = message.Text;
-        int start = text.IndexOf("Message-ID: <", StringComparison.OrdinalIgnoreCase) + "Message-ID: <".Length;
-        return text[start..text.IndexOf('@', start)];
-    });
+    private static IEnumerable<string> IdsIn(IReadOnlyList<SmtpSinkMessage> messages) => messages.Select(MessageIds.Of);
 
     private void AssertAllCame(IReadOnlyCollection<string> ids, int mostDoubles)
     {
