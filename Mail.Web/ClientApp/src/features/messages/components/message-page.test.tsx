@@ -26,13 +26,7 @@ describe('the page of a message', () => {
 
     expect(await screen.findByRole('heading', { level: 1, name: 'Reset your password' })).toBeInTheDocument();
     expect(document.title).toBe('Reset your password · Mail');
-    for (const fact of [
-      'Oven <hello@example.com>',
-      'cy@example.com',
-      'help@example.com',
-      'm1',
-      'Critical',
-    ]) {
+    for (const fact of ['Oven <hello@example.com>', 'cy@example.com', 'help@example.com', 'm1', 'Critical']) {
       expect(screen.getByText(fact)).toBeInTheDocument();
     }
     expect(screen.getByText('<m1@mail.example.com>')).toBeInTheDocument();
