@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mail.Core.Database;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Mail.Api.Http;
@@ -31,6 +32,7 @@ public static class ErrorHandling
         {
             BadHttpRequestException { StatusCode: 413 } => new ApiError(413, "validation_error", "The body is too large."),
             BadHttpRequestException bad => new ApiError(bad.StatusCode, "validation_error", bad.Message),
+            _ when DatabaseAway.IsCauseOf(exception) => new ApiError(503, "service_unavailable", "The database is not reachable at this moment. Nothing is known to be stored; send it again in a second."),
             _ => new ApiError(500, "internal_server_error", $"Something went wrong on our side. Nothing is known to be stored. Name this when you ask: {Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier}"),
         };
         return error.ExecuteAsync(context);

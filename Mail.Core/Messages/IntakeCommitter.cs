@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Mail.Core.Common;
+using Mail.Core.Database;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -70,7 +71,7 @@ public sealed partial class IntakeCommitter(
             IReadOnlyList<IntakeResult> results = await CommitWithRetryAsync([.. group.Select(waiting => waiting.Submission)], mayBeStored);
             for (int i = 0; i < group.Count; i++) group[i].Result.SetResult(results[i]);
         }
-        catch (NpgsqlException e) when (DatabaseIsAway(e))
+        catch (NpgsqlException e) when (DatabaseAway.IsCauseOf(e))
         {
             LogDatabaseAway(e, group.Count);
             Failure away = new(FailureKind.Unavailable, "service_unavailable", "The database is not reachable. Nothing is known to be stored; send it again with the same Idempotency-Key.");
@@ -106,7 +107,7 @@ public sealed partial class IntakeCommitter(
                 // The commit whose answer was lost went through after we had looked for it: look again.
                 LogRetrying(group.Count, e.MessageText);
             }
-            catch (NpgsqlException e) when (DatabaseIsAway(e) && clock.GetElapsedTime(started) < options.Value.RetryFor)
+            catch (NpgsqlException e) when (DatabaseAway.IsCauseOf(e) && clock.GetElapsedTime(started) < options.Value.RetryFor)
             {
                 LogRetrying(group.Count, e.Message);
                 await Task.Delay(pause);
@@ -114,9 +115,6 @@ public sealed partial class IntakeCommitter(
             }
         }
     }
-
-    /// <summary>The connection or the server is at fault, not the data: whether the commit happened is unknown.</summary>
-    internal static bool DatabaseIsAway(NpgsqlException e) => e is not PostgresException postgres || postgres.IsTransient || postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The answer to a commit of {Count} requests was lost ({Problem}); looking for them and trying again.")]
     private partial void LogRetrying(int count, string problem);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mail.Core.Common;
+using Mail.Core.Database;
 using Npgsql;
 
 namespace Mail.Core.Messages;
@@ -58,7 +59,7 @@ public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetc
             foreach (PreparedMessage message in prepared.Where(message => message.Attachments.Count > 0))
                 await attachments.StoreAsync(sender.ProjectId, message.New.Message.Id, message.Attachments, ct);
         }
-        catch (NpgsqlException e) when (IntakeCommitter.DatabaseIsAway(e))
+        catch (NpgsqlException e) when (DatabaseAway.IsCauseOf(e))
         {
             return new Failure(FailureKind.Unavailable, "service_unavailable", "The database is not reachable. Nothing was accepted; send it again.");
         }

@@ -66,8 +66,8 @@ public sealed class ChaosTests : IAsyncLifetime
 
     private async Task KillAndStartAsync(string resource)
     {
-        await _mail.KillAsync(resource);
-        await _mail.CommandAsync(resource, KnownResourceCommands.StartCommand);
+        string killed = await _mail.KillAsync(resource);
+        await _mail.CommandAsync(killed, KnownResourceCommands.StartCommand);
     }
 
     private static IEnumerable<string> IdsIn(IReadOnlyList<SmtpSinkMessage> messages) => messages.Select(MessageIds.Of);

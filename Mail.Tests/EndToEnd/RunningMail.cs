@@ -100,13 +100,18 @@ public sealed class RunningMail : IAsyncDisposable
     public Task WaitForHealthyAsync(string resource) => _app.ResourceNotifications.WaitForResourceHealthyAsync(resource).WaitAsync(_startLimit);
 
     /// <summary>kill -9 of one process of a resource.</summary>
-    public async Task KillAsync(string resource)
+    /// <returns>Its id, when the host has seen it end: what to start again.</returns>
+    public async Task<string> KillAsync(string resource)
     {
-        ResourceEvent running = await _app.ResourceNotifications.WaitForResourceAsync(resource, resourceEvent => resourceEvent.Snapshot.State?.Text == KnownResourceStates.Running);
+        ResourceEvent running = await _app.ResourceNotifications
+            .WaitForResourceAsync(resource, change => change.Snapshot.State?.Text == KnownResourceStates.Running).WaitAsync(_startLimit);
         int pid = Convert.ToInt32(running.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value, System.Globalization.CultureInfo.InvariantCulture);
         using Process process = Process.GetProcessById(pid);
         process.Kill();
         await process.WaitForExitAsync();
+        await _app.ResourceNotifications
+            .WaitForResourceAsync(resource, change => change.ResourceId == running.ResourceId && change.Snapshot.State?.Text != KnownResourceStates.Running).WaitAsync(_startLimit);
+        return running.ResourceId;
     }
 
     public async ValueTask DisposeAsync()
