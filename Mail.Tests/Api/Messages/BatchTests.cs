@@ -48,4 +48,16 @@ public sealed class BatchTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         await client.PostAsync("/emails/batch", $"[{string.Join(",", Enumerable.Repeat(Good, 101))}]", HttpStatusCode.UnprocessableEntity);
     }
+
+    [Fact]
+    public async Task Nothing_is_fetched_for_a_batch()
+    {
+        using HttpClient client = api.ClientWith(await api.AddProjectAsync());
+        string byUrl = Good.Replace("\"text\"", "\"attachments\":[{\"filename\":\"a.pdf\",\"path\":\"https://files.example.com/a.pdf\"}],\"text\"", StringComparison.Ordinal);
+
+        JsonElement error = await client.PostAsync("/emails/batch", $"[{Good},{byUrl}]", HttpStatusCode.UnprocessableEntity);
+
+        Assert.Contains("`1.attachments.0.path` is not fetched for a batch", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Empty((await client.GetAsync("/emails", HttpStatusCode.OK)).GetProperty("data").EnumerateArray());
+    }
 }

@@ -123,6 +123,18 @@ public sealed class IntakeTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal(300, await CountAsync("messages"));
     }
 
+    [Fact]
+    public async Task An_api_whose_clock_is_ahead_makes_no_message_wait()
+    {
+        await using Intake intake = Build(new IntakeOptions(), new ManualClock(DateTimeOffset.UtcNow.AddHours(1)));
+        await intake.Committer.StartAsync(CancellationToken.None);
+
+        Assert.Equal(IntakeOutcome.Accepted, (await intake.Committer.CommitAsync(Submission())).Value.Outcome);
+
+        await using NpgsqlCommand due = _dataSource.CreateCommand("SELECT count(*) FROM deliveries WHERE state = 'queued' AND next_attempt_at <= now()");
+        Assert.Equal(1L, await due.ExecuteScalarAsync());
+    }
+
     private async Task<Intake> StartAsync()
     {
         Intake intake = Build(new IntakeOptions());
@@ -130,13 +142,14 @@ public sealed class IntakeTests(PostgresFixture postgres) : IAsyncLifetime
         return intake;
     }
 
-    private Intake Build(IntakeOptions options)
+    private Intake Build(IntakeOptions options, TimeProvider? clock = null)
     {
+        clock ??= TimeProvider.System;
         ServiceCollection services = new();
         services.AddDeliverySignal();
-        ServiceProvider provider = services.AddSingleton(_dataSource).AddSingleton(TimeProvider.System).AddLogging().BuildServiceProvider();
-        IntakeCommits commits = new(_dataSource, provider.GetRequiredService<DeliverySignal>(), Options.Create(options), TimeProvider.System);
-        return new Intake(new IntakeCommitter(commits, Options.Create(options), TimeProvider.System, NullLogger<IntakeCommitter>.Instance), provider);
+        ServiceProvider provider = services.AddSingleton(_dataSource).AddSingleton(clock).AddLogging().BuildServiceProvider();
+        IntakeCommits commits = new(_dataSource, provider.GetRequiredService<DeliverySignal>(), Options.Create(options), clock);
+        return new Intake(new IntakeCommitter(commits, Options.Create(options), clock, NullLogger<IntakeCommitter>.Instance), provider);
     }
 
     private async Task KillConnectionsAsync(CancellationToken stop)
