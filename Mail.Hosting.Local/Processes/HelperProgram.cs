@@ -12,7 +12,7 @@ internal static class HelperProgram
         if (OperatingSystem.IsWindows()) return Refuse("is used on Unix only");
         return arguments switch
         {
-            ["keep"] => KeeperProgram.Run(),
+            ["keep", .. string[] known] => KeeperProgram.Run(known),
             ["launch", .. string[] rest] => LauncherProgram.Run(rest),
             _ => Refuse("is a library; start Mail.AppHost instead"),
         };

@@ -41,18 +41,19 @@ internal static class Keeper
         lock (_gate)
         {
             string line = order();
-            if (_process is not null && TryWrite([line])) return;
+            if (_process is not null && TryWrite(line)) return;
 
             Replace(); // the first order; or the keeper is gone, and its end has not been noticed yet
         }
     }
 
-    // A new keeper learns everything, the newest order among it.
+    // A new keeper is born with everything it must know, the newest order among it: were it told afterwards, our end in between would
+    // leave it nothing to stop.
     private static void Replace()
     {
         _process?.Dispose();
-        _process = Start();
-        if (!TryWrite([.. _children.Values, .. _folders.Select(folder => $"folder {folder}")]))
+        _process = Start([.. _children.Values, .. _folders.Select(folder => $"folder {folder}")]);
+        if (_process.HasExited)
             throw new LocalHostException("The keeper process that cleans up after a crash ended at once.");
     }
 
@@ -62,12 +63,12 @@ internal static class Keeper
             if (_process == gone && _children.Count + _folders.Count > 0) Replace();
     }
 
-    private static bool TryWrite(IReadOnlyList<string> lines)
+    private static bool TryWrite(string line)
     {
         try
         {
-            foreach (string line in lines) _process!.StandardInput.WriteLine(line);
-            _process!.StandardInput.Flush();
+            _process!.StandardInput.WriteLine(line);
+            _process.StandardInput.Flush();
             return !_process.HasExited;
         }
         catch (IOException)
@@ -76,9 +77,9 @@ internal static class Keeper
         }
     }
 
-    private static Process Start()
+    private static Process Start(IReadOnlyList<string> orders)
     {
-        ProcessStartInfo start = DotnetHost.Helper("keep");
+        ProcessStartInfo start = DotnetHost.Helper(["keep", .. orders]);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true; // never ours: whoever reads our output must see its end when we end
         start.RedirectStandardError = true;

@@ -8,7 +8,8 @@ namespace Mail.Hosting.Local.Processes;
 /// <summary>
 /// The keeper: a process that holds one end of a pipe to the AppHost. When the AppHost ends, however it ends (kill -9 too), the pipe
 /// closes, and the keeper stops every child that is still there, in reverse order, and deletes temporary folders.
-/// Reads lines: <c>child order signal graceSeconds pid</c>, <c>gone pid</c>, <c>folder path</c>, <c>kept path</c>.
+/// Obeys <c>child order signal graceSeconds pid</c>, <c>gone pid</c>, <c>folder path</c>, <c>kept path</c>: first those it is started with,
+/// one an argument, then the lines it reads.
 /// </summary>
 [UnsupportedOSPlatform("windows")]
 internal static class KeeperProgram
@@ -20,7 +21,7 @@ internal static class KeeperProgram
 
     private sealed record Child(int Order, int Signal, TimeSpan Grace, int Pid);
 
-    public static int Run()
+    public static int Run(string[] known)
     {
         // Neither Ctrl-C in the terminal nor its closing may end the keeper before its work is done.
         _ = UnixCalls.StartSession();
@@ -29,6 +30,7 @@ internal static class KeeperProgram
 
         Dictionary<int, Child> children = [];
         HashSet<string> folders = [];
+        foreach (string order in known) Obey(order, children, folders);
         using StreamReader orders = new(Console.OpenStandardInput());
         while (orders.ReadLine() is { } line) Obey(line, children, folders);
 

@@ -88,7 +88,7 @@ public sealed partial class OrphanTests : IDisposable
         await host.AssertNothingIsLeftAsync();
     }
 
-    private static string? Keeper(AppHostProcess host) => host.Descendants().FirstOrDefault(process => process.EndsWith(" keep ", StringComparison.Ordinal));
+    private static string? Keeper(AppHostProcess host) => host.Descendants().FirstOrDefault(process => process.Contains("Mail.Hosting.Local.dll keep ", StringComparison.Ordinal));
 
     [Fact]
     public async Task A_second_host_on_the_same_folder_is_refused()
