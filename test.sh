@@ -79,14 +79,14 @@ apt_install() {
 install_packages() {
   local missing
   missing=$(missing_packages)
-  [[ -n $missing ]] || return 0
-  if [[ $EUID -eq 0 ]] && command -v apt-get >/dev/null; then
+  if [[ -n $missing && $EUID -eq 0 ]] && command -v apt-get >/dev/null; then
     say "Installing $missing"
     # shellcheck disable=SC2086 # a list of words
     apt_install $missing
     missing=$(missing_packages)
   fi
   [[ -z $missing ]] || printf '\nMissing here, so the tests that need it will skip: %s\n   As root on Debian: ./test.sh --install\n' "$missing"
+  .ci/unpack-exim.sh
 }
 
 # npm ci in a folder, unless what is there came from this very lock file.

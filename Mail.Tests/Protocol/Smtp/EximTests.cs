@@ -1,0 +1,68 @@
+using System.Buffers;
+using Mail.Protocol.Mime;
+using Mail.Protocol.Smtp;
+using Mail.Tests.Support;
+
+namespace Mail.Tests.Protocol.Smtp;
+
+// The other server that most mail meets; it shares no code with Postfix or with ours.
+public sealed class EximTests(EximFixture exim) : IClassFixture<EximFixture>
+{
+    [Theory]
+    [InlineData(SmtpSecurity.None, false)]
+    [InlineData(SmtpSecurity.StartTls, true)]
+    [InlineData(SmtpSecurity.Implicit, true)]
+    public async Task A_message_arrives_as_it_was_written(SmtpSecurity security, bool isSecure)
+    {
+        Assert.SkipUnless(exim.SkipReason is null, exim.SkipReason ?? "");
+        (string id, ReadOnlyMemory<byte> message) = Write();
+
+        await using SmtpConnection connection = await SmtpConnection.ConnectAsync(Options(security == SmtpSecurity.Implicit ? exim.ImplicitTlsPort : exim.Port, security), default);
+        SmtpTransactionResult result = await connection.SendAsync(SmtpTestMail.Envelope("one@box.test"), message, default);
+
+        Assert.Equal(isSecure, connection.IsSecure);
+        Assert.True(result.AllAccepted, result.Recipients[0].Reply.ToString());
+        string arrived = await exim.WaitForMailAsync(id);
+        Assert.EndsWith(System.Text.Encoding.UTF8.GetString(message.Span).Replace("\r\n", "\n", StringComparison.Ordinal), arrived, StringComparison.Ordinal);
+        await connection.QuitAsync(default);
+    }
+
+    [Theory]
+    [InlineData(EximFixture.Password, true)]
+    [InlineData("wrong", false)]
+    public async Task Signs_in_with_the_right_password_only(string password, bool isRight)
+    {
+        Assert.SkipUnless(exim.SkipReason is null, exim.SkipReason ?? "");
+        (string id, ReadOnlyMemory<byte> message) = Write();
+
+        Task<SmtpConnection> connecting = SmtpConnection.ConnectAsync(Options(exim.SubmissionPort, SmtpSecurity.StartTls, EximFixture.UserName, password), default);
+
+        if (!isRight)
+        {
+            Assert.Equal(535, (await Assert.ThrowsAsync<SmtpConnectException>(() => connecting)).Reply?.Code);
+            return;
+        }
+        await using SmtpConnection connection = await connecting;
+        Assert.True((await connection.SendAsync(SmtpTestMail.Envelope("one@box.test"), message, default)).AllAccepted);
+        await exim.WaitForMailAsync(id);
+        await connection.QuitAsync(default);
+    }
+
+    private SmtpConnectionOptions Options(int port, SmtpSecurity security, string? userName = null, string? password = null) => new()
+    {
+        Host = "localhost", Port = port, Security = security, UserName = userName, Password = password, TrustedCaFile = exim.CaFile,
+    };
+
+    private static (string Id, ReadOnlyMemory<byte> Bytes) Write()
+    {
+        string id = $"{Guid.NewGuid():N}@example.com";
+        MimeMessage message = new()
+        {
+            From = EmailAddress.Parse("Änn <a@example.com>"), To = { EmailAddress.Parse("one@box.test") }, Subject = "Réinitialisation du mot de passe",
+            Date = DateTimeOffset.UnixEpoch, MessageId = id, TextBody = "Votre code :\n.\n..1234\n.\nFrom here\n", HtmlBody = "<p>Votre code&nbsp;: <b>1234</b></p>",
+        };
+        ArrayBufferWriter<byte> bytes = new();
+        message.WriteTo(bytes);
+        return (id, bytes.WrittenMemory);
+    }
+}
