@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using Mail.Protocol.Smtp;
 using Mail.Tests.Support;
 
 namespace Mail.Tests.Architecture;
@@ -48,11 +49,22 @@ public sealed class ProjectReferenceTests
     }
 
     [Fact]
-    public void Protocol_needs_no_package_and_no_web_framework()
+    public void Protocol_needs_no_package() => Assert.Empty(Items("Mail.Protocol", "PackageReference"));
+
+    /// <summary>The SMTP server stands on Kestrel's connections; all else in Mail.Protocol runs without the web framework.</summary>
+    [Fact]
+    public void Of_Protocol_only_the_Smtp_server_uses_the_web_framework()
     {
-        Assert.Empty(Items("Mail.Protocol", "PackageReference"));
-        Assert.Empty(Items("Mail.Protocol", "FrameworkReference"));
-        Assert.DoesNotContain(Used("Mail.Protocol"), name => name.StartsWith("Microsoft.", StringComparison.Ordinal));
+        const string Server = "Mail.Protocol.Smtp.Server";
+        Assert.Equal(["Microsoft.AspNetCore.App"], Items("Mail.Protocol", "FrameworkReference"));
+
+        IEnumerable<string> strays = typeof(SmtpReply).Assembly.GetTypes()
+            .Where(type => type.Namespace is { } name && name.StartsWith("Mail.Protocol", StringComparison.Ordinal) && name != Server && !name.StartsWith($"{Server}.", StringComparison.Ordinal))
+            .SelectMany(type => TypeUses.Of(type).Select(used => (type, used)))
+            .Where(use => use.used.Namespace is { } name && (name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions", StringComparison.Ordinal)))
+            .Select(use => $"{use.type} uses {use.used}");
+
+        Assert.Empty(strays);
     }
 
     [Fact]
