@@ -46,15 +46,17 @@ has() {
     postgresql) command -v postgres || ls /usr/lib/postgresql/*/bin/postgres ;;
     postfix) PATH=$PATH:/usr/sbin command -v postfix ;;
     swaks) command -v swaks ;;
+    opendkim) PATH=$PATH:/usr/sbin command -v opendkim ;;
     opendkim-tools) PATH=$PATH:/usr/sbin command -v opendkim-testmsg ;;
     python3-dkim) /usr/bin/python3 -c 'import dkim' ;;
+    libmail-dkim-perl) perl -MMail::DKIM -e 1 ;;
     python3-django) /usr/bin/python3 -c 'import django' ;;
   esac >/dev/null 2>&1
 }
 
 missing_packages() {
   local package
-  for package in chromium fonts-liberation postgresql postfix swaks opendkim-tools python3-dkim python3-django; do
+  for package in chromium fonts-liberation postgresql postfix swaks opendkim opendkim-tools python3-dkim libmail-dkim-perl python3-django; do
     has "$package" || printf '%s ' "$package"
   done
 }

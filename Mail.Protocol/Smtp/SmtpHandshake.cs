@@ -85,7 +85,7 @@ internal static class SmtpHandshake
     // A name with a domain, else the address literal of RFC 5321 §4.1.3, which is always true.
     private static string LocalName(IPAddress? address)
     {
-        string name = Dns.GetHostName();
+        string name = System.Net.Dns.GetHostName();
         if (name.Contains('.', StringComparison.Ordinal) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-')) return name;
         if (address is { IsIPv4MappedToIPv6: true }) address = address.MapToIPv4();
         return address is null ? "[127.0.0.1]" : address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[IPv6:{new IPAddress(address.GetAddressBytes())}]" : $"[{address}]";

@@ -37,7 +37,7 @@ internal static class TcpConnector
         Exception? failure = null;
         try
         {
-            IPAddress[] addresses = await Dns.GetHostAddressesAsync(options.Host, either.Token).ConfigureAwait(false);
+            IPAddress[] addresses = await System.Net.Dns.GetHostAddressesAsync(options.Host, either.Token).ConfigureAwait(false);
             if (addresses.Length > 0) return addresses;
         }
         catch (Exception e) when (e is SocketException or ArgumentException or OperationCanceledException)
