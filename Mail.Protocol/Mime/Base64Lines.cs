@@ -10,6 +10,9 @@ internal static class Base64Lines
     private const int LineLength = 76;
     private const int LinesPerBlock = 50; // 3.9 KB: enough to amortize the buffer writer, small enough for any of them
 
+    /// <summary>How many octets <see cref="Write"/> makes of so many.</summary>
+    public static long SizeOf(long length) => ((length + 2) / 3 * 4) + ((length + OctetsPerLine - 1) / OctetsPerLine * 2);
+
     /// <summary>Every line ends with CRLF, the last one too.</summary>
     public static void Write(ReadOnlySpan<byte> content, IBufferWriter<byte> output)
     {

@@ -8,7 +8,8 @@ namespace Mail.Protocol.Mime;
 /// (RFC 5321 §4.1.2) as it is. Immutable. Two addresses are equal when they name the same mailbox: the domain in any case
 /// and either form (Unicode or A-label), the local part exactly, the display name not at all.
 /// </summary>
-/// <remarks>Address literals (<c>a@[192.0.2.1]</c>), comments and source routes are refused: no mail of an application needs them.</remarks>
+/// <remarks>Comments and source routes are refused. An address literal (<c>a@[192.0.2.1]</c>) is refused unless it is asked for: no mail of an application
+/// needs one, but a server must be reachable by it (RFC 5321 §4.1.3).</remarks>
 public sealed class EmailAddress : IEquatable<EmailAddress>
 {
     internal EmailAddress(string? displayName, string localPart, string domain, string asciiDomain)
@@ -29,7 +30,8 @@ public sealed class EmailAddress : IEquatable<EmailAddress>
     /// <summary>What stands after the @, as it was given.</summary>
     public string Domain { get; }
 
-    /// <summary>The domain in lower case with internationalized labels as A-labels (<c>xn--</c>, RFC 5890), 1 to 255 octets: what DNS and SMTP take.</summary>
+    /// <summary>The domain in lower case with internationalized labels as A-labels (<c>xn--</c>, RFC 5890), 1 to 255 octets: what DNS and SMTP take.
+    /// For an address literal its shortest form in brackets, such as <c>[192.0.2.1]</c> or <c>[IPv6:2001:db8::1]</c>.</summary>
     public string AsciiDomain { get; }
 
     /// <summary>Local part, @ and domain as they were given, without the name.</summary>
@@ -38,15 +40,27 @@ public sealed class EmailAddress : IEquatable<EmailAddress>
     /// <summary>Whether the local part is not ASCII, so that only servers with SMTPUTF8 (RFC 6531) can take it.</summary>
     public bool RequiresSmtpUtf8 { get; }
 
+    /// <summary>Whether an IP address stands in place of the domain (RFC 5321 §4.1.3).</summary>
+    public bool IsAddressLiteral => AsciiDomain[0] == '[';
+
     /// <summary>Reads <c>a@b</c>, <c>Name &lt;a@b&gt;</c> or <c>"Quoted, name" &lt;a@b&gt;</c>; spaces around are ignored.</summary>
     /// <param name="input">Exactly one address. A local part of any script (RFC 6531) and an internationalized domain are accepted.</param>
     /// <param name="address">The address, or <see langword="null"/> when the result is <see langword="false"/>.</param>
     /// <param name="error">One sentence for people that says what is wrong, or <see langword="null"/> when the result is <see langword="true"/>.</param>
     /// <returns>Whether the input is one valid address: local part up to 64 octets, domain up to 255, both together up to 254 (RFC 5321 §4.5.3.1).</returns>
     public static bool TryParse([NotNullWhen(true)] string? input, [NotNullWhen(true)] out EmailAddress? address, [NotNullWhen(false)] out string? error) =>
-        EmailAddressParser.TryParse(input, out address, out error);
+        EmailAddressParser.TryParse(input, acceptLiteral: false, out address, out error);
 
-    /// <summary>Reads one address as <see cref="TryParse"/> does.</summary>
+    /// <summary>Reads one address as the other form does, and address literals if they are wanted.</summary>
+    /// <param name="input">Exactly one address.</param>
+    /// <param name="acceptLiteral">Whether <c>a@[192.0.2.1]</c> and <c>a@[IPv6:2001:db8::1]</c> are addresses. Other literals (<c>[tag:...]</c>) never are: none is registered.</param>
+    /// <param name="address">The address, or <see langword="null"/> when the result is <see langword="false"/>.</param>
+    /// <param name="error">One sentence for people that says what is wrong, or <see langword="null"/> when the result is <see langword="true"/>.</param>
+    /// <returns>Whether the input is one valid address.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? input, bool acceptLiteral, [NotNullWhen(true)] out EmailAddress? address, [NotNullWhen(false)] out string? error) =>
+        EmailAddressParser.TryParse(input, acceptLiteral, out address, out error);
+
+    /// <summary>Reads one address as <see cref="TryParse(string?, out EmailAddress?, out string?)"/> does.</summary>
     /// <exception cref="FormatException">The input is not one valid address; the message says why.</exception>
     public static EmailAddress Parse(string input) =>
         TryParse(input, out EmailAddress? address, out string? error) ? address : throw new FormatException(error);
@@ -68,7 +82,7 @@ public sealed class EmailAddress : IEquatable<EmailAddress>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(LocalPart, AsciiDomain);
 
-    /// <summary>The form <see cref="TryParse"/> reads, in Unicode, the name quoted where it must be. Not encoded for a header.</summary>
+    /// <summary>The form <see cref="TryParse(string?, out EmailAddress?, out string?)"/> reads, in Unicode, the name quoted where it must be. Not encoded for a header.</summary>
     public override string ToString() => DisplayName is null ? Address : $"{DisplayNameForm()} <{Address}>";
 
     private string DisplayNameForm() =>

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Mail.Protocol.Mime;
 
-/// <summary>The rules behind <see cref="EmailAddress.TryParse"/>. Every refusal is a sentence that a person can act on.</summary>
+/// <summary>The rules behind <see cref="EmailAddress"/>. Every refusal is a sentence that a person can act on.</summary>
 internal static class EmailAddressParser
 {
     private const int MaxLocalPart = 64; // octets, RFC 5321 §4.5.3.1.1
@@ -21,10 +21,10 @@ internal static class EmailAddressParser
 
     private static readonly IdnMapping _idn = new() { UseStd3AsciiRules = true, AllowUnassigned = false };
 
-    public static bool TryParse(string? input, [NotNullWhen(true)] out EmailAddress? address, [NotNullWhen(false)] out string? error)
+    public static bool TryParse(string? input, bool acceptLiteral, [NotNullWhen(true)] out EmailAddress? address, [NotNullWhen(false)] out string? error)
     {
         address = null;
-        error = Parse(input, ref address);
+        error = Parse(input, acceptLiteral, ref address);
         return error is null;
     }
 
@@ -44,7 +44,7 @@ internal static class EmailAddressParser
         return null;
     }
 
-    private static string? Parse(string? input, ref EmailAddress? address)
+    private static string? Parse(string? input, bool acceptLiteral, ref EmailAddress? address)
     {
         if (string.IsNullOrWhiteSpace(input)) return "The address is empty.";
         if (FindForbidden(input) is { } forbidden) return forbidden;
@@ -56,7 +56,7 @@ internal static class EmailAddressParser
         if (at < 0) return "The address has no @, so it names no domain.";
         if (ReadLocalPart(mailbox[..at], out string? localPart) is { } badLocalPart) return badLocalPart;
         string domain = mailbox[(at + 1)..].ToString();
-        if (ReadDomain(domain, out string? asciiDomain) is { } badDomain) return badDomain;
+        if (ReadDomain(domain, acceptLiteral, out string? asciiDomain) is { } badDomain) return badDomain;
         if (Encoding.UTF8.GetByteCount(localPart) + 1 + asciiDomain.Length > MaxAddress) return $"The address is longer than {MaxAddress} octets.";
 
         string displayName = Unquote(name).Trim();
@@ -144,11 +144,11 @@ internal static class EmailAddressParser
         return null;
     }
 
-    private static string? ReadDomain(string domain, [NotNull] out string? asciiDomain)
+    private static string? ReadDomain(string domain, bool acceptLiteral, [NotNull] out string? asciiDomain)
     {
         asciiDomain = "";
         if (domain.Length == 0) return "No domain stands after the @.";
-        if (domain[0] == '[') return "An IP address in place of a domain is not accepted.";
+        if (domain[0] == '[') return acceptLiteral ? AddressLiteral.Read(domain, out asciiDomain) : "An IP address in place of a domain is not accepted.";
         if (Ascii.IsValid(domain)) asciiDomain = domain.ToLowerInvariant();
         else
         {

@@ -9,6 +9,8 @@ internal sealed class MimeContentType
 {
     public static readonly MimeContentType OctetStream = new("application/octet-stream", []);
 
+    public static readonly MimeContentType MessageGlobal = new("message/global", []);
+
     private static readonly SearchValues<char> _tokenText = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`{|}~");
 
@@ -24,11 +26,19 @@ internal sealed class MimeContentType
     /// <summary>Names in lower case and values without quotes, ASCII, in the order given; <c>name</c> and <c>boundary</c> are left out since the writer makes them.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Parameters { get; }
 
+    /// <summary>Whether it encloses a message or a part of a report (RFC 2046 §5.2), which no encoding may hide.</summary>
+    public bool IsMessage => MediaType.StartsWith("message/", StringComparison.Ordinal);
+
     public static bool TryParse(string text, [NotNullWhen(true)] out MimeContentType? type, [NotNullWhen(false)] out string? error)
     {
         type = null;
+        if (HeaderRules.TextError(text) is { } forbidden)
+        {
+            error = $"The content type {forbidden}";
+            return false;
+        }
         error = $"\"{(text.Length > 100 ? text[..100] : text)}\" is not a media type such as application/pdf.";
-        if (text.Length > 500 || !Ascii.IsValid(text) || HeaderRules.TextError(text) is not null) return false;
+        if (text.Length > 500 || !Ascii.IsValid(text)) return false;
 
         int end = text.IndexOf(';', StringComparison.Ordinal);
         ReadOnlySpan<char> mediaType = (end < 0 ? text : text.AsSpan(0, end)).Trim();
@@ -51,6 +61,9 @@ internal sealed class MimeContentType
         error = null;
         return true;
     }
+
+    /// <summary>The same type without one parameter.</summary>
+    public MimeContentType Without(string parameter) => new(MediaType, [.. Parameters.Where(p => p.Key != parameter)]);
 
     public static bool IsToken(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExcept(_tokenText);
 

@@ -113,6 +113,40 @@ public sealed class EmailAddressTests
         Assert.True(EmailAddress.Parse("用户@example.com").RequiresSmtpUtf8);
     }
 
+    [Theory]
+    [InlineData("postmaster@[192.0.2.1]", "[192.0.2.1]")]
+    [InlineData("<postmaster@[IPv6:2001:DB8:0::1]>", "[IPv6:2001:db8::1]")]
+    [InlineData("a@[ipv6:::ffff:192.0.2.1]", "[IPv6:::ffff:192.0.2.1]")]
+    public void An_IP_address_in_place_of_a_domain_is_read_when_it_is_wanted(string input, string asciiDomain)
+    {
+        Assert.True(EmailAddress.TryParse(input, acceptLiteral: true, out EmailAddress? address, out string? error), error);
+
+        Assert.True(address.IsAddressLiteral);
+        Assert.Equal(asciiDomain, address.AsciiDomain);
+        Assert.False(EmailAddress.TryParse(input, out _, out _));
+    }
+
+    [Theory]
+    [InlineData("a@[")]
+    [InlineData("a@[]")]
+    [InlineData("a@[192.0.2.1")]
+    [InlineData("a@[192.0.2]")]
+    [InlineData("a@[192.0.2.256]")]
+    [InlineData("a@[0192.0.2.1]")]
+    [InlineData("a@[0x7f.0.0.1]")]
+    [InlineData("a@[2001:db8::1]")]
+    [InlineData("a@[IPv6:192.0.2.1]")]
+    [InlineData("a@[IPv6:fe80::1%eth0]")]
+    [InlineData("a@[tag:x]")]
+    [InlineData("a@[192.0.2.1] x")]
+    [InlineData("a@127.0.0.1")]
+    public void Not_every_text_in_brackets_is_an_IP_address(string input)
+    {
+        Assert.False(EmailAddress.TryParse(input, acceptLiteral: true, out _, out string? error));
+
+        Assert.NotEmpty(error);
+    }
+
     [Fact]
     public void Equal_when_the_mailbox_is_the_same()
     {
