@@ -7,16 +7,17 @@ namespace Mail.Protocol.Mime;
 /// What it is given has been checked before; it copies, it does not judge.</summary>
 internal sealed class HeaderWriter(IBufferWriter<byte> output)
 {
-    private bool _atFirstWord;
-
     /// <summary>Octets on the current line.</summary>
     public int Column { get; private set; }
+
+    /// <summary>Whether only the field's name stands on the line. A line that holds nothing else confuses readers: some take the fold for a part of the value.</summary>
+    public bool IsAtFirstWord { get; private set; }
 
     public void Begin(string name)
     {
         Write(name);
         Write(":");
-        _atFirstWord = true;
+        IsAtFirstWord = true;
     }
 
     public void End()
@@ -35,12 +36,11 @@ internal sealed class HeaderWriter(IBufferWriter<byte> output)
     private void Word(ReadOnlySpan<char> whiteSpace, ReadOnlySpan<char> word, int glued)
     {
         int length = whiteSpace.Length + Encoding.UTF8.GetByteCount(word) + glued; // room for the comma or semicolon that may be glued to it
-        // A line that holds only the field's name confuses readers, so the first word moves down only when it must.
-        int limit = _atFirstWord ? HeaderRules.HardLineLimit : HeaderRules.SoftLineLimit;
+        int limit = IsAtFirstWord ? HeaderRules.HardLineLimit : HeaderRules.SoftLineLimit;
         if (Column > 0 && Column + length > limit) Fold();
         Write(whiteSpace);
         Write(word);
-        _atFirstWord = false;
+        IsAtFirstWord = false;
     }
 
     /// <summary>Adds text to the word before, without white space.</summary>

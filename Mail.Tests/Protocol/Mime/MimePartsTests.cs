@@ -144,7 +144,7 @@ public sealed class MimePartsTests
     }
 
     [Fact]
-    public void A_character_is_never_split_between_encoded_words()
+    public void What_a_reader_sees_as_one_character_is_never_split_between_encoded_words()
     {
         string subject = string.Concat(Enumerable.Repeat("日本語の件名👩‍👩‍👧", 30));
 
@@ -157,7 +157,19 @@ public sealed class MimePartsTests
             Assert.StartsWith("=?utf-8?B?", word, StringComparison.Ordinal);
             byte[] octets = Convert.FromBase64String(word["=?utf-8?B?".Length..^2]);
             Assert.True(System.Text.Unicode.Utf8.IsValid(octets));
-            return System.Text.Encoding.UTF8.GetString(octets);
+            string text = System.Text.Encoding.UTF8.GetString(octets);
+            Assert.Equal(text.Contains('\u200D', StringComparison.Ordinal), text.Contains("👩‍👩‍👧", StringComparison.Ordinal));
+            return text;
         })));
+    }
+
+    [Fact]
+    public void A_heap_of_accents_is_split_as_it_must_be_and_in_linear_time()
+    {
+        string subject = "e" + new string('\u0301', 200_000);
+
+        string written = MimeMessageTests.Write(new() { From = EmailAddress.Parse("a@example.com"), Date = DateTimeOffset.UnixEpoch, MessageId = "1@example.com", Subject = subject });
+
+        Assert.All(written.Split("\r\n"), line => Assert.True(line.Length <= 76));
     }
 }
