@@ -51,16 +51,15 @@ public sealed class EmailAddress : IEquatable<EmailAddress>
     public static bool TryParse([NotNullWhen(true)] string? input, [NotNullWhen(true)] out EmailAddress? address, [NotNullWhen(false)] out string? error) =>
         EmailAddressParser.TryParse(input, acceptLiteral: false, out address, out error);
 
-    /// <summary>Reads one address as the other form does, and address literals if they are wanted.</summary>
-    /// <param name="input">Exactly one address.</param>
-    /// <param name="acceptLiteral">Whether <c>a@[192.0.2.1]</c> and <c>a@[IPv6:2001:db8::1]</c> are addresses. Other literals (<c>[tag:...]</c>) never are: none is registered.</param>
+    /// <summary>Reads one address as <see cref="TryParse"/> does, and address literals.</summary>
+    /// <param name="input">Exactly one address; also <c>a@[192.0.2.1]</c> and <c>a@[IPv6:2001:db8::1]</c>. Other literals (<c>[tag:...]</c>) are refused: none is registered.</param>
     /// <param name="address">The address, or <see langword="null"/> when the result is <see langword="false"/>.</param>
     /// <param name="error">One sentence for people that says what is wrong, or <see langword="null"/> when the result is <see langword="true"/>.</param>
     /// <returns>Whether the input is one valid address.</returns>
-    public static bool TryParse([NotNullWhen(true)] string? input, bool acceptLiteral, [NotNullWhen(true)] out EmailAddress? address, [NotNullWhen(false)] out string? error) =>
-        EmailAddressParser.TryParse(input, acceptLiteral, out address, out error);
+    public static bool TryParseWithLiteral([NotNullWhen(true)] string? input, [NotNullWhen(true)] out EmailAddress? address, [NotNullWhen(false)] out string? error) =>
+        EmailAddressParser.TryParse(input, acceptLiteral: true, out address, out error);
 
-    /// <summary>Reads one address as <see cref="TryParse(string?, out EmailAddress?, out string?)"/> does.</summary>
+    /// <summary>Reads one address as <see cref="TryParse"/> does.</summary>
     /// <exception cref="FormatException">The input is not one valid address; the message says why.</exception>
     public static EmailAddress Parse(string input) =>
         TryParse(input, out EmailAddress? address, out string? error) ? address : throw new FormatException(error);
@@ -82,7 +81,7 @@ public sealed class EmailAddress : IEquatable<EmailAddress>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(LocalPart, AsciiDomain);
 
-    /// <summary>The form <see cref="TryParse(string?, out EmailAddress?, out string?)"/> reads, in Unicode, the name quoted where it must be. Not encoded for a header.</summary>
+    /// <summary>The form <see cref="TryParse"/> reads, in Unicode, the name quoted where it must be. Not encoded for a header.</summary>
     public override string ToString() => DisplayName is null ? Address : $"{DisplayNameForm()} <{Address}>";
 
     private string DisplayNameForm() =>

@@ -119,7 +119,7 @@ public sealed class EmailAddressTests
     [InlineData("a@[ipv6:::ffff:192.0.2.1]", "[IPv6:::ffff:192.0.2.1]")]
     public void An_IP_address_in_place_of_a_domain_is_read_when_it_is_wanted(string input, string asciiDomain)
     {
-        Assert.True(EmailAddress.TryParse(input, acceptLiteral: true, out EmailAddress? address, out string? error), error);
+        Assert.True(EmailAddress.TryParseWithLiteral(input, out EmailAddress? address, out string? error), error);
 
         Assert.True(address.IsAddressLiteral);
         Assert.Equal(asciiDomain, address.AsciiDomain);
@@ -142,7 +142,7 @@ public sealed class EmailAddressTests
     [InlineData("a@127.0.0.1")]
     public void Not_every_text_in_brackets_is_an_IP_address(string input)
     {
-        Assert.False(EmailAddress.TryParse(input, acceptLiteral: true, out _, out string? error));
+        Assert.False(EmailAddress.TryParseWithLiteral(input, out _, out string? error));
 
         Assert.NotEmpty(error);
     }
