@@ -49,7 +49,7 @@ public sealed record RelaySettings(RelayKind Kind, SmtpConnectionOptions? Server
     }
 
     /// <summary>For a log: no secret.</summary>
-    public override string ToString() => Server is null ? $"{Kind} ({Origin})" : $"{Kind} {Server}, security {Server.Security} ({Origin})";
+    public override string ToString() => Server is null ? $"{Kind} ({Origin})" : $"{Kind} {Server}, TLS {Server.TlsPolicy}{(Server.ImplicitTls ? " from the first byte" : "")} ({Origin})";
 
     private static RelaySettings FromVariables(Func<string, string?> setting, string host, EmailAddress? from, RelayOptions options)
     {
@@ -59,8 +59,8 @@ public sealed record RelaySettings(RelayKind Kind, SmtpConnectionOptions? Server
         if (user is not null && password is null) return new RelaySettings(RelayKind.Log, null, from, "SMTP_USER without SMTP_PASSWORD");
 
         bool local = IsThisMachine(host);
-        SmtpSecurity security = Security(setting("SMTP_TLS"), port, local);
-        if (security is SmtpSecurity.None or SmtpSecurity.Opportunistic && !local && !options.AllowPlainText)
+        (SmtpTlsPolicy tls, bool isImplicit) = Tls(setting("SMTP_TLS"), port, local);
+        if (tls is SmtpTlsPolicy.None or SmtpTlsPolicy.Opportunistic && !local && !options.AllowPlainText)
         {
             throw new InvalidRelayException(
                 $"SMTP_TLS={setting("SMTP_TLS")} lets mails to {host} travel unprotected. Set SMTP_TLS to starttls or tls, or allow it by Relay__AllowPlainText=true.");
@@ -68,9 +68,8 @@ public sealed record RelaySettings(RelayKind Kind, SmtpConnectionOptions? Server
 
         return new RelaySettings(RelayKind.Smtp, new SmtpConnectionOptions
         {
-            Host = host, Port = port, UserName = user, Password = password, Security = security, Timeouts = _timeouts,
+            Host = host, Port = port, UserName = user, Password = password, TlsPolicy = tls, ImplicitTls = isImplicit, Timeouts = _timeouts,
             AllowPlainTextCredentials = options.AllowPlainText,
-            VerifyCertificate = !(local && security == SmtpSecurity.Opportunistic), // nobody is between us and ourselves, and Debian's mail servers sign their own
         }, from, "SMTP_HOST");
     }
 
@@ -92,7 +91,7 @@ public sealed record RelaySettings(RelayKind Kind, SmtpConnectionOptions? Server
 
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? uri) || uri.Scheme != "smtp" || uri.Port <= 0)
             throw new InvalidRelayException("ConnectionStrings:mailpit is not of the form Endpoint=smtp://host:port.");
-        SmtpConnectionOptions server = new() { Host = uri.IdnHost, Port = uri.Port, Security = SmtpSecurity.None, Timeouts = _timeouts };
+        SmtpConnectionOptions server = new() { Host = uri.IdnHost, Port = uri.Port, TlsPolicy = SmtpTlsPolicy.None, Timeouts = _timeouts };
         return new RelaySettings(RelayKind.Smtp, server, from, "ConnectionStrings:mailpit");
     }
 
@@ -122,15 +121,20 @@ public sealed record RelaySettings(RelayKind Kind, SmtpConnectionOptions? Server
             : throw new InvalidRelayException($"SMTP_PORT is '{text}', not a number from 1 to 65535.");
     }
 
-    private static SmtpSecurity Security(string? text, int port, bool local) => text?.ToLowerInvariant() switch
+    /// <summary>
+    /// What is not set is safe: a verified certificate, except on this machine, where nobody is between us and ourselves and mail servers mostly sign their own.
+    /// </summary>
+    private static (SmtpTlsPolicy Policy, bool IsImplicit) Tls(string? text, int port, bool local) => text?.ToLowerInvariant() switch
     {
-        null when port == 465 => SmtpSecurity.Implicit,
-        null => local ? SmtpSecurity.Opportunistic : SmtpSecurity.StartTls,
-        "none" => SmtpSecurity.None,
-        "opportunistic" => SmtpSecurity.Opportunistic,
-        "starttls" => SmtpSecurity.StartTls,
-        "tls" or "implicit" or "ssl" => SmtpSecurity.Implicit,
-        _ => throw new InvalidRelayException($"SMTP_TLS is '{text}'; it can be none, opportunistic, starttls (usual on port 587) or tls (usual on port 465)."),
+        null when port != 465 && local => (SmtpTlsPolicy.Opportunistic, false),
+        null or "required+verified" => (SmtpTlsPolicy.RequiredVerified, port == 465),
+        "required" => (SmtpTlsPolicy.Required, port == 465),
+        "none" => (SmtpTlsPolicy.None, false),
+        "opportunistic" => (SmtpTlsPolicy.Opportunistic, false),
+        "starttls" => (SmtpTlsPolicy.RequiredVerified, false),
+        "tls" or "implicit" or "ssl" => (SmtpTlsPolicy.RequiredVerified, true),
+        _ => throw new InvalidRelayException(
+            $"SMTP_TLS is '{text}'; it can be none, opportunistic, required (TLS, certificate not verified), required+verified, starttls (verified, usual on port 587) or tls (verified, usual on port 465)."),
     };
 
     private static bool IsThisMachine(string host) =>

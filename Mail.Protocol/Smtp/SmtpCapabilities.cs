@@ -5,6 +5,11 @@ namespace Mail.Protocol.Smtp;
 /// <summary>What the server offered in its last EHLO reply (RFC 5321 §4.1.1.1). After TLS only what was said inside of it counts.</summary>
 public sealed class SmtpCapabilities
 {
+    private const int MaxMechanisms = 100; // the longest list seen has 63; a server that offers thousands gains nothing
+    private const int MaxMechanismName = 40; // RFC 4422 §3.1 allows 20
+
+    private readonly List<string> _mechanisms = [];
+
     private SmtpCapabilities() { }
 
     /// <summary>A server that offers nothing, as after HELO.</summary>
@@ -22,8 +27,11 @@ public sealed class SmtpCapabilities
     /// <summary>Delivery reports on request (RFC 3461).</summary>
     public bool Dsn { get; private set; }
 
-    /// <summary>BDAT (RFC 3030).</summary>
+    /// <summary>BDAT (RFC 3030 §2).</summary>
     public bool Chunking { get; private set; }
+
+    /// <summary>Any octets at all, line ends included, when sent by BDAT (RFC 3030 §3).</summary>
+    public bool BinaryMime { get; private set; }
 
     /// <summary>STARTTLS (RFC 3207).</summary>
     public bool StartTls { get; private set; }
@@ -38,7 +46,7 @@ public sealed class SmtpCapabilities
     public long? MaxSize { get; private set; }
 
     /// <summary>The SASL mechanisms in upper case, in the server's order (RFC 4954).</summary>
-    public IReadOnlyList<string> AuthMechanisms { get; private set; } = [];
+    public IReadOnlyList<string> AuthMechanisms => _mechanisms;
 
     /// <summary>Reads the text of an EHLO reply: the first line is the greeting, every other line one keyword with its parameters.</summary>
     /// <param name="ehloText">Lines joined by <c>\n</c>, as <see cref="SmtpReply.Text"/> holds them. What is not understood is left out.</param>
@@ -61,9 +69,13 @@ public sealed class SmtpCapabilities
             case "SMTPUTF8": SmtpUtf8 = true; break;
             case "DSN": Dsn = true; break;
             case "CHUNKING": Chunking = true; break;
+            case "BINARYMIME": BinaryMime = true; break;
             case "STARTTLS": StartTls = true; break;
             case "ENHANCEDSTATUSCODES": EnhancedStatusCodes = true; break;
-            case "AUTH": AuthMechanisms = [.. AuthMechanisms.Union(words[1..])]; break;
+            case "AUTH":
+                foreach (string mechanism in words.AsSpan(1))
+                    if (_mechanisms.Count < MaxMechanisms && mechanism.Length <= MaxMechanismName && !_mechanisms.Contains(mechanism)) _mechanisms.Add(mechanism);
+                break;
             case "SIZE":
                 Size = true;
                 if (words.Length > 1 && long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out long size) && size > 0) MaxSize = size;

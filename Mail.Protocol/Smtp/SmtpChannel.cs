@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Mail.Protocol.Smtp;
 
@@ -29,8 +30,17 @@ internal sealed class SmtpChannel : IAsyncDisposable
 
     public bool IsSecure { get; private set; }
 
+    /// <summary>Where the conversation is written down, if anywhere.</summary>
+    public SmtpTranscript? Transcript { get; set; }
+
+    /// <summary>What AUTH sent: some servers repeat it, and it is masked in all that is written down.</summary>
+    public SmtpSecrets Secrets { get; set; } = SmtpSecrets.None;
+
+    /// <summary>Whether the connection does not leave this machine.</summary>
+    public bool IsLocal => _socket?.RemoteEndPoint is IPEndPoint remote && IPAddress.IsLoopback(remote.Address);
+
     /// <summary>Whether nobody listens in: TLS, or a connection that does not leave this machine.</summary>
-    public bool IsPrivate => IsSecure || (_socket?.RemoteEndPoint is IPEndPoint remote && IPAddress.IsLoopback(remote.Address));
+    public bool IsPrivate => IsSecure || IsLocal;
 
     public IPAddress? LocalAddress => (_socket?.LocalEndPoint as IPEndPoint)?.Address;
 
@@ -49,10 +59,12 @@ internal sealed class SmtpChannel : IAsyncDisposable
         }
     }
 
-    public ValueTask<SmtpReply> ReadAsync(SmtpStage stage, TimeSpan timeout, CancellationToken ct) => _replies.ReadAsync(stage, timeout, ct);
+    public ValueTask<SmtpReply> ReadAsync(SmtpStage stage, TimeSpan timeout, CancellationToken ct) =>
+        Transcript is null && stage != SmtpStage.Auth ? _replies.ReadAsync(stage, timeout, ct) : ReadRecordedAsync(stage, timeout, ct);
 
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, SmtpStage stage, TimeSpan timeout, CancellationToken ct)
     {
+        if (Transcript is not null) WriteDown(bytes.Span, stage);
         CancellationToken limit = _writeDeadline.Start(timeout, ct);
         try
         {
@@ -83,6 +95,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
         _input = PipeReader.Create(secure, _inputOptions);
         _replies = new SmtpReplyReader(_input, _clock);
         IsSecure = true;
+        Transcript?.Note($"{secure.SslProtocol}, {secure.NegotiatedCipherSuite}, certificate {secure.RemoteCertificate?.Subject ?? "absent"}");
     }
 
     public async ValueTask DisposeAsync()
@@ -92,5 +105,35 @@ internal sealed class SmtpChannel : IAsyncDisposable
         _socket?.Dispose();
         _replies.Dispose();
         _writeDeadline.Dispose();
+    }
+
+    private async ValueTask<SmtpReply> ReadRecordedAsync(SmtpStage stage, TimeSpan timeout, CancellationToken ct)
+    {
+        try
+        {
+            SmtpReply reply = await _replies.ReadAsync(stage, timeout, ct).ConfigureAwait(false);
+            Transcript?.Add(SmtpSpeaker.Server, Secrets.Mask(reply).ToWireText());
+            return reply;
+        }
+        catch (SmtpProtocolException e)
+        {
+            // Its text quotes the server.
+            SmtpProtocolException masked = new(stage, Secrets.Mask(e.Message));
+            Transcript?.Note(masked.Message);
+            throw masked;
+        }
+        catch (Exception e) when (e is SmtpException or TimeoutException)
+        {
+            Transcript?.Note(e.Message);
+            throw;
+        }
+    }
+
+    private void WriteDown(ReadOnlySpan<byte> bytes, SmtpStage stage)
+    {
+        if (stage is SmtpStage.Content or SmtpStage.FinalDot) return; // told by its size, by whoever sends it
+        string text = Encoding.UTF8.GetString(bytes);
+        if (text.EndsWith("\r\n", StringComparison.Ordinal)) text = text[..^2];
+        Transcript!.Add(SmtpSpeaker.Client, stage == SmtpStage.Auth ? SmtpSecrets.MaskCommand(text) : text);
     }
 }

@@ -16,4 +16,7 @@ public sealed class SmtpConnectException : SmtpException
 
     /// <summary>The reply that ended the attempt, when there was one.</summary>
     public SmtpReply? Reply { get; }
+
+    /// <summary>Whether the server's TLS does not work, without a sign of an attack: the policy may allow to do without it.</summary>
+    internal bool IsTlsUnusable { get; init; }
 }

@@ -25,33 +25,61 @@ public sealed class SmtpConnection : IAsyncDisposable
     /// <summary>Whether another transaction may be started: no failure, no 421, and the server has not closed the connection or spoken unasked as far as can be seen.</summary>
     public bool IsReusable => _isUsable && Volatile.Read(ref _busy) == 0 && _channel.IsQuiet;
 
-    /// <summary>Connects, greets, protects and authenticates: TCP, greeting, EHLO (or HELO), STARTTLS by policy, EHLO again, AUTH PLAIN or LOGIN when credentials are given.</summary>
+    /// <summary>Where what is said from now on is written down, or <see langword="null"/>. Secrets are masked, messages given by their size.</summary>
+    public SmtpTranscript? Transcript
+    {
+        get => _channel.Transcript;
+        set => _channel.Transcript = value;
+    }
+
+    /// <summary>Connects, greets, protects and authenticates: TCP, greeting, EHLO (or HELO), STARTTLS by policy, EHLO again, AUTH when credentials are given.</summary>
     /// <param name="options">Where and how.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="SmtpConnectException">Any step failed or took too long; the exception names it.</exception>
-    /// <exception cref="ArgumentException">An option is not usable: an empty host, a port out of range, a control character, a user name without a password.</exception>
+    /// <exception cref="ArgumentException">An option is not usable: an empty host, a port out of range, a control character, a user name without a password or token.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
-    public static async Task<SmtpConnection> ConnectAsync(SmtpConnectionOptions options, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        SmtpChannel channel = await TcpConnector.ConnectAsync(options, ct).ConfigureAwait(false);
-        return await SmtpHandshake.RunAsync(channel, options, ct).ConfigureAwait(false);
-    }
+    public static Task<SmtpConnection> ConnectAsync(SmtpConnectionOptions options, CancellationToken ct) => ConnectAsync(options, transcript: null, ct);
 
-    /// <summary>Does the same over a stream that is connected already, such as one through a proxy.</summary>
-    /// <param name="transport">The stream to the server; owned by the connection from now on, also after a failure.</param>
-    /// <param name="options">Host and port only name the server.</param>
+    /// <summary>Connects as the other overload does, and writes down what is said.</summary>
+    /// <param name="options">Where and how.</param>
+    /// <param name="transcript">Takes the conversation, also when no connection comes about; it stays with the connection until <see cref="Transcript"/> is set.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="SmtpConnectException">Any step failed or took too long; the exception names it.</exception>
     /// <exception cref="ArgumentException">An option is not usable.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
-    public static Task<SmtpConnection> ConnectAsync(Stream transport, SmtpConnectionOptions options, CancellationToken ct)
+    public static async Task<SmtpConnection> ConnectAsync(SmtpConnectionOptions options, SmtpTranscript? transcript, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        SmtpChannel channel = await TcpConnector.ConnectAsync(options, transcript, ct).ConfigureAwait(false);
+        bool mayFallBack = options.TlsPolicy == SmtpTlsPolicy.Opportunistic && (!options.HasCredentials || options.AllowPlainTextCredentials || channel.IsLocal);
+        try
+        {
+            return await SmtpHandshake.RunAsync(channel, options, withoutTls: false, ct).ConfigureAwait(false);
+        }
+        catch (SmtpConnectException e) when (mayFallBack && e.IsTlsUnusable)
+        {
+            // The first connection is in no known state; RFC 7435 prefers plain text to no mail.
+            channel = await TcpConnector.ConnectAsync(options, transcript, ct).ConfigureAwait(false);
+            return await SmtpHandshake.RunAsync(channel, options, withoutTls: true, ct).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Does the same over a stream that is connected already, such as one through a proxy. There is no other connection to fall back to:
+    /// <see cref="SmtpTlsPolicy.Opportunistic"/> fails when STARTTLS is offered and does not work.</summary>
+    /// <param name="transport">The stream to the server; owned by the connection from now on, also after a failure.</param>
+    /// <param name="options">Host and port only name the server.</param>
+    /// <param name="transcript">Takes the conversation, or <see langword="null"/>.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="SmtpConnectException">Any step failed or took too long; the exception names it.</exception>
+    /// <exception cref="ArgumentException">An option is not usable.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public static Task<SmtpConnection> ConnectAsync(Stream transport, SmtpConnectionOptions options, SmtpTranscript? transcript, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(transport);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        return SmtpHandshake.RunAsync(new SmtpChannel(transport, socket: null, options.Clock), options, ct);
+        return SmtpHandshake.RunAsync(new SmtpChannel(transport, socket: null, options.Clock) { Transcript = transcript }, options, withoutTls: false, ct);
     }
 
     /// <summary>Sends one message in one transaction (RFC 5321 §3.3), with MAIL, RCPT and DATA in one packet when PIPELINING is offered.</summary>

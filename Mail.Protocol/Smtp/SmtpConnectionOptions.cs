@@ -9,20 +9,26 @@ public sealed class SmtpConnectionOptions
     /// <summary>1 to 65535; usual are 587 (submission), 465 (submission, implicit TLS) and 25 (relay).</summary>
     public required int Port { get; init; }
 
-    /// <summary>How the connection is protected; STARTTLS when offered by default.</summary>
-    public SmtpSecurity Security { get; init; } = SmtpSecurity.Opportunistic;
+    /// <summary>How much protection the connection needs; TLS with a verified certificate by default.</summary>
+    public SmtpTlsPolicy TlsPolicy { get; init; } = SmtpTlsPolicy.RequiredVerified;
 
-    /// <summary>Whether a certificate that is expired, unknown or made for another name ends the attempt, whenever TLS is used. True by default.</summary>
-    public bool VerifyCertificate { get; init; } = true;
+    /// <summary>TLS from the first byte (RFC 8314 §3.3), usual on port 465, instead of STARTTLS. Needs a policy that requires TLS: there is nothing to fall back to.</summary>
+    public bool ImplicitTls { get; init; }
 
     /// <summary>A PEM file of certificate authorities that are trusted in addition to those of the system, or <see langword="null"/>.</summary>
     public string? TrustedCaFile { get; init; }
 
-    /// <summary>The account for AUTH, or <see langword="null"/> for none. Needs <see cref="Password"/>.</summary>
+    /// <summary>The account for AUTH, or <see langword="null"/> for none. Needs <see cref="Password"/>, <see cref="AccessToken"/> or both.</summary>
     public string? UserName { get; init; }
 
-    /// <summary>The password for AUTH.</summary>
+    /// <summary>The password for AUTH PLAIN, LOGIN or CRAM-MD5.</summary>
     public string? Password { get; init; }
+
+    /// <summary>
+    /// Gives a token for AUTH OAUTHBEARER (RFC 7628) or XOAUTH2, preferred to the password where the server offers one of them. Asked for every connection,
+    /// so that an expired token is renewed; whether tokens are kept is its own business. Must be safe for many callers.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<string>>? AccessToken { get; init; }
 
     /// <summary>Allows AUTH without TLS to a host that is not this machine: anyone on the way can then read the password. False by default.</summary>
     public bool AllowPlainTextCredentials { get; init; }
@@ -36,12 +42,16 @@ public sealed class SmtpConnectionOptions
     /// <summary>The clock that the time-outs run on.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    internal bool HasCredentials => UserName is not null;
+
     /// <exception cref="ArgumentException">A value that cannot work; the text names the option, never a secret.</exception>
     internal void Validate()
     {
         if (string.IsNullOrWhiteSpace(Host)) throw new ArgumentException("Host is empty.");
         if (Port is < 1 or > 65535) throw new ArgumentException($"Port is {Port}; it must be 1 to 65535.");
-        if (UserName is null != Password is null) throw new ArgumentException("UserName and Password must be given together.");
+        if (ImplicitTls && TlsPolicy is (SmtpTlsPolicy.None or SmtpTlsPolicy.Opportunistic))
+            throw new ArgumentException($"ImplicitTls is set and TlsPolicy is {TlsPolicy}; TLS from the first byte is Required or RequiredVerified.");
+        if (UserName is null != (Password is null && AccessToken is null)) throw new ArgumentException("UserName must be given together with Password or AccessToken.");
         if (HasControl(Host)) throw new ArgumentException("Host contains a control character.");
         if (HasControl(UserName)) throw new ArgumentException("UserName contains a control character.");
         if (HasControl(Password)) throw new ArgumentException("Password contains a control character.");

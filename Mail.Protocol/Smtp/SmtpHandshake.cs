@@ -6,19 +6,25 @@ namespace Mail.Protocol.Smtp;
 /// <summary>What comes before the first message: greeting, EHLO, TLS, AUTH, in this order. Reads as the conversation runs.</summary>
 internal static class SmtpHandshake
 {
-    /// <summary>Takes the channel over; it is closed when the handshake fails.</summary>
-    public static async Task<SmtpConnection> RunAsync(SmtpChannel channel, SmtpConnectionOptions options, CancellationToken ct)
+    /// <summary>Takes the channel over; it is closed when the handshake fails. Without TLS when opportunistic TLS has failed on another connection.</summary>
+    public static async Task<SmtpConnection> RunAsync(SmtpChannel channel, SmtpConnectionOptions options, bool withoutTls, CancellationToken ct)
     {
         try
         {
-            SmtpCapabilities capabilities = await ConverseAsync(channel, options, ct).ConfigureAwait(false);
+            SmtpCapabilities capabilities = await ConverseAsync(channel, options, withoutTls, ct).ConfigureAwait(false);
             return new SmtpConnection(channel, capabilities, options.Timeouts);
         }
         catch (Exception e) when (e is SmtpConnectionLostException or SmtpProtocolException or SmtpTimeoutException)
         {
-            await channel.DisposeAsync().ConfigureAwait(false);
             SmtpStage stage = (e as SmtpException)?.Stage ?? ((SmtpTimeoutException)e).Stage;
-            throw new SmtpConnectException(stage, $"No conversation with {options}: {e.Message}{Hint(options, stage)}", isPermanent: false, innerException: e);
+            SmtpConnectException failure = new(stage, $"No conversation with {options}: {e.Message}{Hint(options, stage)}", isPermanent: false, innerException: e) { IsTlsUnusable = stage == SmtpStage.Tls };
+            await CloseAsync(channel, failure).ConfigureAwait(false);
+            throw failure;
+        }
+        catch (SmtpConnectException e)
+        {
+            await CloseAsync(channel, e).ConfigureAwait(false);
+            throw;
         }
         catch
         {
@@ -27,19 +33,18 @@ internal static class SmtpHandshake
         }
     }
 
-    private static async Task<SmtpCapabilities> ConverseAsync(SmtpChannel channel, SmtpConnectionOptions options, CancellationToken ct)
+    private static async Task<SmtpCapabilities> ConverseAsync(SmtpChannel channel, SmtpConnectionOptions options, bool withoutTls, CancellationToken ct)
     {
-        if (options.Security == SmtpSecurity.Implicit) await SmtpTls.SecureAsync(channel, options, ct).ConfigureAwait(false);
+        if (options.ImplicitTls) await SmtpTls.SecureAsync(channel, options, ct).ConfigureAwait(false);
 
         SmtpReply greeting = await channel.ReadAsync(SmtpStage.Greeting, options.Timeouts.Greeting, ct).ConfigureAwait(false);
-        if (greeting.Class != ReplyClass.Success) throw Refused(options, SmtpStage.Greeting, "does not accept the connection", greeting);
+        if (!IsYes(greeting)) throw Refused(options, SmtpStage.Greeting, "does not accept the connection", greeting);
 
         SmtpCapabilities capabilities = await GreetAsync(channel, options, ct).ConfigureAwait(false);
-        if (await StartTlsAsync(channel, capabilities, options, ct).ConfigureAwait(false))
+        if (!withoutTls && await StartTlsAsync(channel, capabilities, options, ct).ConfigureAwait(false))
             capabilities = await GreetAsync(channel, options, ct).ConfigureAwait(false); // what was said before is forgotten, RFC 3207 §4.2
 
-        if (options is { UserName: { } userName, Password: { } password })
-            await SmtpAuthentication.RunAsync(channel, capabilities, options, userName, password, ct).ConfigureAwait(false);
+        if (options.HasCredentials) await SmtpAuthentication.RunAsync(channel, capabilities, options, ct).ConfigureAwait(false);
         return capabilities;
     }
 
@@ -47,29 +52,30 @@ internal static class SmtpHandshake
     {
         string name = options.LocalName ?? LocalName(channel.LocalAddress);
         SmtpReply reply = await AskAsync(channel, SmtpStage.Hello, $"EHLO {name}", options, ct).ConfigureAwait(false);
-        if (reply.Class == ReplyClass.Success) return SmtpCapabilities.Parse(reply.Text);
+        if (IsYes(reply)) return SmtpCapabilities.Parse(reply.Text);
         if (reply.Class != ReplyClass.Permanent) throw Refused(options, SmtpStage.Hello, "refuses EHLO", reply);
 
         // A server that does not know EHLO, RFC 5321 §3.2.
         reply = await AskAsync(channel, SmtpStage.Hello, $"HELO {name}", options, ct).ConfigureAwait(false);
-        return reply.Class == ReplyClass.Success ? SmtpCapabilities.None : throw Refused(options, SmtpStage.Hello, "refuses EHLO and HELO", reply);
+        return IsYes(reply) ? SmtpCapabilities.None : throw Refused(options, SmtpStage.Hello, "refuses EHLO and HELO", reply);
     }
 
+    /// <returns>Whether TLS has begun.</returns>
     private static async Task<bool> StartTlsAsync(SmtpChannel channel, SmtpCapabilities capabilities, SmtpConnectionOptions options, CancellationToken ct)
     {
-        if (options.Security is not (SmtpSecurity.StartTls or SmtpSecurity.Opportunistic)) return false;
-        bool isRequired = options.Security == SmtpSecurity.StartTls;
+        if (options.TlsPolicy == SmtpTlsPolicy.None || options.ImplicitTls) return false;
         if (!capabilities.StartTls)
         {
-            return isRequired
-                ? throw new SmtpConnectException(SmtpStage.Tls, $"{options} does not offer STARTTLS, which the settings require. If the port speaks TLS from the first byte (usual on 465), set the security to Implicit.", isPermanent: true)
-                : false;
+            if (options.TlsPolicy == SmtpTlsPolicy.Opportunistic) return false;
+            throw new SmtpConnectException(SmtpStage.Tls, $"{options} does not offer STARTTLS, and the settings require TLS. If the port speaks TLS from the first byte (usual on 465), turn ImplicitTls on.", isPermanent: true);
         }
 
+        // Only 220 says "begin": after any other 2yz the server goes on in plain text, or closes.
         SmtpReply reply = await AskAsync(channel, SmtpStage.Tls, "STARTTLS", options, ct).ConfigureAwait(false);
-        if (reply.Class != ReplyClass.Success) return isRequired ? throw Refused(options, SmtpStage.Tls, "refuses STARTTLS", reply) : false;
+        if (reply.Code != 220) throw Refused(options, SmtpStage.Tls, "refuses STARTTLS", reply);
 
         // Bytes in plain text behind the 220 would be read as replies from inside of TLS: an attacker can put them there.
+        // This is a sign of an attack, so less protection is not the answer to it, whatever the policy.
         if (channel.HasUnread)
             throw new SmtpConnectException(SmtpStage.Tls, $"{options} sent more than the reply to STARTTLS before TLS began; somebody may be injecting replies.", isPermanent: false, reply);
         await SmtpTls.SecureAsync(channel, options, ct).ConfigureAwait(false);
@@ -91,9 +97,18 @@ internal static class SmtpHandshake
         return address is null ? "[127.0.0.1]" : address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[IPv6:{new IPAddress(address.GetAddressBytes())}]" : $"[{address}]";
     }
 
+    // 221 says goodbye, whatever it answers.
+    private static bool IsYes(SmtpReply reply) => reply.Class == ReplyClass.Success && reply.Code != 221;
+
     private static SmtpConnectException Refused(SmtpConnectionOptions options, SmtpStage stage, string what, SmtpReply reply) =>
-        new(stage, $"{options} {what}: \"{reply}\".", reply.Class == ReplyClass.Permanent, reply);
+        new(stage, $"{options} {what}: \"{reply}\".", reply.Class == ReplyClass.Permanent, reply) { IsTlsUnusable = stage == SmtpStage.Tls };
+
+    private static ValueTask CloseAsync(SmtpChannel channel, SmtpConnectException failure)
+    {
+        channel.Transcript?.Note(failure.Message);
+        return channel.DisposeAsync();
+    }
 
     private static string Hint(SmtpConnectionOptions options, SmtpStage stage) =>
-        stage == SmtpStage.Greeting && options.Security != SmtpSecurity.Implicit ? " If the port speaks TLS from the first byte (usual on 465), set the security to Implicit." : "";
+        stage == SmtpStage.Greeting && !options.ImplicitTls && options.TlsPolicy != SmtpTlsPolicy.None ? " If the port speaks TLS from the first byte (usual on 465), turn ImplicitTls on." : "";
 }

@@ -17,7 +17,7 @@ internal static class SmtpTls
             TargetHost = options.Host,
             RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
             {
-                if (!options.VerifyCertificate || errors == SslPolicyErrors.None) return true;
+                if (options.TlsPolicy != SmtpTlsPolicy.RequiredVerified || errors == SslPolicyErrors.None) return true;
                 if (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsTrusted(certificate, chain, extraAuthorities)) return true;
                 refusal = Describe(certificate, chain, errors);
                 return false;
@@ -32,11 +32,11 @@ internal static class SmtpTls
         }
         catch (AuthenticationException e) when (refusal is not null)
         {
-            throw Failure(options, $"its certificate is refused: {refusal}. Correct the certificate, name its authority in TrustedCaFile, or turn VerifyCertificate off", isPermanent: true, e);
+            throw Failure(options, $"its certificate is refused: {refusal}. Correct the certificate, name its authority in TrustedCaFile, or do without verification by TlsPolicy Required", isPermanent: true, e);
         }
         catch (AuthenticationException e)
         {
-            string hint = options.Security == SmtpSecurity.Implicit ? ". If the port begins in plain text (usual on 587 and 25), set the security to StartTls" : "";
+            string hint = options.ImplicitTls ? ". If the port begins in plain text (usual on 587 and 25), turn ImplicitTls off" : "";
             throw Failure(options, $"{e.Message.TrimEnd('.')}{hint}", isPermanent: true, e);
         }
         catch (IOException e)
@@ -50,12 +50,12 @@ internal static class SmtpTls
     }
 
     private static SmtpConnectException Failure(SmtpConnectionOptions options, string reason, bool isPermanent, Exception inner) =>
-        new(SmtpStage.Tls, $"No TLS with {options}: {reason}.", isPermanent, innerException: inner);
+        new(SmtpStage.Tls, $"No TLS with {options}: {reason}.", isPermanent, innerException: inner) { IsTlsUnusable = true };
 
     private static X509Certificate2Collection LoadAuthorities(SmtpConnectionOptions options)
     {
         X509Certificate2Collection authorities = [];
-        if (options.TrustedCaFile is not { } file) return authorities;
+        if (options.TlsPolicy != SmtpTlsPolicy.RequiredVerified || options.TrustedCaFile is not { } file) return authorities;
         try { authorities.ImportFromPemFile(file); }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {

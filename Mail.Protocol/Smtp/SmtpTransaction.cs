@@ -127,6 +127,7 @@ internal sealed class SmtpTransaction(
 
     private async Task SendContentAsync(ReadOnlyMemory<byte> message, CancellationToken ct)
     {
+        channel.Transcript?.AddContent(message.Length);
         // A message that fits goes out with its final dot in one write.
         byte[] block = ArrayPool<byte>.Shared.Rent(Math.Min(message.Length + (message.Length / 64) + DotStuffer.MinDestination, ContentBlock));
         try

@@ -6,10 +6,10 @@ namespace Mail.Protocol.Smtp;
 /// <summary>Name lookup and TCP: the addresses of the host one after the other, in the system's order.</summary>
 internal static class TcpConnector
 {
-    public static async Task<SmtpChannel> ConnectAsync(SmtpConnectionOptions options, CancellationToken ct)
+    public static async Task<SmtpChannel> ConnectAsync(SmtpConnectionOptions options, SmtpTranscript? transcript, CancellationToken ct)
     {
         Exception? failure = null;
-        foreach (IPAddress address in await LookUpAsync(options, ct).ConfigureAwait(false))
+        foreach (IPAddress address in await LookUpAsync(options, transcript, ct).ConfigureAwait(false))
         {
             Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             using CancellationTokenSource limit = new(options.Timeouts.Connect, options.Clock);
@@ -17,7 +17,8 @@ internal static class TcpConnector
             try
             {
                 await socket.ConnectAsync(new IPEndPoint(address, options.Port), either.Token).ConfigureAwait(false);
-                return new SmtpChannel(new NetworkStream(socket, ownsSocket: true), socket, options.Clock);
+                transcript?.Note($"connected to {address} port {options.Port}");
+                return new SmtpChannel(new NetworkStream(socket, ownsSocket: true), socket, options.Clock) { Transcript = transcript };
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException)
             {
@@ -26,11 +27,10 @@ internal static class TcpConnector
                 failure = e is OperationCanceledException ? new SmtpTimeoutException(SmtpStage.Connect, options.Timeouts.Connect) : e;
             }
         }
-        throw new SmtpConnectException(SmtpStage.Connect,
-            $"Nothing answers at {options} ({failure?.Message.TrimEnd('.')}). Check host and port, and whether a firewall is in the way.", isPermanent: false, innerException: failure);
+        throw Failure(SmtpStage.Connect, $"Nothing answers at {options} ({failure?.Message.TrimEnd('.')}). Check host and port, and whether a firewall is in the way.", transcript, failure);
     }
 
-    private static async Task<IPAddress[]> LookUpAsync(SmtpConnectionOptions options, CancellationToken ct)
+    private static async Task<IPAddress[]> LookUpAsync(SmtpConnectionOptions options, SmtpTranscript? transcript, CancellationToken ct)
     {
         using CancellationTokenSource limit = new(options.Timeouts.Connect, options.Clock);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
@@ -45,7 +45,12 @@ internal static class TcpConnector
             ct.ThrowIfCancellationRequested();
             failure = e is OperationCanceledException ? new SmtpTimeoutException(SmtpStage.Dns, options.Timeouts.Connect) : e;
         }
-        throw new SmtpConnectException(SmtpStage.Dns,
-            $"The host \"{options.Host}\" has no address ({failure?.Message.TrimEnd('.') ?? "empty answer"}). Check the spelling and the name server.", isPermanent: false, innerException: failure);
+        throw Failure(SmtpStage.Dns, $"The host \"{options.Host}\" has no address ({failure?.Message.TrimEnd('.') ?? "empty answer"}). Check the spelling and the name server.", transcript, failure);
+    }
+
+    private static SmtpConnectException Failure(SmtpStage stage, string message, SmtpTranscript? transcript, Exception? cause)
+    {
+        transcript?.Note(message);
+        return new SmtpConnectException(stage, message, isPermanent: false, innerException: cause);
     }
 }

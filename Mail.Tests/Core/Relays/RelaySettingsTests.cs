@@ -17,21 +17,28 @@ public sealed class RelaySettingsTests
 
         Assert.Equal(RelayKind.Smtp, settings.Kind);
         Assert.Equal(("mail.example.com", 2525, "u", "p"), (settings.Server!.Host, settings.Server.Port, settings.Server.UserName, settings.Server.Password));
-        Assert.Equal(SmtpSecurity.StartTls, settings.Server.Security);
-        Assert.True(settings.Server.VerifyCertificate);
+        Assert.Equal((SmtpTlsPolicy.RequiredVerified, false), (settings.Server.TlsPolicy, settings.Server.ImplicitTls));
         Assert.Equal("shop@example.com", settings.From!.Address);
         Assert.DoesNotContain("p", settings.ToString().Replace("Smtp", "", StringComparison.Ordinal).Replace("example", "", StringComparison.Ordinal).Replace("SMTP_HOST", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("465", null, "mail.example.com", SmtpSecurity.Implicit)]
-    [InlineData(null, null, "mail.example.com", SmtpSecurity.StartTls)]
-    [InlineData(null, null, "localhost", SmtpSecurity.Opportunistic)]
-    [InlineData("587", "tls", "mail.example.com", SmtpSecurity.Implicit)]
-    [InlineData("25", "STARTTLS", "mail.example.com", SmtpSecurity.StartTls)]
-    [InlineData("25", "none", "127.0.0.1", SmtpSecurity.None)]
-    public void The_protection_follows_setting_port_and_host(string? port, string? tls, string host, SmtpSecurity expected) =>
-        Assert.Equal(expected, Read("Production", new() { ["SMTP_HOST"] = host, ["SMTP_PORT"] = port, ["SMTP_TLS"] = tls }).Server!.Security);
+    [InlineData("465", null, "mail.example.com", SmtpTlsPolicy.RequiredVerified, true)]
+    [InlineData(null, null, "mail.example.com", SmtpTlsPolicy.RequiredVerified, false)]
+    [InlineData(null, null, "localhost", SmtpTlsPolicy.Opportunistic, false)]
+    [InlineData("465", null, "localhost", SmtpTlsPolicy.RequiredVerified, true)]
+    [InlineData("587", "tls", "mail.example.com", SmtpTlsPolicy.RequiredVerified, true)]
+    [InlineData("25", "STARTTLS", "mail.example.com", SmtpTlsPolicy.RequiredVerified, false)]
+    [InlineData("25", "required+verified", "localhost", SmtpTlsPolicy.RequiredVerified, false)]
+    [InlineData("587", "required", "mail.example.com", SmtpTlsPolicy.Required, false)]
+    [InlineData("465", "required", "mail.example.com", SmtpTlsPolicy.Required, true)]
+    [InlineData("25", "none", "127.0.0.1", SmtpTlsPolicy.None, false)]
+    public void The_protection_follows_setting_port_and_host(string? port, string? tls, string host, SmtpTlsPolicy expected, bool isImplicit)
+    {
+        SmtpConnectionOptions server = Read("Production", new() { ["SMTP_HOST"] = host, ["SMTP_PORT"] = port, ["SMTP_TLS"] = tls }).Server!;
+
+        Assert.Equal((expected, isImplicit), (server.TlsPolicy, server.ImplicitTls));
+    }
 
     [Theory, InlineData("none"), InlineData("opportunistic")]
     public void Plain_text_to_another_machine_must_be_allowed(string tls)
@@ -61,7 +68,7 @@ public sealed class RelaySettingsTests
     {
         RelaySettings settings = Read("Development", new() { ["ConnectionStrings:mailpit"] = connectionString });
 
-        Assert.Equal((RelayKind.Smtp, "localhost", 1025, SmtpSecurity.None), (settings.Kind, settings.Server!.Host, settings.Server.Port, settings.Server.Security));
+        Assert.Equal((RelayKind.Smtp, "localhost", 1025, SmtpTlsPolicy.None), (settings.Kind, settings.Server!.Host, settings.Server.Port, settings.Server.TlsPolicy));
     }
 
     [Theory, InlineData("Endpoint=http://localhost:1025"), InlineData("Host=localhost"), InlineData("localhost:1025")]

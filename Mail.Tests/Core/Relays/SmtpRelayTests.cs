@@ -143,7 +143,7 @@ public sealed class SmtpRelayTests
     public async Task A_wrong_password_is_a_fault_that_a_person_has_to_mend_and_stands_in_no_text()
     {
         await using SmtpSink sink = SmtpSink.Start(new SmtpSinkOptions { UserName = "u", Password = "right" });
-        await using SmtpRelay relay = new("default", new SmtpConnectionOptions { Host = SmtpSink.Host, Port = sink.Port, UserName = "u", Password = "wrong-password", Security = SmtpSecurity.None }, new RelayOptions());
+        await using SmtpRelay relay = new("default", new SmtpConnectionOptions { Host = SmtpSink.Host, Port = sink.Port, UserName = "u", Password = "wrong-password", TlsPolicy = SmtpTlsPolicy.None }, new RelayOptions());
 
         RelayFault? fault = await relay.ProbeAsync(CancellationToken.None);
 
@@ -255,7 +255,7 @@ public sealed class SmtpRelayTests
     }
 
     private static SmtpRelay Relay(SmtpSink sink, RelayOptions? options = null) =>
-        new("default", new SmtpConnectionOptions { Host = SmtpSink.Host, Port = sink.Port, Security = SmtpSecurity.None }, options ?? new RelayOptions());
+        new("default", new SmtpConnectionOptions { Host = SmtpSink.Host, Port = sink.Port, TlsPolicy = SmtpTlsPolicy.None }, options ?? new RelayOptions());
 
     private static Task<IReadOnlyList<RelayReply>> SendAsync(SmtpRelay relay, params string[] recipients) => SendAsync(relay, Lane.Normal, null, "s@example.org", recipients);
 

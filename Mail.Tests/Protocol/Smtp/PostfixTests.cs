@@ -9,20 +9,21 @@ namespace Mail.Tests.Protocol.Smtp;
 public sealed class PostfixTests(PostfixFixture postfix) : IClassFixture<PostfixFixture>
 {
     [Theory]
-    [InlineData(SmtpSecurity.None, false)]
-    [InlineData(SmtpSecurity.Opportunistic, true)]
-    [InlineData(SmtpSecurity.StartTls, true)]
-    [InlineData(SmtpSecurity.Implicit, true)]
-    public async Task A_message_arrives_as_it_was_written(SmtpSecurity security, bool isSecure)
+    [InlineData(SmtpTlsPolicy.None, false)]
+    [InlineData(SmtpTlsPolicy.Opportunistic, false)]
+    [InlineData(SmtpTlsPolicy.Required, false)]
+    [InlineData(SmtpTlsPolicy.RequiredVerified, false)]
+    [InlineData(SmtpTlsPolicy.RequiredVerified, true)]
+    public async Task A_message_arrives_as_it_was_written(SmtpTlsPolicy policy, bool isImplicit)
     {
         Assert.SkipUnless(postfix.SkipReason is null, postfix.SkipReason ?? "");
         (string id, ReadOnlyMemory<byte> message) = Write();
 
         await using SmtpConnection connection = await SmtpConnection.ConnectAsync(
-            Options(security == SmtpSecurity.Implicit ? postfix.ImplicitTlsPort : postfix.Port, security), default);
+            Options(isImplicit ? postfix.ImplicitTlsPort : postfix.Port, policy, isImplicit), default);
         SmtpTransactionResult result = await connection.SendAsync(SmtpTestMail.Envelope("one@box.test"), message, default);
 
-        Assert.Equal(isSecure, connection.IsSecure);
+        Assert.Equal(policy != SmtpTlsPolicy.None, connection.IsSecure);
         Assert.True(connection.Capabilities is { Pipelining: true, EightBitMime: true, Size: true, Dsn: true });
         Assert.True(result.AllAccepted, result.Recipients[0].Reply.ToString());
         string arrived = await postfix.WaitForMailAsync(id);
@@ -35,7 +36,7 @@ public sealed class PostfixTests(PostfixFixture postfix) : IClassFixture<Postfix
         Assert.SkipUnless(postfix.SkipReason is null, postfix.SkipReason ?? "");
 
         await using SmtpConnection connection = await SmtpConnection.ConnectAsync(
-            Options(postfix.SubmissionPort, SmtpSecurity.StartTls, PostfixFixture.UserName, PostfixFixture.Password), default);
+            Options(postfix.SubmissionPort, SmtpTlsPolicy.RequiredVerified, false, PostfixFixture.UserName, PostfixFixture.Password), default);
 
         for (int i = 0; i < 3; i++)
         {
@@ -52,7 +53,7 @@ public sealed class PostfixTests(PostfixFixture postfix) : IClassFixture<Postfix
         Assert.SkipUnless(postfix.SkipReason is null, postfix.SkipReason ?? "");
 
         SmtpConnectException e = await Assert.ThrowsAsync<SmtpConnectException>(
-            () => SmtpConnection.ConnectAsync(Options(postfix.SubmissionPort, SmtpSecurity.StartTls, PostfixFixture.UserName, "wrong"), default));
+            () => SmtpConnection.ConnectAsync(Options(postfix.SubmissionPort, SmtpTlsPolicy.RequiredVerified, false, PostfixFixture.UserName, "wrong"), default));
 
         Assert.Equal((SmtpStage.Auth, true, 535), (e.Stage, e.IsPermanent, e.Reply?.Code));
     }
@@ -62,7 +63,7 @@ public sealed class PostfixTests(PostfixFixture postfix) : IClassFixture<Postfix
     {
         Assert.SkipUnless(postfix.SkipReason is null, postfix.SkipReason ?? "");
         (string id, ReadOnlyMemory<byte> message) = Write();
-        await using SmtpConnection connection = await SmtpConnection.ConnectAsync(Options(postfix.Port, SmtpSecurity.None), default);
+        await using SmtpConnection connection = await SmtpConnection.ConnectAsync(Options(postfix.Port, SmtpTlsPolicy.None), default);
 
         SmtpTransactionResult none = await connection.SendAsync(SmtpTestMail.Envelope("bad@box.test"), message, default);
         SmtpTransactionResult mixed = await connection.SendAsync(SmtpTestMail.Envelope("bad@box.test", "one@box.test"), message, default);
@@ -72,9 +73,9 @@ public sealed class PostfixTests(PostfixFixture postfix) : IClassFixture<Postfix
         await postfix.WaitForMailAsync(id);
     }
 
-    private SmtpConnectionOptions Options(int port, SmtpSecurity security, string? userName = null, string? password = null) => new()
+    private SmtpConnectionOptions Options(int port, SmtpTlsPolicy tls, bool isImplicit = false, string? userName = null, string? password = null) => new()
     {
-        Host = "localhost", Port = port, Security = security, UserName = userName, Password = password, TrustedCaFile = postfix.CaFile,
+        Host = "localhost", Port = port, TlsPolicy = tls, ImplicitTls = isImplicit, UserName = userName, Password = password, TrustedCaFile = postfix.CaFile,
     };
 
     private static (string Id, ReadOnlyMemory<byte> Bytes) Write()

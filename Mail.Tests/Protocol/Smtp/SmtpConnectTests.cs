@@ -10,16 +10,18 @@ public sealed class SmtpConnectTests
     private const string Password = "correct horse é";
 
     [Theory]
-    [InlineData(SmtpSecurity.StartTls)]
-    [InlineData(SmtpSecurity.Opportunistic)]
-    [InlineData(SmtpSecurity.Implicit)]
-    public async Task TLS_with_a_trusted_certificate_carries_user_name_and_message(SmtpSecurity security)
+    [InlineData(SmtpTlsPolicy.Opportunistic, false)]
+    [InlineData(SmtpTlsPolicy.Required, false)]
+    [InlineData(SmtpTlsPolicy.Required, true)]
+    [InlineData(SmtpTlsPolicy.RequiredVerified, false)]
+    [InlineData(SmtpTlsPolicy.RequiredVerified, true)]
+    public async Task TLS_carries_user_name_and_message(SmtpTlsPolicy policy, bool isImplicit)
     {
         using TestCertificate tls = new();
-        await using SmtpSink sink = SmtpSink.Start(new() { Certificate = tls.Certificate, ImplicitTls = security == SmtpSecurity.Implicit, UserName = "ann", Password = Password });
+        await using SmtpSink sink = SmtpSink.Start(new() { Certificate = tls.Certificate, ImplicitTls = isImplicit, UserName = "ann", Password = Password });
 
         await using SmtpConnection connection = await SmtpConnection.ConnectAsync(
-            Options(sink, security, userName: "ann", password: Password, host: "localhost", caFile: tls.CertificateFile), default);
+            Options(sink, policy, isImplicit, userName: "ann", password: Password, host: "localhost", caFile: policy == SmtpTlsPolicy.RequiredVerified ? tls.CertificateFile : null), default);
         SmtpTransactionResult result = await connection.SendAsync(SmtpTestMail.Envelope("b@example.com"), SmtpTestMail.Message, default);
 
         Assert.True(connection.IsSecure);
@@ -78,9 +80,9 @@ public sealed class SmtpConnectTests
             S: 250-mx
             S: 250 AUTH PLAIN
             """, 4096);
-        SmtpConnectionOptions options = new() { Host = "mx", Port = 25, LocalName = "me.example.com", UserName = "ann", Password = "secret" };
+        SmtpConnectionOptions options = new() { Host = "mx", Port = 25, LocalName = "me.example.com", TlsPolicy = SmtpTlsPolicy.None, UserName = "ann", Password = "secret" };
 
-        SmtpConnectException e = await Assert.ThrowsAsync<SmtpConnectException>(() => SmtpConnection.ConnectAsync(server, options, default));
+        SmtpConnectException e = await Assert.ThrowsAsync<SmtpConnectException>(() => SmtpConnection.ConnectAsync(server, options, null, default));
 
         Assert.Equal((SmtpStage.Auth, true), (e.Stage, e.IsPermanent));
         Assert.Contains("not encrypted", e.Message, StringComparison.Ordinal);
@@ -95,8 +97,8 @@ public sealed class SmtpConnectTests
         await using SmtpSink sink = SmtpSink.Start(new() { Certificate = tls.Certificate });
 
         SmtpConnectException e = await Assert.ThrowsAsync<SmtpConnectException>(
-            () => SmtpConnection.ConnectAsync(Options(sink, SmtpSecurity.StartTls, host: host, caFile: trust ? tls.CertificateFile : null), default));
-        await using SmtpConnection unverified = await SmtpConnection.ConnectAsync(Options(sink, SmtpSecurity.StartTls, host: host, verify: false), default);
+            () => SmtpConnection.ConnectAsync(Options(sink, SmtpTlsPolicy.RequiredVerified, host: host, caFile: trust ? tls.CertificateFile : null), default));
+        await using SmtpConnection unverified = await SmtpConnection.ConnectAsync(Options(sink, SmtpTlsPolicy.Required, host: host), default);
 
         Assert.Equal((SmtpStage.Tls, true), (e.Stage, e.IsPermanent));
         Assert.Contains(reason, e.Message, StringComparison.Ordinal);
@@ -110,7 +112,7 @@ public sealed class SmtpConnectTests
         await using SmtpSink sink = SmtpSink.Start(new() { Certificate = tls.Certificate });
 
         SmtpConnectException e = await Assert.ThrowsAsync<SmtpConnectException>(
-            () => SmtpConnection.ConnectAsync(Options(sink, SmtpSecurity.StartTls, host: "localhost", caFile: tls.CertificateFile), default));
+            () => SmtpConnection.ConnectAsync(Options(sink, SmtpTlsPolicy.RequiredVerified, host: "localhost", caFile: tls.CertificateFile), default));
 
         Assert.Equal((SmtpStage.Tls, true), (e.Stage, e.IsPermanent));
     }
@@ -120,10 +122,10 @@ public sealed class SmtpConnectTests
     {
         await using SmtpSink sink = SmtpSink.Start();
 
-        SmtpConnectException e = await Assert.ThrowsAsync<SmtpConnectException>(() => SmtpConnection.ConnectAsync(Options(sink, SmtpSecurity.StartTls), default));
+        SmtpConnectException e = await Assert.ThrowsAsync<SmtpConnectException>(() => SmtpConnection.ConnectAsync(Options(sink, SmtpTlsPolicy.Required), default));
 
         Assert.Equal((SmtpStage.Tls, true), (e.Stage, e.IsPermanent));
-        Assert.Contains("Implicit", e.Message, StringComparison.Ordinal);
+        Assert.Contains("turn ImplicitTls on", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,10 +133,10 @@ public sealed class SmtpConnectTests
     {
         await using SmtpSink sink = SmtpSink.Start();
 
-        SmtpConnectException e = await Assert.ThrowsAsync<SmtpConnectException>(() => SmtpConnection.ConnectAsync(Options(sink, SmtpSecurity.Implicit), default));
+        SmtpConnectException e = await Assert.ThrowsAsync<SmtpConnectException>(() => SmtpConnection.ConnectAsync(Options(sink, SmtpTlsPolicy.Required, isImplicit: true), default));
 
         Assert.Equal(SmtpStage.Tls, e.Stage);
-        Assert.Contains("StartTls", e.Message, StringComparison.Ordinal);
+        Assert.Contains("turn ImplicitTls off", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -209,10 +211,10 @@ public sealed class SmtpConnectTests
             new() { Host = host, Port = port, UserName = userName, Password = password, LocalName = localName }, default));
 
     internal static SmtpConnectionOptions Options(
-        SmtpSink sink, SmtpSecurity security = SmtpSecurity.None, string? userName = null, string? password = null, string? host = null,
-        string? caFile = null, bool verify = true, SmtpTimeouts? timeouts = null) => new()
+        SmtpSink sink, SmtpTlsPolicy tls = SmtpTlsPolicy.None, bool isImplicit = false, string? userName = null, string? password = null, string? host = null,
+        string? caFile = null, SmtpTimeouts? timeouts = null) => new()
         {
-            Host = host ?? SmtpSink.Host, Port = sink.Port, Security = security, UserName = userName, Password = password,
-            TrustedCaFile = caFile, VerifyCertificate = verify, Timeouts = timeouts ?? SmtpTimeouts.Default,
+            Host = host ?? SmtpSink.Host, Port = sink.Port, TlsPolicy = tls, ImplicitTls = isImplicit, UserName = userName, Password = password,
+            TrustedCaFile = caFile, Timeouts = timeouts ?? SmtpTimeouts.Default,
         };
 }

@@ -246,7 +246,7 @@ public sealed class SmtpConversationTests
             S:<220 go\r\n250 injected\r\n
             """, 4096);
 
-        SmtpConnectException e = await Assert.ThrowsAsync<SmtpConnectException>(() => SmtpConnection.ConnectAsync(server, Options(SmtpSecurity.StartTls), default));
+        SmtpConnectException e = await Assert.ThrowsAsync<SmtpConnectException>(() => SmtpConnection.ConnectAsync(server, Options(SmtpTlsPolicy.Required), null, default));
 
         Assert.Equal(SmtpStage.Tls, e.Stage);
         Assert.Contains("injecting", e.Message, StringComparison.Ordinal);
@@ -276,13 +276,13 @@ public sealed class SmtpConversationTests
     private static async Task ReplayAsync(string transcript, int chunk, Func<SmtpConnection, Task> act)
     {
         ReplayStream server = new(transcript, chunk);
-        await using SmtpConnection connection = await SmtpConnection.ConnectAsync(server, Options(SmtpSecurity.None), default);
+        await using SmtpConnection connection = await SmtpConnection.ConnectAsync(server, Options(SmtpTlsPolicy.None), null, default);
         await act(connection);
         await connection.QuitAsync(default);
         Assert.True(server.IsFinished, "The whole transcript was said.");
     }
 
-    private static SmtpConnectionOptions Options(SmtpSecurity security) => new() { Host = "mx.example.net", Port = 25, Security = security, LocalName = "me.example.com" };
+    private static SmtpConnectionOptions Options(SmtpTlsPolicy tls) => new() { Host = "mx.example.net", Port = 25, TlsPolicy = tls, LocalName = "me.example.com" };
 
     private static SmtpEnvelope Envelope(params string[] recipients) => new(EmailAddress.Parse("a@example.com"), [.. recipients.Select(EmailAddress.Parse)]);
 

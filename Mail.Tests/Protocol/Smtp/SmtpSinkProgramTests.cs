@@ -21,7 +21,7 @@ public sealed class SmtpSinkProgramTests
         using Process sink = Process.Start(new ProcessStartInfo(Program, [.. options, .. AsRoot, $"127.0.0.1:{port}", "64"]) { RedirectStandardError = true })!;
         try
         {
-            SmtpConnectionOptions target = new() { Host = "127.0.0.1", Port = port };
+            SmtpConnectionOptions target = new() { Host = "127.0.0.1", Port = port, TlsPolicy = SmtpTlsPolicy.None };
             await using SmtpConnection connection = await ConnectAsync(target, sink);
 
             for (int i = 0; i < 1000; i++)
