@@ -9,18 +9,19 @@ namespace Mail.Tests.Protocol.Smtp;
 public sealed class EximTests(EximFixture exim) : IClassFixture<EximFixture>
 {
     [Theory]
-    [InlineData(SmtpSecurity.None, false)]
-    [InlineData(SmtpSecurity.StartTls, true)]
-    [InlineData(SmtpSecurity.Implicit, true)]
-    public async Task A_message_arrives_as_it_was_written(SmtpSecurity security, bool isSecure)
+    [InlineData(SmtpTlsPolicy.None, false)]
+    [InlineData(SmtpTlsPolicy.Opportunistic, false)]
+    [InlineData(SmtpTlsPolicy.RequiredVerified, false)]
+    [InlineData(SmtpTlsPolicy.RequiredVerified, true)]
+    public async Task A_message_arrives_as_it_was_written(SmtpTlsPolicy policy, bool isImplicit)
     {
         Assert.SkipUnless(exim.SkipReason is null, exim.SkipReason ?? "");
         (string id, ReadOnlyMemory<byte> message) = Write();
 
-        await using SmtpConnection connection = await SmtpConnection.ConnectAsync(Options(security == SmtpSecurity.Implicit ? exim.ImplicitTlsPort : exim.Port, security), default);
+        await using SmtpConnection connection = await SmtpConnection.ConnectAsync(Options(isImplicit ? exim.ImplicitTlsPort : exim.Port, policy, isImplicit), default);
         SmtpTransactionResult result = await connection.SendAsync(SmtpTestMail.Envelope("one@box.test"), message, default);
 
-        Assert.Equal(isSecure, connection.IsSecure);
+        Assert.Equal(policy != SmtpTlsPolicy.None, connection.IsSecure);
         Assert.True(result.AllAccepted, result.Recipients[0].Reply.ToString());
         string arrived = await exim.WaitForMailAsync(id);
         Assert.EndsWith(System.Text.Encoding.UTF8.GetString(message.Span).Replace("\r\n", "\n", StringComparison.Ordinal), arrived, StringComparison.Ordinal);
@@ -35,7 +36,7 @@ public sealed class EximTests(EximFixture exim) : IClassFixture<EximFixture>
         Assert.SkipUnless(exim.SkipReason is null, exim.SkipReason ?? "");
         (string id, ReadOnlyMemory<byte> message) = Write();
 
-        Task<SmtpConnection> connecting = SmtpConnection.ConnectAsync(Options(exim.SubmissionPort, SmtpSecurity.StartTls, EximFixture.UserName, password), default);
+        Task<SmtpConnection> connecting = SmtpConnection.ConnectAsync(Options(exim.SubmissionPort, SmtpTlsPolicy.RequiredVerified, false, EximFixture.UserName, password), default);
 
         if (!isRight)
         {
@@ -48,9 +49,9 @@ public sealed class EximTests(EximFixture exim) : IClassFixture<EximFixture>
         await connection.QuitAsync(default);
     }
 
-    private SmtpConnectionOptions Options(int port, SmtpSecurity security, string? userName = null, string? password = null) => new()
+    private SmtpConnectionOptions Options(int port, SmtpTlsPolicy tls, bool isImplicit, string? userName = null, string? password = null) => new()
     {
-        Host = "localhost", Port = port, Security = security, UserName = userName, Password = password, TrustedCaFile = exim.CaFile,
+        Host = "localhost", Port = port, TlsPolicy = tls, ImplicitTls = isImplicit, UserName = userName, Password = password, TrustedCaFile = exim.CaFile,
     };
 
     private static (string Id, ReadOnlyMemory<byte> Bytes) Write()
