@@ -19,6 +19,8 @@ public static class Endpoints
         GetMessage.Map(messages);
         ListEvents.Map(messages);
         GetMessagePart.Map(messages);
+        RescheduleMessage.Map(messages);
+        CancelMessage.Map(messages);
     }
 
     public static void MapAccounts(this IEndpointRouteBuilder api)

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Mail.Api.Accounts;
+using Mail.Api.Messages;
 
 namespace Mail.Api.Http;
 
@@ -9,6 +10,8 @@ namespace Mail.Api.Http;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ApiErrorBody))]
 [JsonSerializable(typeof(SignIn.Request))]
+[JsonSerializable(typeof(CancelMessage.Request), TypeInfoPropertyName = "CancelMessageRequest")]
+[JsonSerializable(typeof(RescheduleMessage.Request), TypeInfoPropertyName = "RescheduleMessageRequest")]
 public sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Backticks and quotes as they are: a message is read by people, in a terminal, and never inside HTML.</summary>

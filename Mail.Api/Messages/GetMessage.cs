@@ -32,7 +32,7 @@ public static class GetMessage
         return TypedResults.Ok(new Response(
             "email", message.Id.ToString(), $"<{MessageComposer.MessageIdHeader(message, EmailAddress.Parse(message.Envelope.From))}>", message.Envelope.To, message.Envelope.From, message.CreatedAt, message.Subject, html, text,
             ListMessages.OrNull(message.Envelope.Bcc), ListMessages.OrNull(message.Envelope.Cc), ListMessages.OrNull(message.Envelope.ReplyTo),
-            DeliveryStates.Worst(recipients.Select(recipient => recipient.State)).Name(), message.ScheduledAt, message.Envelope.Tags, message.Lane.Name(),
+            DeliveryStates.Worst(recipients.Select(recipient => recipient.State)).Name(), message.PlannedAt, message.Envelope.Tags, message.Lane.Name(),
             message.Content.Template is { } template ? new TemplateFacts(template.Id, template.Version, template.Locale) : null,
             [.. recipients.Select(RecipientOf)]));
     }

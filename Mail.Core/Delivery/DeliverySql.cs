@@ -1,3 +1,5 @@
+using Mail.Core.Common;
+
 namespace Mail.Core.Delivery;
 
 /// <summary>The statements on the queue. Each is one round trip and its own transaction; none waits for a lock that another worker holds over the network.</summary>
@@ -88,8 +90,7 @@ internal static class DeliverySql
     // What a dead worker held, and not what we hold ($3). Most of it only waited there, so this is counted apart and is no attempt. It is due again, later each time and
     // by chance, so that a message that kills workers does not kill them one after the other, and parts from the innocent that were held with it;
     // but where a transfer may have begun of a message that must not arrive twice, the outcome is unknown and stays so: failed.
-    // Event ids are UUIDv7 made here (RFC 9562 §5.7), because PostgreSQL below 18 has no function for it.
-    public const string TakeOver = """
+    public const string TakeOver = $"""
         WITH expired AS MATERIALIZED (
             SELECT project_id, id FROM deliveries WHERE lease_token IS NOT NULL AND lease_until < now() AND id <> ALL($3) ORDER BY lease_until LIMIT $2 FOR UPDATE SKIP LOCKED
         ), lost AS (
@@ -107,9 +108,7 @@ internal static class DeliverySql
             SELECT project_id, message_id, id, recipient, kind, state, attempts, relay, reason, $1 FROM lost
         ), told AS (
             INSERT INTO events (project_id, message_id, id, type, created_at, recipient, relay, attempt, next_attempt_at, reason)
-            SELECT project_id, message_id,
-                   (lpad(to_hex(floor(extract(epoch FROM $1) * 1000)::bigint), 12, '0') || '7' || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid,
-                   'email.' || state, $1, recipient, relay, attempts, next_attempt_at, reason
+            SELECT project_id, message_id, {UuidV7.NewSql}, 'email.' || state, $1, recipient, relay, attempts, next_attempt_at, reason
             FROM (SELECT * FROM lost UNION ALL SELECT * FROM again) AS expired_one
         )
         SELECT (SELECT count(*) FROM again), (SELECT count(*) FROM lost)

@@ -28,7 +28,7 @@ public sealed record EmailRequest
 
     public AttachmentRequest?[]? Attachments { get; init; }
 
-    /// <summary>ISO 8601, or words such as `in 5 minutes`; at most 30 days ahead.</summary>
+    /// <summary>ISO 8601, or words, which are UTC: `in 5 minutes`, `tomorrow at 9am`, `friday at 14:30`; at most 30 days ahead.</summary>
     public string? ScheduledAt { get; init; }
 
     public TemplateRequest? Template { get; init; }

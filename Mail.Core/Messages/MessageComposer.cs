@@ -62,7 +62,7 @@ public sealed class MessageComposer(AttachmentStore attachments, TemplateCatalog
         {
             From = from,
             Subject = message.Subject,
-            Date = message.CreatedAt,
+            Date = message.PlannedAt ?? message.CreatedAt, // a mail that is 30 days old when it arrives looks like spam
             MessageId = MessageIdHeader(message, from),
             HtmlBody = html,
             TextBody = text,

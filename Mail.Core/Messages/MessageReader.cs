@@ -29,7 +29,7 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
     // Ids are UUIDv7: newest first is the primary key backwards, and a page is a range of it, bounded on both sides so that the index
     // serves every form of the question. One row too many tells whether there is another page.
     private const string ListSql = """
-        SELECT m.id, m.created_at, m.subject, m.envelope, m.scheduled_at,
+        SELECT m.id, m.created_at, m.subject, m.envelope, coalesce(m.rescheduled_at, m.scheduled_at),
                (SELECT array_agg(DISTINCT r.state) FROM recipients r WHERE r.project_id = m.project_id AND r.message_id = m.id)
         FROM messages m
         WHERE m.project_id = $1 AND m.id < $2 AND m.id > $3
@@ -42,7 +42,7 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
     private const string ListNewerSql = ListSql + " ORDER BY m.id LIMIT $6";
 
     private const string FindSql = """
-        SELECT created_at, lane, is_test, guarantee, subject, envelope, content, scheduled_at, trace_parent FROM messages WHERE project_id = $1 AND id = $2
+        SELECT created_at, lane, is_test, guarantee, subject, envelope, content, scheduled_at, trace_parent, rescheduled_at FROM messages WHERE project_id = $1 AND id = $2
         """;
 
     private const string RecipientsSql = """
@@ -87,7 +87,8 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
         if (!await reader.ReadAsync(ct)) return null;
         return new StoredMessage(
             projectId, id, reader.GetFieldValue<DateTimeOffset>(0), (Lane)reader.GetInt16(1), reader.GetBoolean(2), StoredNames.ParseGuarantee(reader.GetString(3)), reader.GetString(4),
-            Envelope(reader.GetString(5)), JsonSerializer.Deserialize(reader.GetString(6), StoredMessageJson.Default.MessageContent)!, reader.OptionalTime(7), reader.OptionalText(8));
+            Envelope(reader.GetString(5)), JsonSerializer.Deserialize(reader.GetString(6), StoredMessageJson.Default.MessageContent)!, reader.OptionalTime(7), reader.OptionalText(8))
+        { RescheduledAt = reader.OptionalTime(9) };
     }
 
     /// <summary>In the order of the message's to, cc and bcc.</summary>

@@ -23,6 +23,7 @@ public static class MessageRegistration
         services.AddSingleton<AttachmentStore>();
         services.AddSingleton<AttachmentFetcher>();
         services.AddSingleton<MessageReader>();
+        services.AddSingleton<MessageSchedule>();
         services.AddSingleton<IntakeCommits>();
         services.AddSingleton<IntakeCommitter>();
         services.AddHostedService(provider => provider.GetRequiredService<IntakeCommitter>());

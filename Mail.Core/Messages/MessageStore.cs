@@ -11,7 +11,7 @@ public sealed partial class MessageStore(NpgsqlDataSource dataSource, ILogger<Me
 {
     // One row of unnest is one probe of one primary key: the list may hold messages of any project and month.
     private const string LoadSql = """
-        SELECT m.project_id, m.id, m.created_at, m.lane, m.is_test, m.guarantee, m.subject, m.envelope, m.content, m.scheduled_at, m.trace_parent
+        SELECT m.project_id, m.id, m.created_at, m.lane, m.is_test, m.guarantee, m.subject, m.envelope, m.content, m.scheduled_at, m.trace_parent, m.rescheduled_at
         FROM unnest($1::uuid[], $2::uuid[]) AS wanted(project_id, id) JOIN messages m USING (project_id, id)
         """;
 
@@ -49,7 +49,8 @@ public sealed partial class MessageStore(NpgsqlDataSource dataSource, ILogger<Me
         StoredNames.ParseGuarantee(reader.GetString(5)), reader.GetString(6),
         JsonSerializer.Deserialize(reader.GetString(7), StoredMessageJson.Default.MessageEnvelope) ?? throw new JsonException("The envelope is null."),
         JsonSerializer.Deserialize(reader.GetString(8), StoredMessageJson.Default.MessageContent) ?? throw new JsonException("The content is null."),
-        reader.OptionalTime(9), reader.OptionalText(10));
+        reader.OptionalTime(9), reader.OptionalText(10))
+    { RescheduledAt = reader.OptionalTime(11) };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The stored message {MessageId} cannot be read")]
     private partial void LogUnreadable(Exception e, MessageId messageId);

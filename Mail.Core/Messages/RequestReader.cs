@@ -114,9 +114,8 @@ internal sealed class RequestReader(string path, MessageOptions options)
     public DateTimeOffset? ScheduledAt(EmailRequest request, DateTimeOffset now)
     {
         if (request.ScheduledAt is null) return null;
-        DateTimeOffset at = ScheduledTime.Parse(request.ScheduledAt, now) ?? throw Refused("scheduled_at", "must be a time in ISO 8601, such as `2026-12-24T18:00:00Z`, or `in 5 minutes`.");
-        if (at > now + options.ScheduleAhead) throw Refused("scheduled_at", $"is more than {options.ScheduleAhead.TotalDays:0} days ahead.");
-        return at > now ? at : null;
+        Result<DateTimeOffset?> at = ScheduledTime.Read(request.ScheduledAt, path + "scheduled_at", now, options.ScheduleAhead);
+        return at.IsSuccess ? at.Value : throw new RefusedException(at.Failure);
     }
 
     private List<MessageTag> Tags(EmailRequest request)

@@ -7,11 +7,18 @@ namespace Mail.Core.Messages;
 /// <summary>A message as it stands in the table `messages`: everything that composing it needs but its attachments.</summary>
 /// <param name="IsTest">Handed over with a test key: goes to the project's sandbox inbox, whatever its relays are.</param>
 /// <param name="Subject">The subject in the recipient's language, as rendered at acceptance.</param>
-/// <param name="ScheduledAt">When the sender wants it out; null for at once.</param>
+/// <param name="ScheduledAt">When the sender wanted it out at acceptance; null for at once.</param>
 /// <param name="TraceParent">W3C trace context of the accepting request, so that the worker's spans join its trace.</param>
 public sealed record StoredMessage(
     ProjectId ProjectId, MessageId Id, DateTimeOffset CreatedAt, Lane Lane, bool IsTest, DeliveryGuarantee Guarantee, string Subject,
-    MessageEnvelope Envelope, MessageContent Content, DateTimeOffset? ScheduledAt, string? TraceParent);
+    MessageEnvelope Envelope, MessageContent Content, DateTimeOffset? ScheduledAt, string? TraceParent)
+{
+    /// <summary>When the sender wanted it out after a change of mind; null without one.</summary>
+    public DateTimeOffset? RescheduledAt { get; init; }
+
+    /// <summary>When it is to leave by the sender's last word; null for at once.</summary>
+    public DateTimeOffset? PlannedAt => RescheduledAt ?? ScheduledAt;
+}
 
 /// <summary>Who a message is from and for, and the facts about it that a list shows. Column `envelope`. Addresses are as given: `Name &lt;a@b&gt;` or `a@b`.</summary>
 public sealed record MessageEnvelope(

@@ -6,9 +6,14 @@ namespace Mail.Tests.Api;
 /// <summary>One call, its status demanded, its JSON read.</summary>
 internal static class ApiCalls
 {
-    public static async Task<JsonElement> PostAsync(this HttpClient client, string path, string body, HttpStatusCode expected, params (string Name, string Value)[] headers)
+    public static Task<JsonElement> PostAsync(this HttpClient client, string path, string body, HttpStatusCode expected, params (string Name, string Value)[] headers) =>
+        client.SendAsync(HttpMethod.Post, path, body, expected, headers);
+
+    public static Task<JsonElement> PatchAsync(this HttpClient client, string path, string body, HttpStatusCode expected) => client.SendAsync(HttpMethod.Patch, path, body, expected);
+
+    private static async Task<JsonElement> SendAsync(this HttpClient client, HttpMethod method, string path, string body, HttpStatusCode expected, params (string Name, string Value)[] headers)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, path) { Content = ApiFixture.Json(body) };
+        using HttpRequestMessage request = new(method, path) { Content = ApiFixture.Json(body) };
         foreach ((string name, string value) in headers) request.Headers.Add(name, value);
         using HttpResponseMessage response = await client.SendAsync(request);
         return await ReadAsync(response, expected);

@@ -26,6 +26,9 @@ public sealed class ApiFixture(PostgresFixture postgres) : WebApplicationFactory
     /// <summary>Every line that the host has logged.</summary>
     public ConcurrentQueue<string> Log { get; } = [];
 
+    /// <summary>For a worker beside it.</summary>
+    public string ConnectionString => _connectionString;
+
     public NpgsqlDataSource Database => Services.GetRequiredService<NpgsqlDataSource>();
 
     public async ValueTask InitializeAsync() => _connectionString = await postgres.CreateDatabaseAsync();

@@ -33,7 +33,8 @@ CREATE TABLE messages (
     subject      text NOT NULL,
     envelope     json NOT NULL,
     content      json NOT NULL,
-    scheduled_at timestamptz,
+    scheduled_at timestamptz, -- as accepted
+    rescheduled_at timestamptz, -- the sender's last word, if there was another
     trace_parent text,
     PRIMARY KEY (project_id, id)
 ) PARTITION BY RANGE (id);
@@ -73,6 +74,7 @@ CREATE TABLE deliveries (
     reply           text,
     PRIMARY KEY (project_id, id),
     CHECK (state IN ('queued', 'scheduled', 'sending', 'delivery_delayed')),
+    CHECK (reason <> ''), -- nothing waits without saying why
     CHECK ((lease_token IS NULL) = (lease_until IS NULL) AND (lease_token IS NULL) = (state <> 'sending'))
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000,
         autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 20000, autovacuum_vacuum_cost_delay = 0);

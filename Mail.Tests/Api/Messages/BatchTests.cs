@@ -49,6 +49,50 @@ public sealed class BatchTests(ApiFixture api) : IClassFixture<ApiFixture>
         await client.PostAsync("/emails/batch", $"[{string.Join(",", Enumerable.Repeat(Good, 101))}]", HttpStatusCode.UnprocessableEntity);
     }
 
+    /// <summary>What Resend's batches refuse: attachments, and together with a time.</summary>
+    [Fact]
+    public async Task Attachments_and_times_go_together_in_a_batch()
+    {
+        using HttpClient client = api.ClientWith(await api.AddProjectAsync());
+        string later = Good.Replace("\"text\"", "\"scheduled_at\":\"in 2 hours\",\"attachments\":[{\"filename\":\"a.txt\",\"content\":\"aGVsbG8=\"}],\"text\"", StringComparison.Ordinal);
+
+        JsonElement answer = await client.PostAsync("/emails/batch", $"[{later},{Good},{later}]", HttpStatusCode.OK);
+
+        string[] ids = [.. answer.GetProperty("data").EnumerateArray().Select(created => created.GetProperty("id").GetString()!)];
+        string[] states = [.. (await Task.WhenAll(ids.Select(id => client.GetAsync($"/emails/{id}", HttpStatusCode.OK)))).Select(email => email.GetProperty("last_event").GetString()!)];
+        Assert.Equal(["scheduled", "queued", "scheduled"], states);
+        Assert.Contains("aGVsbG8=", await client.GetStringAsync(new Uri($"/emails/{ids[2]}/raw", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Equal(1, (await client.PostAsync($"/emails/{ids[2]}/cancel", "", HttpStatusCode.OK)).GetProperty("canceled").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Permissive_refuses_a_message_for_its_time_or_attachment_and_takes_the_others()
+    {
+        using HttpClient client = api.ClientWith(await api.AddProjectAsync());
+        string tooLate = Good.Replace("\"text\"", "\"scheduled_at\":\"in 31 days\",\"text\"", StringComparison.Ordinal);
+        string noBase64 = Good.Replace("\"text\"", "\"attachments\":[{\"filename\":\"a.txt\"}],\"text\"", StringComparison.Ordinal);
+
+        JsonElement answer = await client.PostAsync("/emails/batch", $"[{tooLate},{Good},{noBase64}]", HttpStatusCode.OK, ("x-batch-validation", "permissive"));
+
+        Assert.Single(answer.GetProperty("data").EnumerateArray());
+        Assert.Equal(
+            ["0 `scheduled_at` is more than 30 days ahead.", "2 Missing `attachments.0.content` field."],
+            answer.GetProperty("errors").EnumerateArray().Select(error => $"{error.GetProperty("index")} {error.GetProperty("message")}"));
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_refused_whole_stores_nothing_and_a_mode_that_is_none_is_422()
+    {
+        using HttpClient client = api.ClientWith(await api.AddProjectAsync());
+
+        JsonElement none = await client.PostAsync("/emails/batch", $"[{Bad},{Bad}]", HttpStatusCode.OK, ("x-batch-validation", "permissive"));
+        JsonElement error = await client.PostAsync("/emails/batch", $"[{Good}]", HttpStatusCode.UnprocessableEntity, ("x-batch-validation", "lenient"));
+
+        Assert.Equal((0, 2), (none.GetProperty("data").GetArrayLength(), none.GetProperty("errors").GetArrayLength()));
+        Assert.Contains("`x-batch-validation`", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Empty((await client.GetAsync("/emails", HttpStatusCode.OK)).GetProperty("data").EnumerateArray());
+    }
+
     [Fact]
     public async Task Nothing_is_fetched_for_a_batch()
     {
