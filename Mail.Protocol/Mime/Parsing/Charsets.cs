@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Unicode;
@@ -71,9 +72,29 @@ internal static class Charsets
         return WithoutMark(encoding.GetString(octets));
     }
 
+    /// <summary>Whether text is UTF-8 but for a few places: other charsets hardly ever look like it by chance.</summary>
+    public static bool IsMostlyUtf8(ReadOnlySpan<byte> octets)
+    {
+        int valid = 0;
+        int invalid = 0;
+        while (octets.IndexOfAnyExceptInRange((byte)0, (byte)127) is >= 0 and int next)
+        {
+            octets = octets[next..];
+            if (Rune.DecodeFromUtf8(octets, out _, out int consumed) is OperationStatus.Done) valid++;
+            else invalid++;
+            octets = octets[consumed..];
+        }
+        return valid > 4 * invalid;
+    }
+
     private static string Guess(ReadOnlySpan<byte> octets, MimeSource source, long offset)
     {
         if (Utf8.IsValid(octets)) return WithoutMark(Encoding.UTF8.GetString(octets));
+        if (IsMostlyUtf8(octets))
+        {
+            source.Note(MimeDefectKind.InvalidText, offset, "Text that looks like UTF-8 is none in places.");
+            return WithoutMark(Encoding.UTF8.GetString(octets));
+        }
         source.Note(MimeDefectKind.InvalidText, offset, "Octets above 127 are neither UTF-8 nor of a charset that is declared and known; they were read as windows-1252.");
         return Windows1252.GetString(octets);
     }

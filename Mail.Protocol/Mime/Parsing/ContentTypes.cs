@@ -12,7 +12,7 @@ internal static class ContentTypes
         (string value, ParsedParameters parameters) = ParameterParser.Parse(header.UnfoldedValue, headers.Source, header.Offset);
         if (IsMediaType(value)) return new ParsedContentType(value, parameters);
         headers.Source.Note(MimeDefectKind.InvalidHeaderValue, header.Offset, "A Content-Type is no media type.");
-        return new ParsedContentType(defaultType, parameters);
+        return new ParsedContentType(value switch { "" => defaultType, "text" or "plain" => Text, "html" => "text/html", _ => "application/octet-stream" }, parameters);
     }
 
     public static ParsedDisposition? ReadDisposition(ParsedHeaders headers)

@@ -19,6 +19,14 @@ internal static class HeaderNames
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup = _usual.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>Whether the name is one of the usual ones, in the case that programs write it.</summary>
+    public static bool IsUsual(ReadOnlySpan<byte> name)
+    {
+        if (name.Length > LongestUsual) return false;
+        Span<char> text = stackalloc char[LongestUsual];
+        return _lookup.Contains(text[..Encoding.Latin1.GetChars(name, text)]);
+    }
+
     public static string ToText(ReadOnlySpan<byte> name)
     {
         if (name.Length > LongestUsual) return Encoding.Latin1.GetString(name);

@@ -8,7 +8,7 @@ internal sealed class MessageBodies
     private readonly List<MimePart> _texts = [];
     private readonly List<MimePart> _attachments = [];
 
-    public MessageBodies(MimePart root) => Visit(root);
+    public MessageBodies(MimePart root) => Visit(root, showsMessages: true);
 
     public IReadOnlyList<MimePart> Attachments => _attachments;
 
@@ -26,14 +26,18 @@ internal sealed class MessageBodies
         return all?.ToString() ?? first;
     }
 
-    private void Visit(MimePart part)
+    /// <summary>Walks as a mail client shows a message: one within that is not attached is shown as part of it; what a report returns is not (RFC 6522 §3).</summary>
+    private void Visit(MimePart part, bool showsMessages)
     {
         if (!part.IsLeaf)
         {
-            foreach (MimePart child in part.Parts) Visit(child);
+            foreach (MimePart child in part.Parts) Visit(child, part.ContentType.MediaType != "multipart/report");
             return;
         }
-        bool isText = part.ContentType.MediaType is "text/plain" or "text/html" && part.Disposition is not { IsAttachment: true };
-        (isText ? _texts : _attachments).Add(part);
+        string type = part.ContentType.MediaType;
+        bool isAttached = part.Disposition is { IsAttachment: true } || (type == ContentTypes.Message && part.FileName is not null);
+        if (showsMessages && !isAttached && type == ContentTypes.Message && part.EnclosedMessage is { } enclosed) Visit(enclosed.Root, showsMessages: true);
+        else if (!isAttached && type is "text/plain" or "text/html") _texts.Add(part);
+        else _attachments.Add(part);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class MimeTreeParser(MimeSource source)
         ParsedMessage? enclosed = null;
 
         if (isHeadersOnly) _stop = FindDelimiter(body);
-        else if (type.IsMultipart && IsOpenable(type, headers, start, depth, out byte[] boundary)) parts = ParseMultipart(body, depth, boundary, type.MediaType);
+        else if (type.IsMultipart && IsOpenable(start, depth)) parts = ParseMultipart(body, depth, type);
         else if (ContentTypes.IsMessage(type.MediaType) && depth < source.Limits.MaxDepth && _parts < _maxParts && ContentDecoder.IsIdentity(ContentTypes.ReadTransferEncoding(headers)))
             enclosed = new ParsedMessage(source, ParsePart(body, depth + 1, ContentTypes.Text, ContentTypes.IsHeadersOnly(type.MediaType)));
         else
@@ -39,14 +39,8 @@ internal sealed class MimeTreeParser(MimeSource source)
         return new MimePart(source, headers, new PartRange(start, body, Math.Max(body, _stop.ContentEnd)), defaultType, depth, parts, enclosed);
     }
 
-    private bool IsOpenable(ParsedContentType type, ParsedHeaders headers, int start, int depth, out byte[] boundary)
+    private bool IsOpenable(int start, int depth)
     {
-        boundary = Encoding.UTF8.GetBytes(type.Parameters["boundary"]?.TrimEnd() ?? "");
-        if (boundary.Length == 0)
-        {
-            source.Note(MimeDefectKind.MissingBoundary, headers["Content-Type"]?.Offset ?? start, "A multipart has no boundary.");
-            return false;
-        }
         if (depth < source.Limits.MaxDepth) return true;
         NoteDepth(start);
         return false;
@@ -54,15 +48,26 @@ internal sealed class MimeTreeParser(MimeSource source)
 
     private void NoteDepth(int start) => source.Note(MimeDefectKind.NestingTooDeep, start, $"Parts stand more than {source.Limits.MaxDepth} levels deep; what is deeper was not opened.");
 
-    private MimePart[] ParseMultipart(int body, int depth, byte[] boundary, string mediaType)
+    private MimePart[] ParseMultipart(int body, int depth, ParsedContentType type)
     {
         int level = _boundaries.Count;
+        byte[] boundary = Encoding.UTF8.GetBytes(type.Parameters["boundary"] ?? "");
         _boundaries.Add(boundary);
-        List<MimePart> parts = [];
-        string defaultType = mediaType == "multipart/digest" ? ContentTypes.Message : ContentTypes.Text;
         _stop = FindDelimiter(body);
-        bool isFound = _stop.Level == level;
-        while (_stop.Level == level && !_stop.IsClose)
+        if (_stop.Level != level)
+        {
+            if (boundary.Length == 0) source.Note(MimeDefectKind.MissingBoundary, body, "A multipart has no boundary.");
+            else source.Note(MimeDefectKind.BoundaryNotFound, body, "A multipart's boundary never stands in it.");
+            if (BoundaryGuess.Find(source, body, _stop.ContentEnd) is { } guess)
+            {
+                _boundaries[level] = guess;
+                _stop = FindDelimiter(body);
+            }
+        }
+
+        List<MimePart> parts = [];
+        string defaultType = type.MediaType == "multipart/digest" ? ContentTypes.Message : ContentTypes.Text;
+        while (_stop.Level == level && !_stop.IsClose && _stop.After < source.Bytes.Length)
         {
             if (_parts >= _maxParts)
             {
@@ -71,8 +76,7 @@ internal sealed class MimeTreeParser(MimeSource source)
             }
             parts.Add(ParsePart(_stop.After, depth + 1, defaultType, isHeadersOnly: false));
         }
-        if (!isFound) source.Note(MimeDefectKind.BoundaryNotFound, body, "A multipart's boundary never stands in it.");
-        else if (_stop.Level != level) source.Note(MimeDefectKind.MissingClosingBoundary, _stop.Start, "A multipart is not closed.");
+        if (parts.Count > 0 && (_stop.Level != level || !_stop.IsClose)) source.Note(MimeDefectKind.MissingClosingBoundary, _stop.Start, "A multipart is not closed.");
         _boundaries.RemoveAt(level);
         if (_stop.Level == level) _stop = FindDelimiter(_stop.After); // the epilogue says nothing
         return [.. parts];
@@ -98,25 +102,26 @@ internal sealed class MimeTreeParser(MimeSource source)
 
     private bool IsDelimiter(int lineStart) => TryMatch(lineStart, out _);
 
-    /// <summary>A delimiter is two hyphens, the whole boundary, two more when it is the last, and nothing but white space: so "abc" is not found in "--abcdef".</summary>
+    /// <summary>A delimiter is two hyphens, the whole boundary, two more when it is the last, and then nothing but blanks: "abc" is not found in "--abcdef".</summary>
     private bool TryMatch(int lineStart, out Delimiter delimiter)
     {
         delimiter = default;
         ReadOnlySpan<byte> bytes = source.Bytes.Span;
         if (!bytes[lineStart..].StartsWith("--"u8)) return false;
         int after = source.AfterLine(lineStart);
-        ReadOnlySpan<byte> line = source.Line(lineStart, after)[2..].TrimEnd(" \t"u8);
+        ReadOnlySpan<byte> line = source.Line(lineStart, after)[2..];
         for (int level = _boundaries.Count - 1; level >= 0; level--)
         {
             byte[] boundary = _boundaries[level];
-            if (!line.StartsWith(boundary)) continue;
+            if (boundary.Length == 0 || !line.StartsWith(boundary)) continue;
             ReadOnlySpan<byte> rest = line[boundary.Length..];
-            if (!rest.IsEmpty && !rest.SequenceEqual("--"u8)) continue;
+            bool isClose = rest.StartsWith("--"u8);
+            if ((isClose ? rest[2..] : rest).ContainsAnyExcept((byte)' ', (byte)'\t')) continue;
             // The line end before a delimiter belongs to it.
             int end = lineStart;
             if (end > 0 && bytes[end - 1] == source.LineEnd) end--;
-            if (source.LineEnd == '\n' && end > 0 && end < lineStart && bytes[end - 1] == '\r') end--;
-            delimiter = new Delimiter(level, !rest.IsEmpty, lineStart, after, end);
+            if (source.LineEnd == '\n' && end < lineStart && end > 0 && bytes[end - 1] == '\r') end--;
+            delimiter = new Delimiter(level, isClose, lineStart, after, end);
             return true;
         }
         return false;

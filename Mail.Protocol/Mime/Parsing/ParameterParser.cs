@@ -31,14 +31,22 @@ internal static class ParameterParser
         return (value, new ParsedParameters(ParameterSections.Join(raw, source, offset)));
     }
 
+    /// <summary>Up to the semicolon; without one, up to the blank before a parameter, as in "multipart/mixed boundary=x".</summary>
     private static string ReadValue(string text, ref int position)
     {
         StringBuilder value = new();
-        while (position < text.Length && text[position] != ';')
+        SkipBlanks(text, ref position);
+        while (position < text.Length && text[position] is not (';' or ','))
         {
-            if (text[position] == '(') SkipComment(text, ref position);
-            else if (text[position] is ' ' or '\t' or '"') position++;
-            else value.Append(char.ToLowerInvariant(text[position++]));
+            if (text[position] is '(' or ' ' or '\t')
+            {
+                SkipBlanks(text, ref position);
+                bool goesOn = position < text.Length && (text[position] == '/' || (value.Length > 0 && value[^1] == '/'));
+                if (goesOn || position >= text.Length || text[position] is ';' or ',') continue;
+                return value.ToString();
+            }
+            if (text[position] != '"') value.Append(char.ToLowerInvariant(text[position]));
+            position++;
         }
         position++;
         return value.ToString();
@@ -68,8 +76,7 @@ internal static class ParameterParser
         int i = position + 1;
         for (; i < text.Length && text[i] != '"'; i++)
         {
-            // A backslash before anything but itself and a quote is a path of Windows, which nobody quotes.
-            if (text[i] == '\\' && i + 1 < text.Length && text[i + 1] is '"' or '\\') i++;
+            if (text[i] == '\\' && i + 1 < text.Length) i++; // also in the path of Windows that someone forgot to quote: the grammar says so
             value.Append(text[i]);
         }
         i++;

@@ -9,7 +9,8 @@ public sealed class ParsedContentType
         Parameters = parameters;
     }
 
-    /// <summary>Type and subtype in lower case, such as <c>text/plain</c>; that one also where the field is missing or no media type (RFC 2045 §5.2).</summary>
+    /// <summary>Type and subtype in lower case, such as <c>text/plain</c>; that one also where the field is missing or says only
+    /// <c>text</c> (RFC 2045 §5.2). Where it says what is no media type, <c>application/octet-stream</c>, so that nothing unknown is shown as text.</summary>
     public string MediaType { get; }
 
     /// <summary>What follows the media type.</summary>

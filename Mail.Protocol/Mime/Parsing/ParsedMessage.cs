@@ -56,9 +56,11 @@ public sealed class ParsedMessage
     {
         get
         {
-            if (Headers["Date"] is not { } header) return null;
-            if (MailDateParser.TryParse(header.UnfoldedValue, out DateTimeOffset date, out int error)) return date;
-            _source.Note(MimeDefectKind.InvalidHeaderValue, header.Offset, $"The date cannot be read from its character {error} on.");
+            foreach (ParsedHeader header in Headers.GetAll("Date"))
+            {
+                if (MailDateParser.TryParse(header.UnfoldedValue, out DateTimeOffset date, out int error)) return date;
+                _source.Note(MimeDefectKind.InvalidHeaderValue, header.Offset, $"The date cannot be read from its character {error} on.");
+            }
             return null;
         }
     }
@@ -72,13 +74,15 @@ public sealed class ParsedMessage
     /// <summary>The ids of the conversation it belongs to, oldest first, without angle brackets.</summary>
     public IReadOnlyList<string> References => field ??= MessageIds.All(Headers, "References");
 
-    /// <summary>The plain text: of all parts that are shown as such, joined by a line end; <see langword="null"/> when there are none.</summary>
+    /// <summary>The plain text: of all parts that are shown as such, joined by a line end; <see langword="null"/> when there are none. The text of a message within
+    /// counts where that is neither attached nor returned by a report.</summary>
     public string? TextBody => field ??= Bodies.Join("text/plain");
 
     /// <summary>The HTML: of all parts that are shown as such, joined by a line end; <see langword="null"/> when there are none.</summary>
     public string? HtmlBody => field ??= Bodies.Join("text/html");
 
-    /// <summary>The leaves that are not shown as text: files, inline images, enclosed messages, delivery reports. Parts of enclosed messages are not among them.</summary>
+    /// <summary>The leaves that are not shown as text: files, inline images, attached messages, delivery reports and what they return. A message within that is
+    /// not attached is shown as part of this one, so its leaves are told apart in the same way.</summary>
     public IReadOnlyList<MimePart> Attachments => Bodies.Attachments;
 
     private MessageBodies Bodies => _bodies ??= new MessageBodies(Root);

@@ -46,6 +46,7 @@ public sealed class ParsedMessageTests
         BA==
         --outer
         Content-Type: message/rfc822
+        Content-Disposition: attachment
 
         Subject: Inside
 
