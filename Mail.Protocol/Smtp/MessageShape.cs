@@ -3,17 +3,19 @@ using System.Text;
 namespace Mail.Protocol.Smtp;
 
 /// <summary>What must be known about a message before it is offered.</summary>
+/// <param name="Length">In octets, as it was given.</param>
 /// <param name="Is8Bit">An octet above 127 anywhere: needs 8BITMIME (RFC 6152).</param>
 /// <param name="HasUtf8Headers">An octet above 127 in the headers: needs SMTPUTF8 (RFC 6532).</param>
-/// <param name="HasBareLineEnd">A CR or LF alone. Servers disagree whether it ends a line, so a message that holds one can be read as two (SMTP smuggling).</param>
-internal readonly record struct MessageShape(bool Is8Bit, bool HasUtf8Headers, bool HasBareLineEnd)
+/// <param name="HasBareLineEnd">A CR or LF alone. Servers disagree whether it ends a line, so within DATA a message that holds one can be read as two
+/// (SMTP smuggling); BDAT counts octets and is safe.</param>
+internal readonly record struct MessageShape(int Length, bool Is8Bit, bool HasUtf8Headers, bool HasBareLineEnd)
 {
     public static MessageShape Of(ReadOnlySpan<byte> message)
     {
         bool is8Bit = !Ascii.IsValid(message);
-        int endOfHeaders = is8Bit ? message.IndexOf("\r\n\r\n"u8) : -1;
+        int endOfHeaders = !is8Bit ? -1 : message.StartsWith("\r\n"u8) ? 0 : message.IndexOf("\r\n\r\n"u8);
         bool utf8Headers = is8Bit && !Ascii.IsValid(endOfHeaders < 0 ? message : message[..endOfHeaders]);
-        return new MessageShape(is8Bit, utf8Headers, FindBareLineEnd(message));
+        return new MessageShape(message.Length, is8Bit, utf8Headers, FindBareLineEnd(message));
     }
 
     private static bool FindBareLineEnd(ReadOnlySpan<byte> rest)

@@ -82,12 +82,14 @@ public sealed class SmtpConnection : IAsyncDisposable
         return SmtpHandshake.RunAsync(new SmtpChannel(transport, socket: null, options.Clock) { Transcript = transcript }, options, withoutTls: false, ct);
     }
 
-    /// <summary>Sends one message in one transaction (RFC 5321 §3.3), with MAIL, RCPT and DATA in one packet when PIPELINING is offered.</summary>
+    /// <summary>Sends one message in one transaction (RFC 5321 §3.3), with MAIL, RCPT and DATA in one packet when PIPELINING is offered,
+    /// and by BDAT instead of DATA when CHUNKING is offered and the message is large, not 7-bit or not made of lines (RFC 3030).</summary>
     /// <param name="envelope">From whom and to whom.</param>
     /// <param name="message">The message with CRLF line ends and without final dot; dots are doubled here (§4.5.2).</param>
     /// <param name="ct">Gives up; after the final dot may have been sent this is an <see cref="SmtpUnknownOutcomeException"/>.</param>
     /// <returns>One result per recipient. A message that the server's capabilities rule out gets a permanent local result and is not offered:
-    /// 552 5.3.4 larger than SIZE, 553 5.6.7 needs SMTPUTF8, 554 5.6.3 needs 8BITMIME, 554 5.6.0 CR or LF alone.</returns>
+    /// 552 5.3.4 larger than SIZE, 553 5.6.7 needs SMTPUTF8 for the sender or a header, 554 5.6.3 needs 8BITMIME, 554 5.6.0 CR or LF alone where there is no CHUNKING.
+    /// A recipient alone that needs SMTPUTF8 gets such a result alone; the others get the message.</returns>
     /// <exception cref="InvalidOperationException">The connection is not reusable.</exception>
     /// <exception cref="SmtpConnectionLostException">The connection ended before the final dot.</exception>
     /// <exception cref="SmtpProtocolException">The server's answer was not SMTP, before the final dot.</exception>
@@ -100,7 +102,7 @@ public sealed class SmtpConnection : IAsyncDisposable
     /// <summary>Sends one message, and asks the caller when the server is ready to take it over.</summary>
     /// <param name="envelope">From whom and to whom.</param>
     /// <param name="message">The message with CRLF line ends and without final dot.</param>
-    /// <param name="beforeContent">Awaited after the server's invitation and before the first octet of the message: the last moment at which a crash or
+    /// <param name="beforeContent">Awaited after the server has taken at least one recipient and invited to DATA, and before the first octet of the message: the last moment at which a crash or
     /// an exception leaves no doubt. An exception that it throws ends the connection and comes out of this method; the server has not taken the message.</param>
     /// <param name="ct">Gives up; after the final dot may have been sent this is an <see cref="SmtpUnknownOutcomeException"/>.</param>
     /// <returns>One result per recipient, as from the other overload, which also lists the exceptions.</returns>
@@ -110,14 +112,14 @@ public sealed class SmtpConnection : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(envelope);
         ct.ThrowIfCancellationRequested();
         MessageShape shape = MessageShape.Of(message.Span);
-        if (LocalRefusal(envelope, message.Length, shape) is { } refusal)
-            return new SmtpTransactionResult([.. envelope.Recipients.Select(r => new SmtpRecipientResult(r, refusal, SmtpStage.Mail, IsLocal: true))]);
+        if (SmtpOffer.RefusalForAll(envelope, shape, Capabilities) is { } refusal)
+            return new SmtpTransactionResult([.. envelope.Recipients.Select(r => new SmtpRecipientResult(r.Address, refusal, SmtpStage.Mail, IsLocal: true))]);
 
         Enter();
-        SmtpTransaction transaction = new(_channel, _commands, Capabilities, _timeouts, envelope);
+        SmtpTransaction transaction = new(_channel, _commands, Capabilities, _timeouts, envelope, SmtpOffer.Of(envelope, shape, Capabilities));
         try
         {
-            await transaction.RunAsync(message, shape, beforeContent, ct).ConfigureAwait(false);
+            await transaction.RunAsync(message, beforeContent, ct).ConfigureAwait(false);
             if (transaction.IsClosing) _isUsable = false;
             else if (transaction.NeedsReset) await CommandAsync(SmtpStage.Reset, "RSET", _timeouts.Reset, ct).ConfigureAwait(false);
             return transaction.Result;
@@ -194,17 +196,6 @@ public sealed class SmtpConnection : IAsyncDisposable
             _isUsable = false;
             throw;
         }
-    }
-
-    /// <summary>The reply to a message that the server, by its own words in EHLO, cannot take.</summary>
-    private SmtpReply? LocalRefusal(SmtpEnvelope envelope, long size, MessageShape shape)
-    {
-        if (shape.HasBareLineEnd) return new SmtpReply(554, "5.6.0 The message contains a CR or LF alone; servers would read it differently. Its lines must end with CRLF.");
-        if (size > Capabilities.MaxSize) return new SmtpReply(552, $"5.3.4 The message has {size} octets; the server takes at most {Capabilities.MaxSize}.");
-        if ((envelope.RequiresSmtpUtf8 || shape.HasUtf8Headers) && !Capabilities.SmtpUtf8)
-            return new SmtpReply(553, "5.6.7 An address or a header is not ASCII, and the server does not offer SMTPUTF8.");
-        if (shape.Is8Bit && !Capabilities.EightBitMime) return new SmtpReply(554, "5.6.3 The message is not 7-bit, and the server does not offer 8BITMIME.");
-        return null;
     }
 
     private static SmtpUnknownOutcomeException UnknownOutcome(SmtpTransaction transaction, Exception e)

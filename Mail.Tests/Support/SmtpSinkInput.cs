@@ -50,6 +50,21 @@ internal sealed class SmtpSinkInput(Stream stream)
         }
     }
 
+    /// <summary>That many octets, or null when the client has gone before.</summary>
+    public async ValueTask<byte[]?> ReadExactlyAsync(int count, CancellationToken ct)
+    {
+        byte[] octets = new byte[count];
+        for (int read = 0; read < count;)
+        {
+            if (_start == _end && !await FillAsync(ct)) return null;
+            int part = Math.Min(count - read, _end - _start);
+            Unread[..part].CopyTo(octets.AsSpan(read));
+            read += part;
+            _start += part;
+        }
+        return octets;
+    }
+
     /// <summary>Reads and forgets until the client goes.</summary>
     public async Task DrainAsync(CancellationToken ct)
     {

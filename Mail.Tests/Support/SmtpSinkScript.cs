@@ -11,6 +11,8 @@ public sealed record SmtpSinkOptions
     public bool Pipelining { get; init; } = true;
     public bool EightBitMime { get; init; } = true;
     public bool SmtpUtf8 { get; init; } = true;
+    public bool Chunking { get; init; }
+    public bool BinaryMime { get; init; }
 
     /// <summary>Offered as SIZE and enforced at MAIL; null offers no SIZE.</summary>
     public long? MaxSize { get; init; } = 25 * 1024 * 1024;
@@ -28,10 +30,10 @@ public sealed record SmtpSinkOptions
     public string AuthMechanisms { get; init; } = "PLAIN LOGIN";
 }
 
-public enum SmtpSinkStage { Connect, Ehlo, StartTls, Auth, Mail, Rcpt, Data, EndOfData, Rset, Noop, Quit }
+public enum SmtpSinkStage { Connect, Ehlo, StartTls, Auth, Mail, Rcpt, Data, Chunk, EndOfData, Rset, Noop, Quit }
 
 /// <summary>One moment at which a script may interfere.</summary>
-/// <param name="Argument">The address at MAIL and RCPT, else what follows the command. Empty at Connect and EndOfData.</param>
+/// <param name="Argument">The address at MAIL and RCPT, else what follows the command. Empty at Connect and EndOfData; Chunk is a BDAT that is not the last.</param>
 /// <param name="Connection">1 for the first connection to this sink, and so on.</param>
 /// <param name="Recipients">The recipients accepted so far in this transaction.</param>
 public sealed record SmtpSinkStep(SmtpSinkStage Stage, string Argument, int Connection, IReadOnlyList<string> Recipients);

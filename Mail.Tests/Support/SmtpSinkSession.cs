@@ -9,6 +9,7 @@ internal sealed class SmtpSinkSession(SmtpSink sink, int number)
     private readonly SmtpSinkOptions _options = sink.Options;
     private readonly List<string> _recipients = [];
     private readonly StringBuilder _replies = new();
+    private readonly List<byte> _chunks = [];
     private Stream _stream = Stream.Null;
     private SmtpSinkInput _input = new(Stream.Null);
     private string? _mailFrom;
@@ -59,6 +60,7 @@ internal sealed class SmtpSinkSession(SmtpSink sink, int number)
             case "RCPT": return await RcptAsync(Path(argument, out _), ct);
             case "DATA" when _mailFrom is null || _recipients.Count == 0: return Say("554 5.5.1 no valid recipients");
             case "DATA": return await DataAsync(ct);
+            case "BDAT" when _options.Chunking: return await ChunkAsync(argument, ct);
             case "RSET":
                 Reset();
                 return await AnswerAsync(SmtpSinkStage.Rset, "", "250 2.0.0 ok", ct);
@@ -77,6 +79,8 @@ internal sealed class SmtpSinkSession(SmtpSink sink, int number)
         if (_options.Pipelining) lines.Add("PIPELINING");
         if (_options.EightBitMime) lines.Add("8BITMIME");
         if (_options.SmtpUtf8) lines.Add("SMTPUTF8");
+        if (_options.Chunking) lines.Add("CHUNKING");
+        if (_options.BinaryMime) lines.Add("BINARYMIME");
         if (_options.MaxSize is { } size) lines.Add($"SIZE {size}");
         if (_options.Certificate is not null && !_secure) lines.Add("STARTTLS");
         if (_options.UserName is not null && (_secure || _options.Certificate is null)) lines.Add($"AUTH {_options.AuthMechanisms}");
@@ -137,7 +141,25 @@ internal sealed class SmtpSinkSession(SmtpSink sink, int number)
         if (!await AnswerAsync(SmtpSinkStage.Data, "", "354 go on", ct)) return false;
         if (Replied(before) != '3') return true;
         await FlushAsync(ct);
-        if (await _input.ReadContentAsync(ct) is not { } raw) return false;
+        return await _input.ReadContentAsync(ct) is { } raw && await TakeAsync(raw, ct);
+    }
+
+    // The octets of a chunk are read before anything is said about it, as RFC 3030 §2 demands.
+    private async Task<bool> ChunkAsync(string argument, CancellationToken ct)
+    {
+        string[] words = argument.Split(' ');
+        if (await _input.ReadExactlyAsync(int.Parse(words[0], null), ct) is not { } octets) return false;
+        if (_mailFrom is null || _recipients.Count == 0) return Say("503 5.5.1 no valid recipients");
+        _chunks.AddRange(octets);
+        if (words is [_, "LAST"]) return await TakeAsync([.. _chunks], ct);
+        int before = _replies.Length;
+        bool go = await AnswerAsync(SmtpSinkStage.Chunk, argument, $"250 2.0.0 {octets.Length} octets", ct);
+        if (go && Replied(before) != '2') Reset();
+        return go;
+    }
+
+    private async Task<bool> TakeAsync(byte[] raw, CancellationToken ct)
+    {
         SmtpSinkMessage message = new(_mailFrom!, [.. _recipients], _mailParameters, raw, DateTimeOffset.UtcNow, number, _secure, _userName);
         SmtpSinkAction? action = sink.Ask(new(SmtpSinkStage.EndOfData, "", number, message.Recipients));
         if (action is null or { Takes: true }) sink.Take(message); // before the reply: who has read 250 finds the message
@@ -149,6 +171,7 @@ internal sealed class SmtpSinkSession(SmtpSink sink, int number)
     {
         _mailFrom = null;
         _recipients.Clear();
+        _chunks.Clear();
     }
 
     private static string Path(string argument, out string parameters)
