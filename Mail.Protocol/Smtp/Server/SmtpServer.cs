@@ -1,0 +1,107 @@
+using System.Net;
+using System.Security.Authentication;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Mail.Protocol.Smtp.Server;
+
+/// <summary>Speaks SMTP (RFC 5321) on the connections of one endpoint and asks an application what to do with what comes.</summary>
+public sealed class SmtpServer : ConnectionHandler
+{
+    private readonly SmtpServerOptions _options;
+    private readonly ISmtpServerHandler _handler;
+    private readonly SmtpServerLog _log;
+    private readonly TimeProvider _clock;
+    private readonly SmtpServerLoad _load;
+
+    /// <summary>Makes the server of one endpoint.</summary>
+    /// <param name="options">How it behaves; not to be changed afterwards.</param>
+    /// <param name="handler">The application.</param>
+    /// <param name="logger">Where it logs; addresses are masked.</param>
+    /// <param name="clock">The clock of its time limits.</param>
+    /// <exception cref="ArgumentException">An option that cannot work.</exception>
+    public SmtpServer(SmtpServerOptions options, ISmtpServerHandler handler, ILogger<SmtpServer> logger, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(handler);
+        ArgumentNullException.ThrowIfNull(logger);
+        ArgumentNullException.ThrowIfNull(clock);
+        options.Validate();
+        (_options, _handler, _log, _clock, _load) = (options, handler, new SmtpServerLog(logger), clock, new SmtpServerLoad(options));
+    }
+
+    /// <summary>Connections that are open now.</summary>
+    public int Connections => _load.Connections;
+
+    /// <summary>Octets of messages that are being received or handled now, in whole blocks of memory.</summary>
+    public long BufferedSize => _load.Buffered;
+
+    /// <inheritdoc/>
+    public override async Task OnConnectedAsync(ConnectionContext connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        IPAddress? address = (connection.RemoteEndPoint as IPEndPoint)?.Address;
+        if (address is { IsIPv4MappedToIPv6: true }) address = address.MapToIPv4();
+        SmtpServerSession session = new()
+        {
+            ConnectionId = connection.ConnectionId, Options = _options, LocalEndPoint = connection.LocalEndPoint, RemoteEndPoint = connection.RemoteEndPoint, RemoteAddress = address,
+            StartedAt = _clock.GetUtcNow(),
+        };
+
+        // Shutting down asks connections to end; those that have not ended in time are torn down, and only then the application is told to stop.
+        CancellationToken shutdown = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
+        using CancellationTokenSource aborted = new();
+        await using CancellationTokenRegistration closed = connection.ConnectionClosed.UnsafeRegister(_ =>
+        {
+            if (shutdown.IsCancellationRequested) aborted.Cancel();
+        }, null);
+
+        SmtpServerChannel channel = new(connection.Transport, _options, _clock, shutdown);
+        await using (channel.ConfigureAwait(false))
+        {
+            bool hasEntered = _load.TryEnter(address);
+            try
+            {
+                if (hasEntered) await ServeAsync(session, channel, aborted.Token).ConfigureAwait(false);
+                else await TurnAwayAsync(session, channel).ConfigureAwait(false);
+            }
+            finally
+            {
+                if (hasEntered) _load.Leave(address);
+            }
+        }
+    }
+
+    private async Task ServeAsync(SmtpServerSession session, SmtpServerChannel channel, CancellationToken aborted)
+    {
+        _log.Connected(session.ConnectionId, session.RemoteEndPoint);
+        if (_options.ImplicitTls && !await TrySecureAsync(session, channel).ConfigureAwait(false)) return;
+        using HandlerCalls application = new(_handler, session, _log, _clock, aborted);
+        using SmtpConversation conversation = new(channel, session, application, _load, _log, _clock, () => TrySecureAsync(session, channel));
+        await conversation.RunAsync().ConfigureAwait(false);
+    }
+
+    // A reply before the handshake would break it, so that there the closed connection must say it all.
+    private async Task TurnAwayAsync(SmtpServerSession session, SmtpServerChannel channel)
+    {
+        _log.TooManyConnections(session.RemoteEndPoint, _load.Connections);
+        if (_options.ImplicitTls) return;
+        channel.Write(Replies.TooManyConnections);
+        await channel.CloseAsync(isUnasked: false).ConfigureAwait(false);
+    }
+
+    private async Task<bool> TrySecureAsync(SmtpServerSession session, SmtpServerChannel channel)
+    {
+        try
+        {
+            session.Tls = await channel.SecureAsync(_options.Tls!).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (SmtpServerChannel.IsLoss(e) || e is AuthenticationException)
+        {
+            _log.TlsFailed(session.ConnectionId, session.RemoteEndPoint, e.Message);
+            return false;
+        }
+    }
+}
