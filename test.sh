@@ -51,12 +51,13 @@ has() {
     python3-dkim) /usr/bin/python3 -c 'import dkim' ;;
     libmail-dkim-perl) perl -MMail::DKIM -e 1 ;;
     python3-django) /usr/bin/python3 -c 'import django' ;;
+    python3-icalendar) /usr/bin/python3 -c 'import icalendar, dateutil' ;;
   esac >/dev/null 2>&1
 }
 
 missing_packages() {
   local package
-  for package in chromium fonts-liberation postgresql postfix swaks opendkim opendkim-tools python3-dkim libmail-dkim-perl python3-django; do
+  for package in chromium fonts-liberation postgresql postfix swaks opendkim opendkim-tools python3-dkim libmail-dkim-perl python3-django python3-icalendar; do
     has "$package" || printf '%s ' "$package"
   done
 }
