@@ -20,7 +20,8 @@ public interface ISmtpServerHandler
     /// <returns>2yz: go on. Otherwise there is no message.</returns>
     ValueTask<SmtpReply> MailAsync(SmtpServerSession session, SmtpSender sender, CancellationToken ct);
 
-    /// <summary>Judges a recipient, at RCPT. <see cref="SmtpServerSession.Sender"/> and <see cref="SmtpServerSession.Recipients"/> say what came before.</summary>
+    /// <summary>Judges a recipient, at RCPT. <see cref="SmtpServerSession.Sender"/> and <see cref="SmtpServerSession.Recipients"/> say what came before.
+    /// <c>postmaster</c> without a domain (RFC 5321 §4.5.1) comes here with the endpoint's host name.</summary>
     /// <returns>2yz: this recipient shall get the message.</returns>
     ValueTask<SmtpReply> RcptAsync(SmtpServerSession session, SmtpRecipient recipient, CancellationToken ct);
 

@@ -15,9 +15,9 @@ internal static class RcptArgument
     /// <param name="isUtf8">Whether the message's MAIL had SMTPUTF8.</param>
     /// <param name="recipient">What was said, when the result is <see langword="true"/>.</param>
     /// <param name="refusal">Why not, when it is <see langword="false"/>.</param>
-    public static bool TryRead(string argument, SmtpServerOptions options, bool isExtended, bool isUtf8, [NotNullWhen(true)] out SmtpRecipient? recipient, [NotNullWhen(false)] out SmtpReply? refusal)
+    public static bool TryRead(string argument, SmtpServerOptions options, bool isExtended, bool isUtf8, out SmtpRecipient recipient, [NotNullWhen(false)] out SmtpReply? refusal)
     {
-        recipient = null;
+        recipient = default;
         PathArgument path = default;
         if (!path.TryRead(argument, "TO:", "5.1.3", options.Hostname, out refusal)) return false;
         if (path.Address is null) return Refuse(501, "5.1.3 A recipient cannot be empty", out refusal);
@@ -43,7 +43,7 @@ internal static class RcptArgument
 
         if (parameter.IsMalformed) return Refuse(501, "5.5.4 A parameter of RCPT is not of the form KEY=value", out refusal);
         if (!isUtf8 && PathArgument.IsInternational(path.Address)) return Refuse(553, "5.6.7 The address needs the parameter SMTPUTF8 of MAIL (RFC 6531)", out refusal);
-        recipient = new SmtpRecipient { Address = path.Address, Notify = notify, OriginalRecipient = original };
+        recipient = new SmtpRecipient(path.Address, notify, original);
         return true;
     }
 
