@@ -16,11 +16,39 @@ public enum RelayVerdict
     Unknown,
 }
 
+/// <summary>Whom a reply that is no acceptance is about: it decides whether another relay would do better, and whether the address is to blame.</summary>
+public enum ReplyScope
+{
+    /// <summary>This recipient. What every SMTP reply counts as.</summary>
+    Recipient,
+
+    /// <summary>The message, whoever gets it: its size, its form.</summary>
+    Message,
+
+    /// <summary>The sender, who may not send over this relay. Another relay may serve him.</summary>
+    Sender,
+
+    /// <summary>The relay, which takes no message just now: too many requests, a quota that is used up, a fault on its side.</summary>
+    Relay,
+}
+
 /// <summary>What a relay said about one recipient.</summary>
 /// <param name="Code">Three digits of SMTP or HTTP; null when there was no reply.</param>
 /// <param name="EnhancedCode">As in RFC 3463 (`5.1.1`), when given.</param>
 /// <param name="Text">The relay's own words, or ours when it said none.</param>
-public sealed record RelayReply(RelayVerdict Verdict, int? Code, string? EnhancedCode, string Text);
+public sealed record RelayReply(RelayVerdict Verdict, int? Code, string? EnhancedCode, string Text)
+{
+    public ReplyScope Scope { get; init; }
+
+    /// <summary>The provider's own name or number of the error, such as `MessageRejected` or `406`; null when it gave none, and for SMTP.</summary>
+    public string? ProviderCode { get; init; }
+
+    /// <summary>The id by which the provider will speak of an accepted message in its webhooks; null when it gave none, and for SMTP.</summary>
+    public string? ProviderMessageId { get; init; }
+
+    /// <summary>How long the relay asks to be left alone; null when it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}
 
 /// <summary>Why a relay cannot be used, whatever the message.</summary>
 /// <param name="Reason">A sentence for people, shown on every message that waits for this.</param>

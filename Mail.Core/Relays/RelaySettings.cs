@@ -33,6 +33,7 @@ public sealed record RelaySettings(RelayKind Kind, SmtpConnectionOptions? Server
     {
         ArgumentNullException.ThrowIfNull(options);
         string? Setting(string name) => string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name]!.Trim();
+        if (options.Kind > RelayKind.Capture) throw new InvalidRelayException($"Relay:Kind is {options.Kind}; the default relay can be smtp, log or capture. The others are relays of a project, made by the API.");
         EmailAddress? from = ReadFrom(Setting("EMAIL_FROM"));
         string? host = Setting("SMTP_HOST");
         RelaySettings chosen = options.Kind switch

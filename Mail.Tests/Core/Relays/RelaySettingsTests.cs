@@ -98,6 +98,10 @@ public sealed class RelaySettingsTests
             Assert.Throws<InvalidRelayException>(() => Read("Production", new() { ["SMTP_HOST"] = "mail.example.com" }, new RelayOptions { Kind = kind }));
     }
 
+    [Fact]
+    public void The_default_relay_is_no_http_api() =>
+        Assert.Contains("made by the API", Assert.Throws<InvalidRelayException>(() => Read("Development", new() { ["SMTP_HOST"] = "localhost" }, new RelayOptions { Kind = RelayKind.Ses })).Message, StringComparison.Ordinal);
+
     private static RelaySettings Read(string environment, Dictionary<string, string?> settings, RelayOptions? options = null) =>
         RelaySettings.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), new Named(environment), options ?? new RelayOptions());
 
