@@ -10,6 +10,8 @@ internal sealed class AddressListScanner(string text, MimeSource source, long of
     private readonly int _limit = Math.Min(source.Limits.MaxAddresses, Math.Max(64, text.Length / 4));
     private readonly StringBuilder _words = new();   // as shown to people: quotes removed
     private readonly StringBuilder _address = new(); // the same as an address: quotes kept, no blanks around dots and @
+    private readonly StringBuilder _angleText = new();
+    private readonly StringBuilder _commentText = new();
     private EncodedWordReader _encodedWords = new(text);
     private int _position;
     private string? _group;
@@ -17,6 +19,7 @@ internal sealed class AddressListScanner(string text, MimeSource source, long of
     private string? _angle; // what stands in angle brackets, once they came
     private int _start = -1; // where the current mailbox begins
     private int _lastQuote = -2; // the last double quote of the text, once it was looked for
+    private int _nextBracketEnd = -1; // where a literal that begins before it can end
     private bool _afterBlank;
     private bool _isQuoted;
 
@@ -118,10 +121,17 @@ internal sealed class AddressListScanner(string text, MimeSource source, long of
         return _lastQuote > _position;
     }
 
+    /// <summary>The next "]"; one after a comma or ">" belongs to another mailbox. The text's length when there is none.</summary>
+    private int ClosingBracket()
+    {
+        if (_nextBracketEnd < _position) _nextBracketEnd = text.IndexOfAny([']', ',', '>'], _position) is >= 0 and int end ? end : text.Length;
+        return _nextBracketEnd < text.Length && text[_nextBracketEnd] == ']' ? _nextBracketEnd : text.Length;
+    }
+
     private void ReadLiteral()
     {
-        int close = text.IndexOfAny([']', ',', '>'], _position);
-        if (close < 0 || text[close] != ']')
+        int close = ClosingBracket();
+        if (close == text.Length)
         {
             Error(_position);
             Append("[", word: false);
@@ -137,19 +147,19 @@ internal sealed class AddressListScanner(string text, MimeSource source, long of
     {
         int start = _position + 1;
         int depth = 0;
-        StringBuilder content = new();
+        _commentText.Clear();
         for (; _position < text.Length; _position++)
         {
             char c = text[_position];
             if (c == '\\' && _position + 1 < text.Length) c = text[++_position];
             else if (c == '(' && depth++ == 0) continue;
             else if (c == ')' && --depth == 0) break;
-            content.Append(c);
+            _commentText.Append(c);
         }
         if (depth > 0) Error(start - 1);
         _position++;
         _afterBlank = true;
-        if (content.Length > 0) _comment ??= content.ToString().Trim();
+        if (_comment is null && _commentText.Length > 0) _comment = _commentText.ToString().Trim();
     }
 
     private void ReadAngle()
@@ -160,7 +170,7 @@ internal sealed class AddressListScanner(string text, MimeSource source, long of
             Finish();
             _start = _position;
         }
-        StringBuilder address = new();
+        StringBuilder address = _angleText.Clear();
         _position++;
         while (_position < text.Length && text[_position] != '>')
         {

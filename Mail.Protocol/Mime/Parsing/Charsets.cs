@@ -1,7 +1,6 @@
-using System.Buffers;
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text;
-using System.Text.Unicode;
 
 namespace Mail.Protocol.Mime.Parsing;
 
@@ -31,10 +30,22 @@ internal static class Charsets
         ["utf-7"] = "utf-7", ["utf7"] = "utf-7", ["unicode-1-1-utf-7"] = "utf-7", ["x-unicode-2-0-utf-7"] = "utf-7", ["csunicode11utf7"] = "utf-7",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    private const int MostFound = 500; // spellings of known names; a stranger may make up any number
+
+    private static readonly ConcurrentDictionary<string, Encoding> _found = new(StringComparer.OrdinalIgnoreCase);
+
     public static Encoding Windows1252 { get; } = ByName("windows-1252")!;
 
     /// <summary>The encoding of a name, or <see langword="null"/> when nobody knows it.</summary>
     public static Encoding? Find(string name)
+    {
+        if (_found.TryGetValue(name, out Encoding? encoding)) return encoding;
+        encoding = Look(name);
+        if (encoding is not null && _found.Count < MostFound) _found.TryAdd(name, encoding);
+        return encoding;
+    }
+
+    private static Encoding? Look(string name)
     {
         name = name.Trim(' ', '\t', '"', '\'', '<', '>', '(', ')');
         if (name.Length is 0 or > 64) return null;
@@ -55,53 +66,6 @@ internal static class Charsets
 
     /// <summary>Whether the charset is one of Unicode's, whose octets are known by their form.</summary>
     public static bool IsUnicode(Encoding encoding) => encoding is UTF8Encoding or UnicodeEncoding or UTF32Encoding or Utf7Encoding || encoding.CodePage == 20127;
-
-    /// <summary>Decodes text of a declared charset, or of none: then as UTF-8 where it is that, else as windows-1252.</summary>
-    /// <param name="octets">The text.</param>
-    /// <param name="charset">The declared name; "" for none.</param>
-    /// <param name="source">Takes the defects.</param>
-    /// <param name="offset">Where they are noted.</param>
-    public static string Decode(ReadOnlySpan<byte> octets, string charset, MimeSource source, long offset)
-    {
-        if (octets.IsEmpty) return "";
-        Encoding? encoding = charset.Length == 0 ? null : Find(charset);
-        if (encoding is null && charset.Length > 0) source.Note(MimeDefectKind.UnknownCharset, offset, $"The charset \"{Shorten(charset)}\" is not known.");
-        // Programs that declare US-ASCII, or nothing, and send more than that mean UTF-8, or the charset of their system.
-        if (encoding is null || encoding.CodePage == 20127) return Guess(octets, source, offset);
-        if (encoding is UTF8Encoding && !Utf8.IsValid(octets)) source.Note(MimeDefectKind.InvalidText, offset, "Text declared as UTF-8 is none in places.");
-        return WithoutMark(encoding.GetString(octets));
-    }
-
-    /// <summary>Whether text is UTF-8 but for a few places: other charsets hardly ever look like it by chance.</summary>
-    public static bool IsMostlyUtf8(ReadOnlySpan<byte> octets)
-    {
-        int valid = 0;
-        int invalid = 0;
-        while (octets.IndexOfAnyExceptInRange((byte)0, (byte)127) is >= 0 and int next)
-        {
-            octets = octets[next..];
-            if (Rune.DecodeFromUtf8(octets, out _, out int consumed) is OperationStatus.Done) valid++;
-            else invalid++;
-            octets = octets[consumed..];
-        }
-        return valid > 4 * invalid;
-    }
-
-    private static string Guess(ReadOnlySpan<byte> octets, MimeSource source, long offset)
-    {
-        if (Utf8.IsValid(octets)) return WithoutMark(Encoding.UTF8.GetString(octets));
-        if (IsMostlyUtf8(octets))
-        {
-            source.Note(MimeDefectKind.InvalidText, offset, "Text that looks like UTF-8 is none in places.");
-            return WithoutMark(Encoding.UTF8.GetString(octets));
-        }
-        source.Note(MimeDefectKind.InvalidText, offset, "Octets above 127 are neither UTF-8 nor of a charset that is declared and known; they were read as windows-1252.");
-        return Windows1252.GetString(octets);
-    }
-
-    private static string WithoutMark(string text) => text is ['\uFEFF', ..] ? text[1..] : text;
-
-    private static string Shorten(string text) => text.Length > 60 ? text[..60] : text;
 
     private static readonly (string Prefix, string Canonical)[] _prefixes =
     [

@@ -6,9 +6,12 @@ internal static class ContentTypes
     public const string Text = "text/plain";
     public const string Message = "message/rfc822";
 
+    private static readonly ParsedContentType _plainText = new(Text, ParsedParameters.Empty);
+    private static readonly ParsedContentType _plainMessage = new(Message, ParsedParameters.Empty);
+
     public static ParsedContentType Read(ParsedHeaders headers, string defaultType)
     {
-        if (headers["Content-Type"] is not { } header) return new ParsedContentType(defaultType, ParsedParameters.Empty);
+        if (headers["Content-Type"] is not { } header) return defaultType == Message ? _plainMessage : _plainText;
         (string value, ParsedParameters parameters) = ParameterParser.Parse(header.UnfoldedValue, headers.Source, header.Offset);
         if (IsMediaType(value)) return new ParsedContentType(value, parameters);
         headers.Source.Note(MimeDefectKind.InvalidHeaderValue, header.Offset, "A Content-Type is no media type.");

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Mail.Protocol.Mime.Parsing;
@@ -13,75 +14,80 @@ internal static class EncodedWordDecoder
     public static string Decode(string text, MimeSource source, long offset)
     {
         int start = text.IndexOf("=?", StringComparison.Ordinal);
+        EncodedWordReader reader = new(text);
+        EncodedWord word = default;
+        while (start >= 0 && !reader.TryRead(start, out word)) start = IndexOf(text, start + 2);
         if (start < 0) return text;
 
-        StringBuilder output = new(text.Length);
-        ArrayBufferWriter<byte>? pending = null; // octets of neighbours in one charset, decoded together
-        string pendingCharset = "";
-        int copied = 0; // everything before is in output or pending
-        bool afterWord = false;
-        EncodedWordReader reader = new(text);
-        while (start >= 0)
+        DefaultInterpolatedStringHandler output = new(text.Length, 0); // a builder on shared buffers
+        byte[] pending = ArrayPool<byte>.Shared.Rent(MostOctets(text)); // octets of neighbours in one charset, decoded together
+        try
         {
-            if (!reader.TryRead(start, out EncodedWord word))
+            int length = 0;
+            string charset = "";
+            int copied = 0; // everything before is in output or pending
+            bool afterWord = false;
+            for (; start >= 0; start = IndexOf(text, start))
             {
-                start = IndexOf(text, start + 2);
-                continue;
+                if (word.End <= start && !reader.TryRead(start, out word))
+                {
+                    start += 2;
+                    continue;
+                }
+                ReadOnlySpan<char> between = text.AsSpan(copied, start - copied);
+                bool isNeighbour = afterWord && between.IndexOfAnyExcept(' ', '\t') < 0; // the blanks between two words are none of the text (§6.2)
+                ReadOnlySpan<char> wordCharset = WithoutLanguage(text.AsSpan(word.CharsetStart, word.CharsetLength));
+                if (!isNeighbour || !wordCharset.Equals(charset, StringComparison.OrdinalIgnoreCase))
+                {
+                    output.AppendLiteral(CharsetText.Decode(pending.AsSpan(0, length), charset, source, offset));
+                    length = 0;
+                    charset = wordCharset.Equals(charset, StringComparison.OrdinalIgnoreCase) ? charset : wordCharset.ToString();
+                }
+                if (!isNeighbour) output.AppendFormatted(between);
+                if (!Unpack(text.AsSpan(word.PayloadStart, word.PayloadLength), word.IsBase64, charset, pending, ref length))
+                    source.Note(MimeDefectKind.InvalidEncodedWord, offset, "An encoded word holds what its encoding does not allow.");
+                copied = start = word.End;
+                afterWord = true;
             }
-
-            ReadOnlySpan<char> between = text.AsSpan(copied, start - copied);
-            bool isNeighbour = afterWord && between.IndexOfAnyExcept(' ', '\t') < 0; // the blanks between two words are none of the text (§6.2)
-            ReadOnlySpan<char> charset = Charset(text.AsSpan(word.CharsetStart, word.CharsetLength));
-            if (!isNeighbour || !charset.Equals(pendingCharset, StringComparison.OrdinalIgnoreCase))
-            {
-                Flush(output, pending, pendingCharset, source, offset);
-                pendingCharset = charset.ToString();
-            }
-            if (!isNeighbour) output.Append(between);
-            pending ??= new ArrayBufferWriter<byte>();
-            if (!Append(text.AsSpan(word.PayloadStart, word.PayloadLength), word.IsBase64, pendingCharset, pending))
-                source.Note(MimeDefectKind.InvalidEncodedWord, offset, "An encoded word holds what its encoding does not allow.");
-            copied = word.End;
-            afterWord = true;
-            start = IndexOf(text, copied);
+            output.AppendLiteral(CharsetText.Decode(pending.AsSpan(0, length), charset, source, offset));
+            output.AppendFormatted(text.AsSpan(copied));
+            return output.ToStringAndClear();
         }
-        Flush(output, pending, pendingCharset, source, offset);
-        return output.Append(text, copied, text.Length - copied).ToString();
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(pending);
+        }
     }
+
+    private static int MostOctets(ReadOnlySpan<char> text) => (Ascii.IsValid(text) ? text.Length : 4 * text.Length) + 4;
 
     private static int IndexOf(string text, int from) => from >= text.Length ? -1 : text.IndexOf("=?", from, StringComparison.Ordinal);
 
     /// <summary>A charset without the language that RFC 2231 §5 lets follow it.</summary>
-    private static ReadOnlySpan<char> Charset(ReadOnlySpan<char> charset) => charset.IndexOf('*') is >= 0 and int end ? charset[..end] : charset;
+    private static ReadOnlySpan<char> WithoutLanguage(ReadOnlySpan<char> charset) => charset.IndexOf('*') is >= 0 and int end ? charset[..end] : charset;
 
-    private static void Flush(StringBuilder output, ArrayBufferWriter<byte>? pending, string charset, MimeSource source, long offset)
+    private static bool Unpack(ReadOnlySpan<char> payload, bool isBase64, string charset, Span<byte> output, ref int length)
     {
-        if (pending is null || pending.WrittenCount == 0) return;
-        output.Append(Charsets.Decode(pending.WrittenSpan, charset, source, offset));
-        pending.ResetWrittenCount();
-    }
-
-    private static bool Append(ReadOnlySpan<char> payload, bool isBase64, string charset, ArrayBufferWriter<byte> pending)
-    {
-        byte[] rented = ArrayPool<byte>.Shared.Rent((payload.Length * 4) + 4);
+        byte[] rented = ArrayPool<byte>.Shared.Rent(MostOctets(payload));
         try
         {
             bool isAscii = Ascii.IsValid(payload);
             // Raw octets inside of an encoded word were made text as UTF-8, or in the declared charset; they go back into the word's own.
-            int length = isAscii || Charsets.Find(charset) is not { } encoding || encoding is Utf7Encoding
+            int count = isAscii || Charsets.Find(charset) is not { } encoding || encoding is Utf7Encoding || encoding.GetMaxByteCount(1) > 16
                 ? Encoding.UTF8.GetBytes(payload, rented)
-                : encoding.GetBytes(payload, rented.AsSpan());
-            Span<byte> octets = rented.AsSpan(0, length);
-            Span<byte> output = pending.GetSpan(length + 4);
-            int written = 0;
+                : encoding.TryGetBytes(payload, rented, out int written) ? written : 0;
+            Span<byte> octets = rented.AsSpan(0, count);
             bool isClean;
-            if (isBase64) isClean = Base64Decoder.Decode(octets, output, out written);
+            if (isBase64)
+            {
+                isClean = Base64Decoder.Decode(octets, output[length..], out int decoded);
+                length += decoded;
+            }
             else
             {
                 octets.Replace((byte)'_', (byte)' ');
-                isClean = QuotedPrintableDecoder.DecodeLine(octets, output, ref written);
+                isClean = QuotedPrintableDecoder.DecodeLine(octets, output, ref length);
             }
-            pending.Advance(written);
             return isClean && isAscii;
         }
         finally

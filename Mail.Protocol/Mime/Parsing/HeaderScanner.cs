@@ -63,7 +63,7 @@ internal sealed class HeaderScanner(MimeSource source)
                 else
                 {
                     open = -1;
-                    source.Note(MimeDefectKind.TooManyHeaders, position, $"There are more than {source.Limits.MaxHeaders} header fields; the rest was left out.");
+                    source.Note(MimeDefectKind.TooManyHeaders, start, $"There are more than {source.Limits.MaxHeaders} header fields; the rest was left out.");
                 }
             }
             else if (IsMailboxSeparator(line) && (position == start || GoesOn(bytes, after, orContinues: false)))

@@ -44,7 +44,7 @@ internal static class HeaderText
         if (Ascii.IsValid(octets)) return Encoding.ASCII.GetString(octets);
         if (Utf8.IsValid(octets)) return Encoding.UTF8.GetString(octets);
         owner.Source.Note(MimeDefectKind.RawHeaderOctets, offset, "A header holds octets above 127 that are no UTF-8.");
-        if (Charsets.IsMostlyUtf8(octets)) return Encoding.UTF8.GetString(octets); // cut off within a character
+        if (CharsetText.IsMostlyUtf8(octets)) return CharsetText.DecodeUtf8(octets); // cut off within a character
         return (Charsets.Find(owner.DeclaredCharset) is { } declared && !Charsets.IsUnicode(declared) ? declared : Charsets.Windows1252).GetString(octets);
     }
 }

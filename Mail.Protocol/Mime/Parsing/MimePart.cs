@@ -7,20 +7,18 @@ public sealed class MimePart
 {
     private readonly MimeSource _source;
     private readonly PartRange _range;
-    private readonly string _defaultType;
     private readonly int _depth;
-    private ParsedContentType? _contentType;
     private ParsedMessage? _enclosed;
     private bool _isEnclosedDecoded;
 
-    internal MimePart(MimeSource source, ParsedHeaders headers, PartRange range, string defaultType, int depth, MimePart[] parts, ParsedMessage? enclosed)
+    internal MimePart(MimeSource source, ParsedHeaders headers, PartRange range, ParsedContentType contentType, int depth, MimePart[] parts, ParsedMessage? enclosed)
     {
         _source = source;
         _range = range;
-        _defaultType = defaultType;
         _depth = depth;
         _enclosed = enclosed;
         Headers = headers;
+        ContentType = contentType;
         Parts = parts;
     }
 
@@ -31,7 +29,7 @@ public sealed class MimePart
     public IReadOnlyList<MimePart> Parts { get; }
 
     /// <summary>The media type. Where it is missing <c>text/plain</c>, within multipart/digest <c>message/rfc822</c> (RFC 2046 §5.1.5).</summary>
-    public ParsedContentType ContentType => _contentType ??= ContentTypes.Read(Headers, _defaultType);
+    public ParsedContentType ContentType { get; }
 
     /// <summary>The declared charset as it is written, or <see langword="null"/>.</summary>
     public string? Charset => ContentType.Parameters["charset"] is { Length: > 0 } charset ? charset : null;
@@ -108,9 +106,9 @@ public sealed class MimePart
     /// windows-1252. Line ends stay as they are.</summary>
     public string DecodeText()
     {
-        if (IsIdentity()) return Charsets.Decode(RawContent.Span, Charset ?? "", _source, ContentOffset);
+        if (IsIdentity()) return CharsetText.Decode(RawContent.Span, Charset ?? "", _source, ContentOffset);
         ReadOnlySpan<byte> content = ContentDecoder.Decode(RawContent.Span, TransferEncoding, _source, ContentOffset, out byte[] rented);
-        string text = Charsets.Decode(content, Charset ?? "", _source, ContentOffset);
+        string text = CharsetText.Decode(content, Charset ?? "", _source, ContentOffset);
         ArrayPool<byte>.Shared.Return(rented);
         return text;
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mail.Protocol.Mime.Parsing;
 
 /// <summary>The octets of one message with what all its parts share: the limits and the defects found so far.</summary>
@@ -24,10 +26,25 @@ internal sealed class MimeSource(ReadOnlyMemory<byte> bytes, MimeLimits limits)
     {
         lock (_lock)
         {
-            if (_defects.Count >= Limits.MaxDefects) return;
+            if (Takes(kind, offset)) _defects.Add(new MimeDefect(kind, offset, detail));
+        }
+    }
+
+    /// <summary>Notes a defect with a sentence that costs nothing when it is not kept.</summary>
+    public void Note(MimeDefectKind kind, long offset, [InterpolatedStringHandlerArgument("", nameof(kind), nameof(offset))] ref DefectDetail detail)
+    {
+        if (detail.IsWanted) Note(kind, offset, detail.ToText());
+    }
+
+    /// <summary>Whether a defect would be kept.</summary>
+    public bool Takes(MimeDefectKind kind, long offset)
+    {
+        lock (_lock)
+        {
+            if (_defects.Count >= Limits.MaxDefects) return false;
             foreach (MimeDefect known in _defects)
-                if (known.Kind == kind && known.Offset == offset) return;
-            _defects.Add(new MimeDefect(kind, offset, detail));
+                if (known.Kind == kind && known.Offset == offset) return false;
+            return true;
         }
     }
 

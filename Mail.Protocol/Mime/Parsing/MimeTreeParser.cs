@@ -7,8 +7,8 @@ internal sealed class MimeTreeParser(MimeSource source)
 {
     private readonly List<byte[]> _boundaries = [];
     private readonly HeaderScanner _headers = new(source);
-    // A part costs some 100 octets: small messages may not have as many.
-    private readonly int _maxParts = Math.Min(source.Limits.MaxParts, Math.Max(100, source.Bytes.Length / 16));
+    // A part costs some hundred octets of memory: small messages may not have as many as large ones.
+    private readonly int _maxParts = Math.Min(source.Limits.MaxParts, Math.Max(100, source.Bytes.Length / 32));
     private int _parts;
     private Delimiter _stop; // what ended the last part
 
@@ -36,7 +36,7 @@ internal sealed class MimeTreeParser(MimeSource source)
             if (ContentTypes.IsMessage(type.MediaType) && depth >= source.Limits.MaxDepth) NoteDepth(start);
             _stop = FindDelimiter(body);
         }
-        return new MimePart(source, headers, new PartRange(start, body, Math.Max(body, _stop.ContentEnd)), defaultType, depth, parts, enclosed);
+        return new MimePart(source, headers, new PartRange(start, body, Math.Max(body, _stop.ContentEnd)), type, depth, parts, enclosed);
     }
 
     private bool IsOpenable(int start, int depth)

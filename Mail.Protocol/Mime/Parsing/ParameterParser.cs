@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
@@ -7,6 +8,17 @@ namespace Mail.Protocol.Mime.Parsing;
 /// blanks, comments, missing quotes, encoded words, semicolons too many.</summary>
 internal static class ParameterParser
 {
+    private const int LongestValue = 255; // type and subtype have at most 127 each (RFC 6838 §4.2)
+
+    private static readonly FrozenSet<string> _usual = FrozenSet.ToFrozenSet(
+    [
+        "text/plain", "text/html", "text/calendar", "text/rfc822-headers", "multipart/mixed", "multipart/alternative", "multipart/related", "multipart/report",
+        "multipart/signed", "message/rfc822", "message/delivery-status", "application/octet-stream", "application/pdf", "image/png", "image/jpeg", "image/gif",
+        "inline", "attachment", "7bit", "8bit", "binary", "base64", "quoted-printable",
+    ], StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup = _usual.GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>Reads a whole field.</summary>
     /// <param name="text">The unfolded value; raw octets above 127 already decoded.</param>
     /// <param name="source">Limits and defects.</param>
@@ -34,23 +46,26 @@ internal static class ParameterParser
     /// <summary>Up to the semicolon; without one, up to the blank before a parameter, as in "multipart/mixed boundary=x".</summary>
     private static string ReadValue(string text, ref int position)
     {
-        StringBuilder value = new();
+        Span<char> value = stackalloc char[LongestValue];
+        int length = 0;
         SkipBlanks(text, ref position);
         while (position < text.Length && text[position] is not (';' or ','))
         {
             if (text[position] is '(' or ' ' or '\t')
             {
                 SkipBlanks(text, ref position);
-                bool goesOn = position < text.Length && (text[position] == '/' || (value.Length > 0 && value[^1] == '/'));
+                bool goesOn = position < text.Length && (text[position] == '/' || (length > 0 && value[length - 1] == '/'));
                 if (goesOn || position >= text.Length || text[position] is ';' or ',') continue;
-                return value.ToString();
+                return ToText(value[..length]);
             }
-            if (text[position] != '"') value.Append(char.ToLowerInvariant(text[position]));
+            if (text[position] != '"' && length < value.Length) value[length++] = char.ToLowerInvariant(text[position]);
             position++;
         }
         position++;
-        return value.ToString();
+        return ToText(value[..length]);
     }
+
+    private static string ToText(ReadOnlySpan<char> value) => _lookup.TryGetValue(value, out string? usual) ? usual : value.ToString();
 
     private static RawParameter? ReadParameter(string text, ref int position)
     {

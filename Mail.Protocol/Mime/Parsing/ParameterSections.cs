@@ -62,7 +62,7 @@ internal static class ParameterSections
             else Encoding.UTF8.GetBytes(value, octets);
             isFirst = false;
         }
-        string text = Charsets.Decode(octets.WrittenSpan, charset, source, offset);
+        string text = CharsetText.Decode(octets.WrittenSpan, charset, source, offset);
         return isEncoded ? text : EncodedWordDecoder.Decode(text, source, offset); // some write encoded words into continuations
     }
 

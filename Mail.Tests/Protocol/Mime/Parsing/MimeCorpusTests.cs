@@ -50,10 +50,14 @@ public sealed partial class MimeCorpusTests(ITestOutputHelper output)
         {
             byte[] bytes = File.ReadAllBytes(file);
             octets += bytes.Length;
-            WholeMessage.Read(ParsedMessage.Parse(bytes));
-            long start = Stopwatch.GetTimestamp();
-            WholeMessage.Read(ParsedMessage.Parse(bytes));
-            double per100KB = Stopwatch.GetElapsedTime(start).TotalMilliseconds / Math.Max(1, bytes.Length / 102_400.0);
+            double milliseconds = double.MaxValue; // the best of some: others use the machine too
+            for (int i = 0; i < 4; i++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                WholeMessage.Read(bytes);
+                milliseconds = Math.Min(milliseconds, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+            double per100KB = milliseconds / Math.Max(1, bytes.Length / 102_400.0);
             if (per100KB > slowest) (slowest, slowestFile) = (per100KB, Path.GetRelativePath(root, file));
         }
         output.WriteLine($"{files.Length} files, {octets} octets; the slowest takes {slowest:F2} ms per 100 KB: {slowestFile}");
