@@ -116,11 +116,11 @@ public sealed class DkimKeyRecord
         if (tags.Base64("p") is not { } publicKey) return "The tag p is not base64.";
         string type = (tags.Text("k") ?? "rsa").ToLowerInvariant();
         if (type.Length == 0) return "The tag k is empty.";
-        string[] flags = Words(tags.Text("t"));
+        string[] flags = Words(tags.Folded("t"));
         record = new DkimKeyRecord(type, publicKey)
         {
-            HashAlgorithms = Words(tags.Text("h")),
-            ServiceTypes = Words(tags.Text("s")),
+            HashAlgorithms = Words(tags.Folded("h")),
+            ServiceTypes = Words(tags.Folded("s")),
             IsTesting = flags.Contains("y"),
             IsStrict = flags.Contains("s"),
             KeySize = DkimPublicKey.SizeOf(type, publicKey),

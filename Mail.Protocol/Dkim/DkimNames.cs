@@ -15,30 +15,41 @@ internal static class DkimNames
     public static string Domain(string domain, string parameter)
     {
         ArgumentNullException.ThrowIfNull(domain, parameter);
-        string ascii = domain;
-        if (!Ascii.IsValid(domain))
-        {
-            try { ascii = _idn.GetAscii(domain); }
-            catch (ArgumentException e) { throw new ArgumentException($"\"{Show(domain)}\" is not a valid internationalized domain name.", parameter, e); }
-        }
-        if (!IsDomain(Encoding.ASCII.GetBytes(ascii))) throw new ArgumentException($"\"{Show(domain)}\" is not a domain name: labels of letters, digits and hyphens with dots between, such as example.com.", parameter);
-        return ascii.ToLowerInvariant();
+        return TryDomain(domain) ?? throw new ArgumentException($"\"{Show(domain)}\" is not a domain name: labels of letters, digits and hyphens with dots between, such as example.com.", parameter);
     }
 
     /// <summary>The selector as it is signed: lower case.</summary>
     public static string Selector(string selector, string parameter)
     {
         ArgumentNullException.ThrowIfNull(selector, parameter);
-        if (!Ascii.IsValid(selector) || !IsName(Encoding.ASCII.GetBytes(selector)))
-            throw new ArgumentException($"\"{Show(selector)}\" is not a selector: labels of letters, digits, hyphens and underscores with dots between, such as 2026a.", parameter);
-        return selector.ToLowerInvariant();
+        return TrySelector(selector) ?? throw new ArgumentException($"\"{Show(selector)}\" is not a selector: labels of letters, digits, hyphens and underscores with dots between, such as 2026a.", parameter);
     }
+
+    /// <summary>The domain in ASCII and lower case, or <see langword="null"/> when it is none.</summary>
+    public static string? TryDomain(string? domain)
+    {
+        if (domain is not { Length: > 0 and <= MaxName }) return null;
+        if (!Ascii.IsValid(domain))
+        {
+            // IdnMapping reports a bad name only by exception.
+            try { domain = _idn.GetAscii(domain); }
+            catch (ArgumentException) { return null; }
+        }
+        return IsDomain(Encoding.ASCII.GetBytes(domain)) ? domain.ToLowerInvariant() : null;
+    }
+
+    /// <summary>The selector in lower case, or <see langword="null"/> when it is none.</summary>
+    public static string? TrySelector(string? selector) =>
+        selector is { Length: > 0 and <= MaxName } && Ascii.IsValid(selector) && IsName(Encoding.ASCII.GetBytes(selector)) ? selector.ToLowerInvariant() : null;
+
+    /// <summary>Whether both together make a DNS name.</summary>
+    public static bool Fits(string selector, string domain) => selector.Length + "._domainkey.".Length + domain.Length <= MaxName;
 
     /// <summary>Where the public key of a selector is published (RFC 6376 §3.6.2.1).</summary>
     public static string RecordName(string selector, string domain, string parameter)
     {
         string name = $"{selector}._domainkey.{domain}";
-        return name.Length <= MaxName ? name : throw new ArgumentException($"{name} is longer than the {MaxName} octets of a DNS name.", parameter);
+        return Fits(selector, domain) ? name : throw new ArgumentException($"{name} is longer than the {MaxName} octets of a DNS name.", parameter);
     }
 
     /// <summary>The agent or user as it is signed (<c>i=</c>, RFC 6376 §3.5): the local part in dkim-quoted-printable, the domain the signer's or one below it.</summary>

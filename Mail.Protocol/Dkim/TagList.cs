@@ -6,6 +6,7 @@ namespace Mail.Protocol.Dkim;
 /// <summary>A list of <c>name=value;</c> as signatures and key records have it, read strictly by RFC 6376 §3.2, in linear time.</summary>
 internal sealed class TagList
 {
+    private const int MaxNameLength = 64; // so that a message about it stays short
     private const int MaxTags = 64; // names are compared with each other; the RFCs define 13
 
     private readonly byte[] _text;
@@ -41,8 +42,11 @@ internal sealed class TagList
         return false;
     }
 
-    /// <summary>The value as text, or <see langword="null"/>; white space inside is left out, as every value may be folded.</summary>
-    public string? Text(string name) => TryGet(name, out ReadOnlySpan<byte> value) ? Encoding.UTF8.GetString(WithoutWhiteSpace(value)) : null;
+    /// <summary>The value as text, white space inside included, or <see langword="null"/>.</summary>
+    public string? Text(string name) => TryGet(name, out ReadOnlySpan<byte> value) ? Encoding.UTF8.GetString(value) : null;
+
+    /// <summary>The value as text without the white space inside, for the values that may be folded there: lists with colons and quoted-printable.</summary>
+    public string? Folded(string name) => TryGet(name, out ReadOnlySpan<byte> value) ? Encoding.UTF8.GetString(WithoutWhiteSpace(value)) : null;
 
     /// <summary>The octets of a value in base64, which may be folded anywhere (RFC 6376 §2.10); <see langword="null"/> when it is none.</summary>
     public byte[]? Base64(string name)
@@ -130,7 +134,7 @@ internal sealed class TagList
 
     private static bool IsName(ReadOnlySpan<byte> name)
     {
-        if (name.IsEmpty || !char.IsAsciiLetter((char)name[0])) return false;
+        if (name.Length is 0 or > MaxNameLength || !char.IsAsciiLetter((char)name[0])) return false;
         foreach (byte b in name)
             if (!char.IsAsciiLetterOrDigit((char)b) && b != '_') return false;
         return true;
