@@ -49,6 +49,7 @@ has() {
     opendkim) PATH=$PATH:/usr/sbin command -v opendkim ;;
     opendkim-tools) PATH=$PATH:/usr/sbin command -v opendkim-testmsg ;;
     python3-dkim) /usr/bin/python3 -c 'import dkim' ;;
+    dnsmasq-base) PATH=$PATH:/usr/sbin command -v dnsmasq ;;
     libmail-dkim-perl) perl -MMail::DKIM -e 1 ;;
     python3-django) /usr/bin/python3 -c 'import django' ;;
     python3-icalendar) /usr/bin/python3 -c 'import icalendar, dateutil' ;;
@@ -57,7 +58,7 @@ has() {
 
 missing_packages() {
   local package
-  for package in chromium fonts-liberation postgresql postfix swaks opendkim opendkim-tools python3-dkim libmail-dkim-perl python3-django python3-icalendar; do
+  for package in chromium fonts-liberation postgresql postfix swaks opendkim opendkim-tools python3-dkim libmail-dkim-perl dnsmasq-base python3-django python3-icalendar; do
     has "$package" || printf '%s ' "$package"
   done
 }

@@ -48,15 +48,17 @@ internal static class Ed25519
 
     private static BigInteger Inverse(BigInteger value) => BigInteger.ModPow(value, _p - 2, _p);
 
-    private static Point Add(Point a, Point b)
+    // Extended coordinates (RFC 8032 §5.1.4): x = X/Z, y = Y/Z, xy = T/Z, so that only the end needs a division.
+    private static Point Add(Point p, Point q)
     {
-        BigInteger product = _d * a.X * b.X * a.Y * b.Y % _p;
-        return new Point(Mod((a.X * b.Y + b.X * a.Y) * Inverse(Mod(1 + product))), Mod((a.Y * b.Y + a.X * b.X) * Inverse(Mod(1 - product))));
+        BigInteger a = Mod((p.Y - p.X) * (q.Y - q.X)), b = Mod((p.Y + p.X) * (q.Y + q.X)), c = Mod(2 * p.T * q.T * _d), d = Mod(2 * p.Z * q.Z);
+        BigInteger e = b - a, f = d - c, g = d + c, h = b + a;
+        return new Point(Mod(e * f), Mod(g * h), Mod(f * g), Mod(e * h));
     }
 
     private static Point Multiply(Point point, BigInteger factor)
     {
-        Point result = new(0, 1);
+        Point result = new(0, 1, 1, 0);
         for (; factor > 0; factor >>= 1, point = Add(point, point))
             if (!factor.IsEven) result = Add(result, point);
         return result;
@@ -71,8 +73,9 @@ internal static class Ed25519
 
     private static byte[] Encode(Point point)
     {
-        byte[] octets = Little(point.Y);
-        if (!point.X.IsEven) octets[31] |= 0x80;
+        BigInteger inverse = Inverse(point.Z);
+        byte[] octets = Little(Mod(point.Y * inverse));
+        if (!Mod(point.X * inverse).IsEven) octets[31] |= 0x80;
         return octets;
     }
 
@@ -87,10 +90,11 @@ internal static class Ed25519
         BigInteger x = BigInteger.ModPow(square, (_p + 3) / 8, _p);
         if (Mod(x * x - square) != 0) x = x * _rootOfMinusOne % _p;
         if (Mod(x * x - square) != 0) return null;
-        return new Point(x.IsEven == odd ? Mod(-x) : x, y);
+        if (x.IsEven == odd) x = Mod(-x);
+        return new Point(x, y, 1, Mod(x * y));
     }
 
-    private readonly record struct Point(BigInteger X, BigInteger Y);
+    private readonly record struct Point(BigInteger X, BigInteger Y, BigInteger Z, BigInteger T);
 
     /// <summary>A key as a class of one's own plugs it in.</summary>
     internal sealed class Key(byte[] seed) : DkimPrivateKey

@@ -33,6 +33,28 @@ public sealed class SignedMailPeerTests
         finally { folder.Delete(recursive: true); }
     }
 
+    // RFC 8463 §3: both signatures, so that each verifier finds one it knows. The Ed25519 is the tests' own; the platform has none.
+    [Theory, InlineData("dkimpy"), InlineData("mailauth"), InlineData("opendkim"), InlineData("mail-dkim")]
+    public async Task Mail_signed_with_ed25519_and_rsa_verifies(string peer)
+    {
+        Ed25519.Key edwards = new(Convert.FromBase64String("nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=")); // RFC 8463 A.2
+        Assert.Equal("11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", Convert.ToBase64String(edwards.PublicKey.Span));
+        byte[] message = SampleMail.All["eight-bit"];
+        ArrayBufferWriter<byte> fields = new();
+        DkimSigner.SignAll([new(new DkimSignerOptions { Domain = "example.com", Selector = "e1" }, edwards, TimeProvider.System), new(new DkimSignerOptions { Domain = "example.com", Selector = "r1" }, _key, TimeProvider.System)], message, fields);
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("mail-test-dkim-");
+        try
+        {
+            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "both.eml"), SampleMail.Join(fields.WrittenMemory, message));
+
+            Dictionary<string, string> answers = await DkimPeers.VerifyAsync(peer, folder.FullName, ["both.eml"],
+                new Dictionary<string, DkimKeyRecord> { ["r1._domainkey.example.com"] = DkimKeyRecord.For(_key), ["e1._domainkey.example.com"] = DkimKeyRecord.For(edwards) });
+
+            Assert.Equal("pass", answers["both.eml"]);
+        }
+        finally { folder.Delete(recursive: true); }
+    }
+
     // The end of DATA stands on a line of its own: what arrives ends in CRLF, whatever was signed (RFC 5321 §4.1.1.4).
     private static byte[] Transmit(byte[] message) => message.AsSpan().EndsWith("\r\n"u8) ? message : [.. message, .. "\r\n"u8];
 
