@@ -131,7 +131,13 @@ public sealed class DnsResolver : IDnsResolver
 
     private static string CodeName(int code) => code switch
     {
-        1 => "FORMERR", 2 => "SERVFAIL", 4 => "NOTIMP", 5 => "REFUSED", 9 => "NOTAUTH", 16 => "BADVERS", _ => $"RCODE {code}",
+        1 => "FORMERR",
+        2 => "SERVFAIL",
+        4 => "NOTIMP",
+        5 => "REFUSED",
+        9 => "NOTAUTH",
+        16 => "BADVERS",
+        _ => $"RCODE {code}",
     };
 
     private sealed record ServerList(IPEndPoint[] Servers, DateTimeOffset ReadAgain);
