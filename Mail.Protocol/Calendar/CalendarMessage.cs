@@ -19,14 +19,6 @@ public sealed class CalendarMessage
     /// <summary>What it is about.</summary>
     public CalendarEvent Event { get; }
 
-    /// <summary>The program that wrote it (RFC 5545 §3.7.3).</summary>
-    /// <exception cref="ArgumentException">A line break, another control character or half a surrogate pair.</exception>
-    public string ProductId
-    {
-        get;
-        init => field = CalendarText.OneLine(value, "product id");
-    } = "-//Mail//Mail.Protocol//EN";
-
     internal CalendarAttendee? Answerer { get; private init; }
 
     internal string? Comment { get; private init; }

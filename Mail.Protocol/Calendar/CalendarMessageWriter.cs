@@ -8,6 +8,8 @@ namespace Mail.Protocol.Calendar;
 /// <summary>Writes a <see cref="CalendarMessage"/>: VCALENDAR, the zones its times need, and the event.</summary>
 internal static class CalendarMessageWriter
 {
+    private const string ProductId = "-//Mail//Mail.Protocol//EN"; // RFC 5545 §3.7.3
+
     // Characters that a mailto URL takes as they are (RFC 6068 §2); the others are percent-encoded.
     private static readonly SearchValues<byte> _mailtoText = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!$'*+,-.:_~@"u8);
 
@@ -15,7 +17,7 @@ internal static class CalendarMessageWriter
     {
         CalendarLines lines = new(output);
         lines.Write("BEGIN", "VCALENDAR");
-        lines.Text("PRODID", message.ProductId);
+        lines.Write("PRODID", ProductId);
         lines.Write("VERSION", "2.0");
         lines.Write("CALSCALE", "GREGORIAN");
         lines.Write("METHOD", CalendarNames.Of(message.Method));

@@ -29,6 +29,8 @@ public sealed class RecurrenceRule
         CalendarTime? until = null;
         HashSet<string> seen = new(StringComparer.Ordinal);
         if (string.IsNullOrEmpty(text) || text.Length > 1000) return Refused("has 1 to 1000 characters", out error);
+        // Before any number is read: .NET takes a NUL behind one for nothing.
+        if (text.AsSpan().IndexOfAnyExceptInRange(' ', '~') is >= 0 and var bad) return Refused($"contains the character U+{(int)text[bad]:X4}", out error);
         string upper = text.ToUpperInvariant();
         foreach (string part in upper.Split(';'))
         {
@@ -86,6 +88,5 @@ public sealed class RecurrenceRule
         return false;
     }
 
-    // Quotes what a caller gave, so that no line break gets into a log or an answer.
-    private static string Show(string text) => $"\"{string.Concat(text.Take(40).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c))}\"";
+    private static string Show(string text) => $"\"{(text.Length > 40 ? text[..40] : text)}\"";
 }

@@ -14,6 +14,7 @@ internal static class HeaderUrls
     {
         ArgumentNullException.ThrowIfNull(url);
         if (HeaderRules.TextError(url.OriginalString) is { } error) throw new ArgumentException($"The {field} {error}", nameof(url));
+        if (url.OriginalString.Contains('\t', StringComparison.Ordinal)) throw new ArgumentException($"The {field} contains a tab.", nameof(url));
         if (!url.IsAbsoluteUri) throw new ArgumentException($"The {field} is not absolute.", nameof(url));
 
         // AbsoluteUri percent-encodes what is not ASCII, except in the host.

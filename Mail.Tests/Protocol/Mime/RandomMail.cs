@@ -45,7 +45,7 @@ internal static class RandomMail
         from number in Gen.Choose(1, int.MaxValue)
         select Make(@from, to, cc, subject, extra, text, html, attachments, number);
 
-    private static MimeMessage Make(
+    public static MimeMessage Make(
         EmailAddress from, IEnumerable<EmailAddress> to, IEnumerable<EmailAddress> cc, string subject, IEnumerable<string> extra,
         string? text, string? html, List<MimeAttachment> attachments, int number)
     {
