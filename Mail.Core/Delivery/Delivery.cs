@@ -145,7 +145,7 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
     private static string Quote(RelayReply reply) => reply.Code is { } code ? string.Create(CultureInfo.InvariantCulture, $"{code} {reply.Text}") : reply.Text;
 
     /// <summary>A server may answer anything; PostgreSQL takes no NUL and no half character, and a page of text helps nobody.</summary>
-    private static string Storable(string text)
+    internal static string Storable(string text)
     {
         bool cut = text.Length > LongestText;
         ReadOnlySpan<char> kept = cut ? text.AsSpan(0, LongestText) : text;

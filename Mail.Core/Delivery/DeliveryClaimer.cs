@@ -10,7 +10,7 @@ namespace Mail.Core.Delivery;
 /// sleeps, when nothing is due, until it is woken or the poll comes round.
 /// </summary>
 internal sealed partial class DeliveryClaimer(
-    DeliveryQueue queue, MessageStore messages, ParcelLanes lanes, DeliveryLeases leases, DeliveryRecorder recorder, DeliverySignal signal,
+    DeliveryQueue queue, MessageStore messages, ParcelLanes lanes, DeliveryLeases leases, DeliveryRecorder recorder, DeliverySignal signal, TestAddresses tests,
     IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<DeliveryClaimer> logger)
 {
     private static readonly Lane[] _allLanes = [Lane.Critical, Lane.Normal, Lane.Bulk];
@@ -124,11 +124,12 @@ internal sealed partial class DeliveryClaimer(
             throw;
         }
 
-        foreach (IGrouping<MessageId, Delivery> recipients in claimed.GroupBy(delivery => delivery.MessageId))
+        foreach (IGrouping<(MessageId, bool), Delivery> recipients in claimed.GroupBy(delivery => (delivery.MessageId, tests.Contains(delivery.Recipient))))
         {
-            if (!loaded.TryGetValue(recipients.Key, out StoredMessage? message)) Settle(recipients, delivery => delivery.Fail("The stored message is gone."));
+            (MessageId id, bool areTests) = recipients.Key;
+            if (!loaded.TryGetValue(id, out StoredMessage? message)) Settle(recipients, delivery => delivery.Fail("The stored message is gone."));
             else if (message is null) Settle(recipients, DelayUnreadable);
-            else lanes.Add(new Parcel(message, [.. recipients]));
+            else lanes.Add(new Parcel(message, [.. recipients], areTests));
         }
     }
 

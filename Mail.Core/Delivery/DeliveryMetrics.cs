@@ -12,6 +12,7 @@ internal static class DeliveryMetrics
     private static readonly Counter<long> _delayed = MailTelemetry.Meter.CreateCounter<long>("mail.deliveries.delayed", "{delivery}", "Attempts that did not succeed for now, by lane and relay.");
     private static readonly Counter<long> _bounced = MailTelemetry.Meter.CreateCounter<long>("mail.deliveries.bounced", "{delivery}", "Deliveries refused for good, by lane and relay.");
     private static readonly Counter<long> _failed = MailTelemetry.Meter.CreateCounter<long>("mail.deliveries.failed", "{delivery}", "Deliveries given up, by lane and relay.");
+    private static readonly Counter<long> _reported = MailTelemetry.Meter.CreateCounter<long>("mail.deliveries.reported", "{delivery}", "Deliveries that a later report changed, by the state reported.");
     private static readonly Counter<long> _late = MailTelemetry.Meter.CreateCounter<long>("mail.deliveries.late", "{delivery}", "Outcomes that changed nothing because the lease had been taken over.");
     private static readonly Counter<long> _takenOver = MailTelemetry.Meter.CreateCounter<long>("mail.deliveries.taken_over", "{delivery}", "Deliveries taken over from workers that stopped.");
     private static readonly Counter<long> _pauses = MailTelemetry.Meter.CreateCounter<long>("mail.relay.pauses", "{pause}", "How often a relay could not be used any more, by relay.");
@@ -44,6 +45,8 @@ internal static class DeliveryMetrics
         };
         counter.Add(1, Lane(delivery.Lane), Relay(delivery.Relay ?? "none"));
     }
+
+    public static void Reported(DeliveryState state) => _reported.Add(1, new KeyValuePair<string, object?>("mail.state", state.Name()));
 
     public static void Late(int count) => _late.Add(count);
 

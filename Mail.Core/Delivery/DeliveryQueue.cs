@@ -85,7 +85,7 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<Delive
             .AddTyped(Column(outcomes, o => o.Reply?.EnhancedCode), NpgsqlDbType.Array | NpgsqlDbType.Text)
             .AddTyped(Column(outcomes, o => o.Reply?.Text), NpgsqlDbType.Array | NpgsqlDbType.Text)
             .AddTyped(Column(outcomes, o => o.Reason), NpgsqlDbType.Array | NpgsqlDbType.Text)
-            .AddTyped(Column(outcomes, _ => Guid.CreateVersion7(now)))
+            .AddTyped(Column(outcomes, _ => UuidV7.New(now)))
             .AddTyped(Column(outcomes, DeliveryEvents.TypeOf), NpgsqlDbType.Array | NpgsqlDbType.Text);
         await command.PrepareAsync(ct);
         HashSet<DeliveryId> recorded = new(outcomes.Count);

@@ -10,7 +10,7 @@ namespace Mail.Core.Delivery;
 /// Step 6 of a message's way. Records outcomes as they arrive; an outcome waits for company only while another record is under way.
 /// What cannot be recorded because the database is away is tried until it is back: it happened, and forgetting it makes a duplicate.
 /// </summary>
-internal sealed partial class DeliveryRecorder(DeliveryQueue queue, DeliveryLeases leases, IOptions<DeliveryOptions> options, ILogger<DeliveryRecorder> logger)
+internal sealed partial class DeliveryRecorder(DeliveryQueue queue, DeliveryLeases leases, SimulatedReports reports, IOptions<DeliveryOptions> options, ILogger<DeliveryRecorder> logger)
 {
     private static readonly TimeSpan _afterFailure = TimeSpan.FromMilliseconds(500);
 
@@ -102,7 +102,11 @@ internal sealed partial class DeliveryRecorder(DeliveryQueue queue, DeliveryLeas
         int late = 0;
         foreach (Delivery delivery in batch)
         {
-            if (recorded.Contains(delivery.Id)) DeliveryMetrics.Recorded(delivery);
+            if (recorded.Contains(delivery.Id))
+            {
+                DeliveryMetrics.Recorded(delivery);
+                reports.Recorded(delivery);
+            }
             else if (!repeated) late++; // after a failure the first try may have been recorded and only its answer lost
         }
 

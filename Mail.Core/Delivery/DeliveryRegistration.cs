@@ -25,6 +25,11 @@ public static class DeliveryRegistration
         services.TryAddSingleton<MessageStore>();
         services.TryAddSingleton(provider => RelaySettings.Read(configuration, provider.GetRequiredService<IHostEnvironment>(), provider.GetRequiredService<IOptions<RelayOptions>>().Value));
         services.TryAddSingleton<RelayDirectory>();
+        services.AddTestAddresses();
+        services.AddSingleton<SimulatorRelay>();
+        services.AddSingleton<DeliveryReports>();
+        services.AddSingleton<SimulatedReports>();
+        services.AddHostedService(provider => provider.GetRequiredService<SimulatedReports>());
         services.AddSingleton<DeliveryQueue>();
         services.AddSingleton<DeliveryLeases>();
         services.AddSingleton<ParcelLanes>();

@@ -42,6 +42,23 @@ public static class DeliveryStates
     public static bool IsWaiting(this DeliveryState state) =>
         state is DeliveryState.Queued or DeliveryState.Scheduled or DeliveryState.Sending or DeliveryState.DeliveryDelayed;
 
+    /// <summary>What a later report can tell.</summary>
+    public static IReadOnlyList<DeliveryState> Reportable { get; } = [DeliveryState.Delivered, DeliveryState.Bounced, DeliveryState.Complained];
+
+    /// <summary>
+    /// Every change of a final state that there is. What was sent may still bounce; what was delivered too, by a server behind the one that took it, and
+    /// its recipient may complain. `failed` and `canceled` only say that we stopped: an earlier attempt of unknown outcome may have arrived after all.
+    /// What has bounced or was complained about stays so, and what was suppressed never left.
+    /// </summary>
+    public static IReadOnlyList<(DeliveryState Was, DeliveryState Becomes)> ReportedTransitions { get; } =
+    [
+        .. from was in new[] { DeliveryState.Sent, DeliveryState.Failed, DeliveryState.Canceled } from becomes in Reportable select (was, becomes),
+        (DeliveryState.Delivered, DeliveryState.Bounced), (DeliveryState.Delivered, DeliveryState.Complained),
+    ];
+
+    /// <summary>Whether a report changes this state to that.</summary>
+    public static bool MayBeReported(this DeliveryState was, DeliveryState becomes) => ReportedTransitions.Contains((was, becomes));
+
     /// <summary>The state that a message shows for its recipients' states.</summary>
     public static DeliveryState Worst(IEnumerable<DeliveryState> states) => states.MinBy(state => Array.IndexOf(_worstFirst, state));
 }

@@ -10,9 +10,11 @@ namespace Mail.Core.Delivery;
 
 /// <summary>Steps 4 and 5 of a message's way: compose, route, send. Every parcel ends here with an outcome for each delivery, or with its leases given back.</summary>
 internal sealed partial class ParcelSender(
-    MessageComposer composer, RelayDirectory relays, RelayMonitor monitor, DeliveryQueue queue, DeliveryLeases leases, DeliveryRecorder recorder,
+    MessageComposer composer, RelayDirectory relays, SimulatorRelay simulator, RelayMonitor monitor, DeliveryQueue queue, DeliveryLeases leases, DeliveryRecorder recorder,
     IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<ParcelSender> logger)
 {
+    private readonly RelayRoute _simulator = new(simulator, new RelayPause(new RelayOptions(), clock));
+
     /// <param name="abort">The worker stops and its time for draining is over.</param>
     public async Task SendAsync(Parcel parcel, CancellationToken abort)
     {
@@ -53,7 +55,7 @@ internal sealed partial class ParcelSender(
             return;
         }
 
-        RelayRoute route = relays.For(message);
+        RelayRoute route = parcel.ToTestAddresses ? _simulator : relays.For(message);
         span?.SetTag("mail.relay", route.Relay.Name);
         if (route.Pause.Fault is { } fault)
         {
@@ -64,7 +66,7 @@ internal sealed partial class ParcelSender(
         ComposedEmail email = await composer.ComposeAsync(message, abort);
         TransferStart start = new(parcel, queue, leases);
         RelayMessage offer = new(
-            message.ProjectId, message.Id, message.Lane, Address(message.Envelope.From), [.. parcel.Deliveries.Select(delivery => new RelayRecipient(delivery.Id, Address(delivery.Recipient)))],
+            message.ProjectId, message.Id, message.Lane, Address(message.Envelope.From), [.. parcel.Deliveries.Select(delivery => new RelayRecipient(delivery.Id, Address(delivery.Recipient), delivery.Attempts + 1))],
             email.Mime, start.MayBeginAsync);
 
         long started = Stopwatch.GetTimestamp();

@@ -12,7 +12,7 @@ internal static class IntakeSql
     // key that is under way elsewhere, so a loser always finds the stored answer afterwards.
     // What is not scheduled is due by the earlier of our clock and the database's: an API whose clock is ahead must not make mail wait.
     // unnest instead of COPY: COPY knows no ON CONFLICT and needs a round trip per table.
-    private const string Commit = """
+    private const string Store = """
         WITH submission AS MATERIALIZED (
             SELECT * FROM unnest($1::int[], $2::uuid[], $3::text[], $4::bytea[], $5::text[]) AS s(submission, project_id, key, request_hash, response)
         ), won AS (
@@ -39,6 +39,23 @@ internal static class IntakeSql
                 AS d(submission, project_id, id, message_id, recipient, kind, lane, scheduled_at)
             JOIN accepted USING (submission)
         )
+        """;
+
+    private const string Commit = Store + " SELECT submission FROM accepted";
+
+    // For a group with a suppressed recipient, who is final at once. A statement apart: the usual one need not plan two inserts that store nothing.
+    private const string CommitWithSuppressed = Store + """
+        , suppressed AS MATERIALIZED (
+            SELECT * FROM unnest($27::int[], $28::uuid[], $29::uuid[], $30::uuid[], $31::text[], $32::text[], $33::text[], $34::uuid[])
+                AS s(submission, project_id, id, message_id, recipient, kind, reason, event_id)
+            JOIN accepted USING (submission)
+        ), finished AS (
+            INSERT INTO finished_deliveries (project_id, message_id, id, recipient, kind, state, attempts, reason, finished_at)
+            SELECT project_id, message_id, id, recipient, kind, 'suppressed', 0, reason, $6 FROM suppressed
+        ), told AS (
+            INSERT INTO events (project_id, message_id, id, type, created_at, recipient, reason)
+            SELECT project_id, message_id, event_id, 'email.suppressed', $6, recipient, reason FROM suppressed
+        )
         SELECT submission FROM accepted
         """;
 
@@ -54,7 +71,8 @@ internal static class IntakeSql
     public static async Task<HashSet<int>> CommitAsync(
         NpgsqlDataSource dataSource, IReadOnlyList<Submission> group, DateTimeOffset now, TimeSpan keyLifetime, CancellationToken ct)
     {
-        await using NpgsqlCommand command = dataSource.CreateCommand(Commit);
+        bool anySuppressed = group.Any(submission => submission.Messages.Any(message => message.Deliveries.Any(delivery => delivery.Suppressed is not null)));
+        await using NpgsqlCommand command = dataSource.CreateCommand(anySuppressed ? CommitWithSuppressed : Commit);
         NpgsqlParameterCollection parameters = command.Parameters;
         DateTime at = now.UtcDateTime;
         parameters
@@ -80,17 +98,16 @@ internal static class IntakeSql
             .AddTyped(Column(messages, row => row.New.Message.ScheduledAt?.UtcDateTime), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz)
             .AddTyped(Column(messages, row => row.New.Message.TraceParent), NpgsqlDbType.Array | NpgsqlDbType.Text);
 
-        (int Submission, StoredMessage Message, NewDelivery New)[] deliveries =
-            [.. messages.SelectMany(row => row.New.Deliveries.Select(delivery => (row.Submission, row.New.Message, delivery)))];
-        parameters
-            .AddTyped(Column(deliveries, row => row.Submission))
-            .AddTyped(Column(deliveries, row => row.Message.ProjectId.Value))
-            .AddTyped(Column(deliveries, row => row.New.Id.Value))
-            .AddTyped(Column(deliveries, row => row.Message.Id.Value))
-            .AddTyped(Column(deliveries, row => row.New.Recipient))
-            .AddTyped(Column(deliveries, row => row.New.Kind.Name()))
-            .AddTyped(Column(deliveries, row => (short)row.Message.Lane))
-            .AddTyped(Column(deliveries, row => row.Message.ScheduledAt?.UtcDateTime), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz);
+        DeliveryRow[] all = [.. messages.SelectMany(row => row.New.Deliveries.Select(delivery => new DeliveryRow(row.Submission, row.New.Message, delivery)))];
+        DeliveryRow[] queued = anySuppressed ? [.. all.Where(row => row.New.Suppressed is null)] : all;
+        AddKeys(parameters, queued)
+            .AddTyped(Column(queued, row => (short)row.Message.Lane))
+            .AddTyped(Column(queued, row => row.Message.ScheduledAt?.UtcDateTime), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz);
+        if (anySuppressed)
+        {
+            DeliveryRow[] suppressed = [.. all.Where(row => row.New.Suppressed is not null)];
+            AddKeys(parameters, suppressed).AddTyped(Column(suppressed, row => row.New.Suppressed!)).AddTyped(Column(suppressed, _ => UuidV7.New(now)));
+        }
 
         HashSet<int> accepted = new(group.Count);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
@@ -121,10 +138,20 @@ internal static class IntakeSql
         return found;
     }
 
+    private static NpgsqlParameterCollection AddKeys(NpgsqlParameterCollection parameters, DeliveryRow[] rows) => parameters
+        .AddTyped(Column(rows, row => row.Submission))
+        .AddTyped(Column(rows, row => row.Message.ProjectId.Value))
+        .AddTyped(Column(rows, row => row.New.Id.Value))
+        .AddTyped(Column(rows, row => row.Message.Id.Value))
+        .AddTyped(Column(rows, row => row.New.Recipient))
+        .AddTyped(Column(rows, row => row.New.Kind.Name()));
+
     private static TColumn[] Column<TRow, TColumn>(IReadOnlyList<TRow> rows, Func<TRow, TColumn> value)
     {
         TColumn[] column = new TColumn[rows.Count];
         for (int i = 0; i < column.Length; i++) column[i] = value(rows[i]);
         return column;
     }
+
+    private readonly record struct DeliveryRow(int Submission, StoredMessage Message, NewDelivery New);
 }

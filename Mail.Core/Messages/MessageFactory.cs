@@ -18,7 +18,7 @@ public sealed record PreparedMessage(NewMessage New, IReadOnlyList<byte[]> Attac
 /// Turns a request into a message that can be stored and sent, or names the first field that would make it fail later:
 /// nothing that could have been refused at acceptance fails in the worker.
 /// </summary>
-public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer renderer, IOptions<MessageOptions> options, TimeProvider clock)
+public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer renderer, TestAddresses tests, IOptions<MessageOptions> options, TimeProvider clock)
 {
     /// <param name="path">Where the request stands in the body, such as `2.` in a batch; every field named in a failure begins with it.</param>
     public Result<PreparedMessage> Create(MessageSender sender, EmailRequest request, string path = "")
@@ -31,7 +31,7 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
         {
             RequestReader read = new(path, options.Value);
             MessageEnvelope envelope = read.Envelope(request);
-            List<NewDelivery> deliveries = RequestReader.Deliveries(envelope, now);
+            List<NewDelivery> deliveries = [.. RequestReader.Deliveries(envelope, now).Select(CheckSuppression)];
             (TemplateUse? template, string? rendered, Lane lane) = Template(sender, request, path);
             string subject = read.Subject(request, rendered);
             (string? html, string? text) = read.Body(request);
@@ -53,6 +53,11 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
             return refused.Failure;
         }
     }
+
+    /// <summary>Who is suppressed is stored as such, with the reason, and never queued. So far that is the test address alone.</summary>
+    private NewDelivery CheckSuppression(NewDelivery delivery) => tests.Of(delivery.Recipient) == TestBehavior.Suppressed
+        ? delivery with { Suppressed = "Not sent: this test address counts as being on the suppression list." }
+        : delivery;
 
     /// <summary>A published template renders whatever variables pass its checks, so the body can wait for the worker; the subject is what lists show.</summary>
     private (TemplateUse?, string? Subject, Lane) Template(MessageSender sender, EmailRequest request, string path)

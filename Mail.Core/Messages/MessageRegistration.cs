@@ -19,6 +19,7 @@ public static class MessageRegistration
         services.AddOptions<IntakeOptions>().BindConfiguration("Intake", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
 
         services.AddTemplates();
+        services.AddTestAddresses();
         services.AddSingleton<MessageFactory>();
         services.AddSingleton<AttachmentStore>();
         services.AddSingleton<AttachmentFetcher>();

@@ -19,7 +19,11 @@ public sealed record NewMessage(StoredMessage Message, string EnvelopeJson, stri
 }
 
 /// <param name="Recipient">The bare address, as the SMTP envelope wants it.</param>
-public sealed record NewDelivery(DeliveryId Id, string Recipient, RecipientKind Kind);
+public sealed record NewDelivery(DeliveryId Id, string Recipient, RecipientKind Kind)
+{
+    /// <summary>Why nothing is sent to this recipient, in words; null for one that is queued.</summary>
+    public string? Suppressed { get; init; }
+}
 
 /// <summary>What stands under an Idempotency-Key: the same key with another hash is another request.</summary>
 public sealed record IdempotencyRecord(string Key, byte[] RequestHash);

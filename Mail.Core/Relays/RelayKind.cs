@@ -32,4 +32,7 @@ public enum RelayKind
 
     /// <summary>A mailbox of Google, by the Gmail API.</summary>
     Gmail,
+
+    /// <summary>For the test addresses, and for nothing else: cannot be configured.</summary>
+    Simulator,
 }

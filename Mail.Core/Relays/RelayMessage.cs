@@ -17,4 +17,5 @@ public sealed record RelayMessage(
     Func<CancellationToken, ValueTask<bool>> MayStart);
 
 /// <summary>One recipient; the id makes a repeated hand-over recognisable where the relay is ours.</summary>
-public sealed record RelayRecipient(DeliveryId Id, EmailAddress Address);
+/// <param name="Attempt">Which attempt this is, from 1.</param>
+public sealed record RelayRecipient(DeliveryId Id, EmailAddress Address, int Attempt = 1);

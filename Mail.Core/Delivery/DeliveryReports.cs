@@ -1,0 +1,60 @@
+using Mail.Core.Common;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Mail.Core.Delivery;
+
+/// <summary>Records later reports: the one way in which a final state changes (<see cref="DeliveryStates.MayBeReported"/>).</summary>
+public sealed class DeliveryReports(NpgsqlDataSource dataSource, TimeProvider clock)
+{
+    // The allowed transitions come as two columns ($10, $11), so that they stand in one place: DeliveryStates. A report that comes twice, or after a
+    // worse one, finds no row to change and tells no event. Its words replace those of the attempt; where it has none, those stay.
+    private const string RecordSql = """
+        WITH report AS MATERIALIZED (
+            SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::int[], $8::text[], $9::text[], $12::uuid[])
+                AS r(project_id, message_id, id, state, reason, code, enhanced_code, reply, event_id)
+        ), allowed AS (
+            SELECT * FROM unnest($10::text[], $11::text[]) AS a(was, becomes)
+        ), changed AS (
+            UPDATE finished_deliveries f SET state = r.state, reason = r.reason, code = coalesce(r.code, f.code), enhanced_code = coalesce(r.enhanced_code, f.enhanced_code), reply = coalesce(r.reply, f.reply)
+            FROM report r JOIN allowed a ON a.becomes = r.state
+            WHERE f.project_id = r.project_id AND f.message_id = r.message_id AND f.id = r.id AND f.state = a.was
+            RETURNING f.project_id, f.message_id, f.id, f.recipient, f.relay, r.state, r.reason, r.code, r.enhanced_code, r.reply, r.event_id
+        ), told AS (
+            INSERT INTO events (project_id, message_id, id, type, created_at, recipient, relay, code, enhanced_code, reply, reason)
+            SELECT project_id, message_id, event_id, 'email.' || state, $1, recipient, relay, code, enhanced_code, reply, reason FROM changed
+        )
+        SELECT id FROM changed
+        """;
+
+    /// <param name="reports">At most one about each delivery.</param>
+    /// <returns>Those that changed something. The others tell nothing new, come too late, or are about a delivery that is unknown or still waits.</returns>
+    public async Task<HashSet<DeliveryId>> RecordAsync(IReadOnlyCollection<DeliveryReport> reports, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(reports);
+        DateTimeOffset now = clock.GetUtcNow();
+        await using NpgsqlCommand command = dataSource.CreateCommand(RecordSql);
+        command.Parameters
+            .AddTyped(now.UtcDateTime)
+            .AddTyped(Column(reports, report => report.ProjectId.Value))
+            .AddTyped(Column(reports, report => report.MessageId.Value))
+            .AddTyped(Column(reports, report => report.DeliveryId.Value))
+            .AddTyped(Column(reports, report => report.State.Name()))
+            .AddTyped(Column(reports, report => Storable(report.Reason)), NpgsqlDbType.Array | NpgsqlDbType.Text)
+            .AddTyped(Column(reports, report => report.Code), NpgsqlDbType.Array | NpgsqlDbType.Integer)
+            .AddTyped(Column(reports, report => Storable(report.EnhancedCode)), NpgsqlDbType.Array | NpgsqlDbType.Text)
+            .AddTyped(Column(reports, report => Storable(report.Text)), NpgsqlDbType.Array | NpgsqlDbType.Text)
+            .AddTyped(Column(DeliveryStates.ReportedTransitions, transition => transition.Was.Name()))
+            .AddTyped(Column(DeliveryStates.ReportedTransitions, transition => transition.Becomes.Name()))
+            .AddTyped(Column(reports, _ => UuidV7.New(now)));
+        HashSet<DeliveryId> changed = new(reports.Count);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) changed.Add(new DeliveryId(reader.GetGuid(0)));
+        foreach (DeliveryReport report in reports.Where(report => changed.Contains(report.DeliveryId))) DeliveryMetrics.Reported(report.State);
+        return changed;
+    }
+
+    private static string? Storable(string? text) => text is null ? null : Delivery.Storable(text);
+
+    private static TColumn[] Column<TRow, TColumn>(IReadOnlyCollection<TRow> rows, Func<TRow, TColumn> value) => [.. rows.Select(value)];
+}
