@@ -2,6 +2,11 @@ using Mail.Core.Common;
 
 namespace Mail.Tests.Core.Common;
 
+/// <summary>The order is kept for the process: tests with clocks of their own, at the same time, would be clocks that are set.</summary>
+[CollectionDefinition(nameof(UuidV7Tests), DisableParallelization = true)]
+public sealed class UuidV7Alone;
+
+[Collection(nameof(UuidV7Tests))]
 public sealed class UuidV7Tests
 {
     private static readonly DateTimeOffset _noon = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
