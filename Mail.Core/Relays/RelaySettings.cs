@@ -40,7 +40,6 @@ public sealed record RelaySettings(RelayKind Kind, SmtpConnectionOptions? Server
         {
             RelayKind.Log => new RelaySettings(RelayKind.Log, null, from, "Relay:Kind"),
             RelayKind.Capture => new RelaySettings(RelayKind.Capture, null, from, "Relay:Kind"),
-            RelayKind.Simulator => throw new InvalidRelayException("Relay:Kind cannot be simulator: it answers for test addresses only. For mail that shall not leave there are log and capture."),
             _ when host is not null => FromVariables(Setting, host, from, options),
             _ when configuration.GetConnectionString("mailpit") is { Length: > 0 } inbox => FromInbox(inbox, from),
             RelayKind.Smtp => throw new InvalidRelayException("Relay:Kind is smtp, but SMTP_HOST is not set."),

@@ -102,10 +102,6 @@ public sealed class RelaySettingsTests
     public void The_default_relay_is_no_http_api() =>
         Assert.Contains("made by the API", Assert.Throws<InvalidRelayException>(() => Read("Development", new() { ["SMTP_HOST"] = "localhost" }, new RelayOptions { Kind = RelayKind.Ses })).Message, StringComparison.Ordinal);
 
-    [Fact]
-    public void The_simulator_is_no_default_relay() =>
-        Assert.Contains("test addresses only", Assert.Throws<InvalidRelayException>(() => Read("Development", new() { ["SMTP_HOST"] = "mail.example.com" }, new RelayOptions { Kind = RelayKind.Simulator })).Message, StringComparison.Ordinal);
-
     private static RelaySettings Read(string environment, Dictionary<string, string?> settings, RelayOptions? options = null) =>
         RelaySettings.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), new Named(environment), options ?? new RelayOptions());
 
