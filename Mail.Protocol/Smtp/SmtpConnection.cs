@@ -25,6 +25,9 @@ public sealed class SmtpConnection : IAsyncDisposable
     /// <summary>Whether another transaction may be started: no failure, no 421, and the server has not closed the connection or spoken unasked as far as can be seen.</summary>
     public bool IsReusable => _isUsable && Volatile.Read(ref _busy) == 0 && _channel.IsQuiet;
 
+    /// <summary>How many transactions were begun.</summary>
+    public int TransactionCount { get; private set; }
+
     /// <summary>Where what is said from now on is written down, or <see langword="null"/>. Secrets are masked, messages given by their size.</summary>
     public SmtpTranscript? Transcript
     {
@@ -116,6 +119,7 @@ public sealed class SmtpConnection : IAsyncDisposable
             return new SmtpTransactionResult([.. envelope.Recipients.Select(r => new SmtpRecipientResult(r.Address, refusal, SmtpStage.Mail, IsLocal: true))]);
 
         Enter();
+        TransactionCount++;
         SmtpTransaction transaction = new(_channel, _commands, Capabilities, _timeouts, envelope, SmtpOffer.Of(envelope, shape, Capabilities));
         try
         {

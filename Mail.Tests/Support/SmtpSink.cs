@@ -41,6 +41,9 @@ public sealed class SmtpSink : IAsyncDisposable
     /// <summary>How many connections were ever accepted.</summary>
     public int ConnectionCount => Volatile.Read(ref _connections);
 
+    /// <summary>How many of them are open.</summary>
+    public int OpenConnectionCount => _sessions.Count;
+
     /// <summary>Makes a sink that listens when this returns.</summary>
     public static SmtpSink Start(SmtpSinkOptions? options = null)
     {
