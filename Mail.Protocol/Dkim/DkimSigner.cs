@@ -159,17 +159,15 @@ public sealed class DkimSigner
         }
         field.EndTag();
 
-        field.Tag("bh="u8);
-        field.Base64(bodyHash);
-        field.EndTag();
-        field.Tag("b="u8);
+        field.Base64Tag("bh"u8, bodyHash);
+        field.TagOnNewLine("b="u8);
         HeaderCanonicalizer.Write(_options.HeaderCanonicalization, field.Current, sink); // with an empty b= and without CRLF (RFC 6376 §3.7)
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         sink.Finish(hash);
 
         Span<byte> signature = stackalloc byte[_key.SignatureLength];
         _key.SignHash(hash, signature);
-        field.Base64(signature);
+        field.Signature(signature);
         field.End();
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 
 namespace Mail.Protocol.Dkim;
 
@@ -42,11 +43,22 @@ internal struct SignatureField() : IDisposable
 
     public void EndTag() => Write(";"u8);
 
-    /// <summary>Octets in base64, on as many lines as they need.</summary>
-    public void Base64(ReadOnlySpan<byte> octets)
+    /// <summary>A whole tag of octets in base64.</summary>
+    public void Base64Tag(ReadOnlySpan<byte> name, ReadOnlySpan<byte> octets)
     {
-        Span<byte> text = stackalloc byte[System.Buffers.Text.Base64.GetMaxEncodedToUtf8Length(octets.Length)]; // of a hash or a signature: at most 700
-        System.Buffers.Text.Base64.EncodeToUtf8(octets, text, out _, out _);
+        Span<byte> tag = stackalloc byte[name.Length + Base64.GetMaxEncodedToUtf8Length(octets.Length) + 2];
+        name.CopyTo(tag);
+        tag[name.Length] = (byte)'=';
+        Base64.EncodeToUtf8(octets, tag[(name.Length + 1)..], out _, out _);
+        tag[^1] = (byte)';';
+        Tag(tag);
+    }
+
+    /// <summary>The signature behind <c>b=</c>, on as many lines as it needs.</summary>
+    public void Signature(ReadOnlySpan<byte> octets)
+    {
+        Span<byte> text = stackalloc byte[Base64.GetMaxEncodedToUtf8Length(octets.Length)]; // at most 700
+        Base64.EncodeToUtf8(octets, text, out _, out _);
         ReadOnlySpan<byte> rest = text;
         while (!rest.IsEmpty)
         {
@@ -64,6 +76,13 @@ internal struct SignatureField() : IDisposable
     }
 
     public readonly void Dispose() => ArrayPool<byte>.Shared.Return(_octets);
+
+    /// <summary>Begins a tag on a line of its own.</summary>
+    public void TagOnNewLine(ReadOnlySpan<byte> tag)
+    {
+        Fold();
+        Write(tag);
+    }
 
     private void Fold()
     {
