@@ -24,52 +24,47 @@ internal struct DotDecoder
 
     private At _at;
 
-    /// <summary>Reads on.</summary>
-    /// <param name="source">The next octets from the client.</param>
-    /// <param name="content">Where the message goes.</param>
-    /// <param name="isEnd">Whether the message has ended.</param>
-    /// <returns>How much belongs to the message: all, unless it has ended.</returns>
-    public int Decode(ReadOnlySpan<byte> source, MessageContent content, out bool isEnd)
+    /// <summary>Whether the message has ended.</summary>
+    public bool IsEnd { get; private set; }
+
+    /// <summary>Finds the next piece of the message.</summary>
+    /// <param name="source">The octets from the client; what is read is cut off. When the message has ended, the rest belongs to the next command.</param>
+    /// <param name="piece">The piece; may be empty.</param>
+    /// <returns>Whether there was anything to read.</returns>
+    public bool Next(ref ReadOnlySpan<byte> source, out ReadOnlySpan<byte> piece)
     {
-        isEnd = false;
-        int position = 0;
-        while (position < source.Length)
+        piece = default;
+        if (source.IsEmpty || IsEnd) return false;
+        switch (_at)
         {
-            ReadOnlySpan<byte> rest = source[position..];
-            switch (_at)
-            {
-                case At.LineStart when rest[0] == '.':
-                    _at = At.Dot;
-                    position++;
-                    break;
-                case At.Dot when rest[0] == '\r':
-                    _at = At.DotCr;
-                    position++;
-                    break;
-                case At.DotCr when rest[0] == '\n':
-                    _at = At.LineStart;
-                    isEnd = true;
-                    return position + 1;
-                case At.DotCr: // a lone CR after all
-                    content.Append("\r"u8);
-                    _at = At.Cr;
-                    break;
-                case At.Cr when rest[0] == '\n':
-                    content.Append("\n"u8);
-                    _at = At.LineStart;
-                    position++;
-                    break;
-                default:
-                    // Up to the next line that begins with a dot, in one piece.
-                    int found = rest.IndexOf("\r\n."u8);
-                    int length = found < 0 ? rest.Length : found + 2;
-                    content.Append(rest[..length]);
-                    _at = found >= 0 || EndsLine(rest) ? At.LineStart : rest[^1] == '\r' ? At.Cr : At.Text;
-                    position += length;
-                    break;
-            }
+            case At.LineStart when source[0] == '.':
+                _at = At.Dot;
+                source = source[1..];
+                return true;
+            case At.Dot when source[0] == '\r':
+                _at = At.DotCr;
+                source = source[1..];
+                return true;
+            case At.DotCr when source[0] == '\n':
+                IsEnd = true;
+                source = source[1..];
+                return true;
+            case At.DotCr: // a lone CR after all
+                _at = At.Cr;
+                piece = "\r"u8;
+                return true;
+            case At.Cr when source[0] == '\n':
+                _at = At.LineStart;
+                piece = source[..1];
+                source = source[1..];
+                return true;
+            default: // up to the next line that begins with a dot, in one piece
+                int found = source.IndexOf("\r\n."u8);
+                piece = found < 0 ? source : source[..(found + 2)];
+                _at = EndsLine(piece) ? At.LineStart : piece[^1] == '\r' ? At.Cr : At.Text;
+                source = source[piece.Length..];
+                return true;
         }
-        return position;
     }
 
     private static bool EndsLine(ReadOnlySpan<byte> text) => text.Length >= 2 && text[^1] == '\n' && text[^2] == '\r';

@@ -36,8 +36,8 @@ internal sealed class MessageTransfer(SmtpServerChannel channel, SmtpServerSessi
     {
         if (session.Sender is not { } sender) return Answer.Fault(Replies.MailFirst);
         if (_chunks is not null) return Answer.Fault(Replies.NotAfterBdat);
-        if (!RcptArgument.TryRead(argument, _options, session.IsExtended, sender.IsSmtpUtf8, out SmtpRecipient recipient, out SmtpReply? refusal)) return Answer.Fault(refusal);
-        if (session.RecipientList.Count >= _options.MaxRecipients) return new Answer(AnswerKind.Refusal, Replies.TooManyRecipients);
+        if (!RcptArgument.TryRead(argument, _options, session.IsExtended, sender.IsSmtpUtf8, out SmtpRecipient recipient, out SmtpReply? refusal)) return new Answer(AnswerKind.Refusal, refusal);
+        if (session.RecipientList.Count >= _options.MaxRecipients) return Answer.Step(Replies.TooManyRecipients);
         SmtpReply reply = await application.RcptAsync(recipient).ConfigureAwait(false);
         if (reply.Class != ReplyClass.Success) return new Answer(AnswerKind.Refusal, reply);
         session.RecipientList.Add(recipient);

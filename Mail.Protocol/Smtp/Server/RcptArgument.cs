@@ -9,6 +9,9 @@ internal static class RcptArgument
 {
     private const int MaxOriginalRecipient = 500; // RFC 3461 §4.2, coded
 
+    private static readonly SmtpReply _badNotify = new(501, "5.5.4 NOTIFY takes NEVER, or a list of SUCCESS, FAILURE and DELAY");
+    private static readonly SmtpReply _badOriginal = new(501, "5.5.4 ORCPT takes type;address, the address in xtext (RFC 3461)");
+
     /// <param name="argument">All after the verb.</param>
     /// <param name="options">What is offered, and the host name.</param>
     /// <param name="isExtended">Whether the client said EHLO.</param>
@@ -20,30 +23,22 @@ internal static class RcptArgument
         recipient = default;
         PathArgument path = default;
         if (!path.TryRead(argument, "TO:", "5.1.3", options.Hostname, out refusal)) return false;
-        if (path.Address is null) return Refuse(501, "5.1.3 A recipient cannot be empty", out refusal);
-        if (!isExtended && !path.Parameters.IsEmpty) return Refuse(555, "5.5.4 Parameters need EHLO", out refusal);
-
+        refusal = path.Address is null ? Replies.EmptyRecipient : !isExtended && !path.Parameters.IsEmpty ? Replies.ParametersNeedEhlo : null;
         DsnNotify notify = DsnNotify.None;
         DsnOriginalRecipient? original = null;
         EsmtpParameters parameter = new(path.Parameters);
-        while (parameter.Next())
+        while (refusal is null && parameter.Next())
         {
             if (parameter.Is("NOTIFY") && options.OfferDsn)
-            {
-                if (notify != DsnNotify.None) return Refuse(501, "5.5.4 NOTIFY stands twice", out refusal);
-                if (!TryReadNotify(parameter.Value, out notify)) return Refuse(501, "5.5.4 NOTIFY takes NEVER, or a list of SUCCESS, FAILURE and DELAY", out refusal);
-            }
+                refusal = notify != DsnNotify.None ? Replies.RepeatedParameter : TryReadNotify(parameter.Value, out notify) ? null : _badNotify;
             else if (parameter.Is("ORCPT") && options.OfferDsn)
-            {
-                if (original is not null) return Refuse(501, "5.5.4 ORCPT stands twice", out refusal);
-                if (!TryReadOriginal(parameter.Value, isUtf8, out original)) return Refuse(501, "5.5.4 ORCPT takes type;address, the address in xtext (RFC 3461)", out refusal);
-            }
-            else return Refuse(555, "5.5.4 A parameter of RCPT is not known", out refusal);
+                refusal = original is not null ? Replies.RepeatedParameter : TryReadOriginal(parameter.Value, isUtf8, out original) ? null : _badOriginal;
+            else refusal = Replies.UnknownParameter;
         }
 
-        if (parameter.IsMalformed) return Refuse(501, "5.5.4 A parameter of RCPT is not of the form KEY=value", out refusal);
-        if (!isUtf8 && PathArgument.IsInternational(path.Address)) return Refuse(553, "5.6.7 The address needs the parameter SMTPUTF8 of MAIL (RFC 6531)", out refusal);
-        recipient = new SmtpRecipient(path.Address, notify, original);
+        refusal ??= parameter.IsMalformed ? Replies.MalformedParameter : !isUtf8 && PathArgument.IsInternational(path.Address) ? Replies.NeedsSmtpUtf8 : null;
+        if (refusal is not null) return false;
+        recipient = new SmtpRecipient(path.Address!, notify, original);
         return true;
     }
 
@@ -111,11 +106,5 @@ internal static class RcptArgument
         }
         text = decoded.ToString();
         return true;
-    }
-
-    private static bool Refuse(int code, string text, [NotNull] out SmtpReply? refusal)
-    {
-        refusal = new SmtpReply(code, text);
-        return false;
     }
 }

@@ -22,6 +22,12 @@ internal static class Replies
     public static readonly SmtpReply Http = new(502, "5.7.0 This is SMTP, not HTTP");
     public static readonly SmtpReply TlsInClear = new(500, "5.5.1 A TLS handshake came where SMTP begins in clear: use STARTTLS, or the port for TLS");
     public static readonly SmtpReply NoParameter = new(501, "5.5.4 The command takes no parameter");
+    public static readonly SmtpReply ParametersNeedEhlo = new(555, "5.5.4 Parameters need EHLO");
+    public static readonly SmtpReply UnknownParameter = new(555, "5.5.4 A parameter is not known");
+    public static readonly SmtpReply RepeatedParameter = new(501, "5.5.4 A parameter stands twice");
+    public static readonly SmtpReply MalformedParameter = new(501, "5.5.4 A parameter is not of the form KEY=value");
+    public static readonly SmtpReply NeedsSmtpUtf8 = new(553, "5.6.7 The address needs the parameter SMTPUTF8 of MAIL (RFC 6531)");
+    public static readonly SmtpReply EmptyRecipient = new(501, "5.1.3 A recipient cannot be empty");
     public static readonly SmtpReply NeedsName = new(501, "5.5.4 A host name must follow");
     public static readonly SmtpReply HelloFirst = new(503, "5.5.1 Send EHLO first");
     public static readonly SmtpReply MailFirst = new(503, "5.5.1 Send MAIL first");

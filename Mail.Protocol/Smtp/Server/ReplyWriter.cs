@@ -18,14 +18,14 @@ internal static class ReplyWriter
     {
         ReadOnlySpan<char> rest = reply.Text;
         Span<char> prefix = stackalloc char[16]; // "599-5.999.999 "
-        $"{reply.Code} ".TryCopyTo(prefix);
-        int prefixLength = 4;
+        prefix.TryWrite(CultureInfo.InvariantCulture, $"{reply.Code} ", out int prefixLength);
         if (!isPlain && reply.Class is not ReplyClass.Intermediate)
         {
             EnhancedStatusCode enhanced = reply.Enhanced ?? new EnhancedStatusCode(reply.Code / 100, 0, 0);
-            if (reply.Enhanced is not null) rest = WithoutCode(rest, enhanced);
-            prefix.TryWrite(CultureInfo.InvariantCulture, $"{reply.Code} {enhanced.Class}.{enhanced.Subject}.{enhanced.Detail} ", out prefixLength);
+            prefix[4..].TryWrite(CultureInfo.InvariantCulture, $"{enhanced.Class}.{enhanced.Subject}.{enhanced.Detail} ", out int codeLength);
+            prefixLength += codeLength;
         }
+        ReadOnlySpan<char> code = prefix[4..prefixLength]; // with its space
 
         bool isLast;
         do
@@ -33,7 +33,7 @@ internal static class ReplyWriter
             ReadOnlySpan<char> line = NextLine(ref rest, out isLast);
             prefix[3] = isLast ? ' ' : '-';
             WriteAscii(output, prefix[..prefixLength]);
-            WriteAscii(output, line);
+            WriteAscii(output, WithoutCode(line, code));
             output.Write("\r\n"u8);
         }
         while (!isLast);
@@ -55,7 +55,8 @@ internal static class ReplyWriter
         return line.TrimEnd('\r');
     }
 
-    private static ReadOnlySpan<char> WithoutCode(ReadOnlySpan<char> text, EnhancedStatusCode code) => text[Math.Min(text.Length, code.ToString().Length + 1)..];
+    private static ReadOnlySpan<char> WithoutCode(ReadOnlySpan<char> line, ReadOnlySpan<char> code) =>
+        code.Length == 0 ? line : line.StartsWith(code) ? line[code.Length..] : line.SequenceEqual(code[..^1]) ? default : line;
 
     // A reply is ASCII unless the client asked otherwise (RFC 6531 §4.2), and clients of any kind show it: all else becomes a question mark.
     private static void WriteAscii(IBufferWriter<byte> output, ReadOnlySpan<char> text)

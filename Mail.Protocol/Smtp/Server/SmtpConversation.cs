@@ -148,7 +148,7 @@ internal sealed class SmtpConversation(
             case AnswerKind.Idle or AnswerKind.Hello:
                 _idleCommands++;
                 break;
-            case AnswerKind.Refusal:
+            case AnswerKind.Refusal when session.UserName is null:
                 _refusals++;
                 break;
             case AnswerKind.AuthFailure:

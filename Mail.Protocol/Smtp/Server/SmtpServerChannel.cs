@@ -100,20 +100,25 @@ internal sealed class SmtpServerChannel(IDuplexPipe transport, SmtpServerOptions
     {
         DotDecoder decoder = default;
         long started = clock.GetTimestamp();
-        bool isEnd = false;
-        while (!isEnd)
+        while (!decoder.IsEnd)
         {
             (SmtpInput input, ReadResult result) = await ReadContentAsync(started).ConfigureAwait(false);
             if (input != SmtpInput.Complete) return input;
-            long taken = 0;
-            foreach (ReadOnlyMemory<byte> part in result.Buffer)
-            {
-                taken += decoder.Decode(part.Span, content, out isEnd);
-                if (isEnd) break;
-            }
-            _input.AdvanceTo(result.Buffer.GetPosition(taken));
+            _input.AdvanceTo(Decode(result.Buffer, ref decoder, content));
         }
         return SmtpInput.Complete;
+    }
+
+    private static SequencePosition Decode(in ReadOnlySequence<byte> octets, ref DotDecoder decoder, MessageContent content)
+    {
+        long taken = 0;
+        foreach (ReadOnlyMemory<byte> part in octets)
+        {
+            ReadOnlySpan<byte> rest = part.Span;
+            while (decoder.Next(ref rest, out ReadOnlySpan<byte> piece)) content.Append(piece);
+            taken += part.Length - rest.Length;
+        }
+        return octets.GetPosition(taken);
     }
 
     /// <summary>Reads a chunk (RFC 3030).</summary>
@@ -140,7 +145,9 @@ internal sealed class SmtpServerChannel(IDuplexPipe transport, SmtpServerOptions
     {
         _tls = new SslStream(new DuplexPipeStream(transport), leaveInnerStreamOpen: true);
         using CancellationTokenSource limit = new(options.TlsHandshakeTimeout, clock);
+        _isBroken = true; // what has begun a handshake can carry nothing else
         await _tls.AuthenticateAsServerAsync(tls, limit.Token).ConfigureAwait(false);
+        _isBroken = false;
         _input = PipeReader.Create(_tls, _secureInput);
         _output = PipeWriter.Create(_tls, _secureOutput);
         return new SmtpServerTls(_tls.SslProtocol, _tls.NegotiatedCipherSuite, _tls.TargetHostName.Length == 0 ? null : _tls.TargetHostName, _tls.RemoteCertificate);
@@ -161,7 +168,7 @@ internal sealed class SmtpServerChannel(IDuplexPipe transport, SmtpServerOptions
         if (_isBroken) return;
         try
         {
-            using CancellationTokenSource limit = new(TimeSpan.FromSeconds(1), clock);
+            using CancellationTokenSource limit = new(options.Linger, clock);
             if (_tls is not null) await _tls.ShutdownAsync().ConfigureAwait(false);
             for (int reads = 0; isUnasked && reads < 64; reads++)
             {

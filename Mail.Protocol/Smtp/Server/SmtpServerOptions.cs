@@ -74,7 +74,8 @@ public sealed class SmtpServerOptions
     /// <summary>How long a failed attempt to sign in waits for its answer.</summary>
     public TimeSpan AuthFailureDelay { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>MAIL and RCPT commands that the application refused, since the last message it took, before the connection ends with 421.</summary>
+    /// <summary>Senders, recipients and messages refused, since the last message taken, before the connection ends with 421: who tries out names is stopped. Not
+    /// counted for clients that have signed in, whose long lists may hold many dead addresses.</summary>
     public int MaxRefusals { get; set; } = 100;
 
     /// <summary>Commands that bring no message nearer (NOOP, RSET, VRFY, HELP, EHLO), since the last message taken, before the connection ends with 421.</summary>
@@ -100,6 +101,9 @@ public sealed class SmtpServerOptions
 
     /// <summary>How long a client may leave replies unread.</summary>
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a client that is sent away may go on sending before the connection is torn down; until then its last reply can reach it.</summary>
+    internal TimeSpan Linger { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <exception cref="ArgumentException">A value that cannot work; the message names it.</exception>
     internal void Validate()
