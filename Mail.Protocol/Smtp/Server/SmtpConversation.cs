@@ -22,12 +22,14 @@ internal sealed class SmtpConversation(
         bool goesOn = true;
         while (goesOn)
         {
-            SmtpInput input = await channel.ReadLineAsync(Math.Max(_options.MaxCommandLine, _options.MaxAuthLine), WaitForCommand()).ConfigureAwait(false);
+            TimeSpan wait = WaitForCommand();
+            SmtpInput input = await channel.ReadLineAsync(Math.Max(_options.MaxCommandLine, _options.MaxAuthLine), wait).ConfigureAwait(false);
             Answer answer = input switch
             {
                 SmtpInput.Complete or SmtpInput.TooLong when LimitReached() is { } reason => Answer.Close(reason),
                 SmtpInput.Complete => await ObeyAsync().ConfigureAwait(false),
                 SmtpInput.TooLong => Answer.Fault(Replies.LineTooLong),
+                SmtpInput.TimedOut when wait < _options.CommandTimeout => Answer.Close(Replies.SessionOver),
                 _ => Answer.Unfinished(input),
             };
             goesOn = await ReplyAsync(answer).ConfigureAwait(false);
@@ -173,7 +175,7 @@ internal sealed class SmtpConversation(
     {
         SmtpReply? reply = input switch
         {
-            SmtpInput.TimedOut => LimitReached() ?? Replies.TimedOut,
+            SmtpInput.TimedOut => Replies.TimedOut,
             SmtpInput.ShuttingDown => Replies.ShuttingDown,
             SmtpInput.BareLineFeed => Replies.BareLineFeed,
             SmtpInput.TlsHandshake => Replies.TlsInClear,
