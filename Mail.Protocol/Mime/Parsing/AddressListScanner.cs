@@ -17,6 +17,7 @@ internal sealed class AddressListScanner(string text, MimeSource source, long of
     private string? _group;
     private string? _comment;
     private string? _angle; // what stands in angle brackets, once they came
+    private int _nameLength; // how much of the words stood before the angle brackets
     private int _start = -1; // where the current mailbox begins
     private int _lastQuote = -2; // the last double quote of the text, once it was looked for
     private int _nextBracketEnd = -1; // where a literal that begins before it can end
@@ -30,6 +31,7 @@ internal sealed class AddressListScanner(string text, MimeSource source, long of
     {
         while (_position < text.Length && _mailboxes.Count < _limit) ReadOne(text[_position]);
         Finish();
+        if (_group is not null) Error(text.Length);
         if (_position < text.Length) source.Note(MimeDefectKind.TooManyAddresses, offset, $"A field has more than {_limit} mailboxes; the rest was left out.");
         if (ErrorOffset >= 0) source.Note(MimeDefectKind.InvalidHeaderValue, offset, $"A list of addresses is not as it should be at its character {ErrorOffset}.");
         return _mailboxes;
@@ -166,8 +168,11 @@ internal sealed class AddressListScanner(string text, MimeSource source, long of
     {
         if (_angle is not null)
         {
-            Error(_position); // a second address without a comma
+            Error(_position); // a second address without a comma: the words between are its name
+            string words = _words.ToString(_nameLength, _words.Length - _nameLength).TrimStart();
+            _words.Length = _nameLength;
             Finish();
+            _words.Append(words);
             _start = _position;
         }
         StringBuilder address = _angleText.Clear();
@@ -175,6 +180,11 @@ internal sealed class AddressListScanner(string text, MimeSource source, long of
         while (_position < text.Length && text[_position] != '>')
         {
             char c = text[_position];
+            if (c == '<' && address.Length == 0)
+            {
+                Error(_position++); // one bracket too many
+                continue;
+            }
             if (c is '<' or ';' || (c == ',' && !IsRoute(address))) break;
             if (c == '"' && HasClosingQuote())
             {
@@ -197,6 +207,7 @@ internal sealed class AddressListScanner(string text, MimeSource source, long of
         if (_position < text.Length && text[_position] == '>') _position++;
         else Error(_start);
         _angle = address.ToString();
+        _nameLength = _words.Length;
         _afterBlank = true;
     }
 

@@ -59,7 +59,7 @@ internal static class CharsetText
             else invalid++;
             octets = octets[consumed..];
         }
-        return valid > 4 * invalid;
+        return valid > 2 * invalid;
     }
 
     /// <summary>Decodes a charset of several octets for a character, or gives up when one character of eight does not exist in it: the charset is

@@ -27,7 +27,7 @@ internal static class MessageIds
             if (!id.IsEmpty) ids.Add(id.ToString());
             rest = close < 0 ? default : rest[(close + 1)..];
         }
-        if (ids.Count > 0) return ids;
+        if (ids.Count > 0 || text.Contains('<', StringComparison.Ordinal)) return ids;
         foreach (Range word in text.AsSpan().SplitAny(' ', '\t', ','))
         {
             if (ids.Count >= limit) break;

@@ -7,6 +7,8 @@ namespace Mail.Protocol.Mime.Parsing;
 /// </summary>
 public sealed record MimeLimits
 {
+    private const int DeepestStack = 200;
+
     /// <summary>The limits that hold when none are given.</summary>
     public static MimeLimits Default { get; } = new();
 
@@ -20,7 +22,12 @@ public sealed record MimeLimits
     public int MaxHeaders { get; init; } = 2000;
 
     /// <summary>How deep multiparts and enclosed messages may stand in each other: 40. What is deeper stays one part that is not opened.</summary>
-    public int MaxDepth { get; init; } = 40;
+    /// <exception cref="ArgumentOutOfRangeException">Not 0 to 200: the stack holds no more.</exception>
+    public int MaxDepth
+    {
+        get;
+        init => field = value is >= 0 and <= DeepestStack ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"Parts may stand 0 to {DeepestStack} levels deep.");
+    } = 40;
 
     /// <summary>How many parts of all levels are told apart: 10,000; in small messages fewer, so that parts never cost more than their octets allow.</summary>
     public int MaxParts { get; init; } = 10_000;

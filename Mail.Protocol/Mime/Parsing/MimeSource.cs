@@ -5,7 +5,6 @@ namespace Mail.Protocol.Mime.Parsing;
 /// <summary>The octets of one message with what all its parts share: the limits and the defects found so far.</summary>
 internal sealed class MimeSource(ReadOnlyMemory<byte> bytes, MimeLimits limits)
 {
-    private readonly Lock _lock = new();
     private readonly List<MimeDefect> _defects = [];
 
     public ReadOnlyMemory<byte> Bytes { get; } = bytes;
@@ -16,18 +15,12 @@ internal sealed class MimeSource(ReadOnlyMemory<byte> bytes, MimeLimits limits)
     public byte LineEnd { get; } = bytes.Span.Contains((byte)'\n') || !bytes.Span.Contains((byte)'\r') ? (byte)'\n' : (byte)'\r';
 
     /// <summary>The defects so far; content is decoded when it is asked for, so more may follow.</summary>
-    public IReadOnlyList<MimeDefect> Defects
-    {
-        get { lock (_lock) return [.. _defects]; }
-    }
+    public IReadOnlyList<MimeDefect> Defects => [.. _defects];
 
     /// <summary>Notes a defect once, however often the same octets are decoded.</summary>
     public void Note(MimeDefectKind kind, long offset, string detail)
     {
-        lock (_lock)
-        {
-            if (Takes(kind, offset)) _defects.Add(new MimeDefect(kind, offset, detail));
-        }
+        if (Takes(kind, offset)) _defects.Add(new MimeDefect(kind, offset, detail));
     }
 
     /// <summary>Notes a defect with a sentence that costs nothing when it is not kept.</summary>
@@ -39,13 +32,10 @@ internal sealed class MimeSource(ReadOnlyMemory<byte> bytes, MimeLimits limits)
     /// <summary>Whether a defect would be kept.</summary>
     public bool Takes(MimeDefectKind kind, long offset)
     {
-        lock (_lock)
-        {
-            if (_defects.Count >= Limits.MaxDefects) return false;
-            foreach (MimeDefect known in _defects)
-                if (known.Kind == kind && known.Offset == offset) return false;
-            return true;
-        }
+        if (_defects.Count >= Limits.MaxDefects) return false;
+        foreach (MimeDefect known in _defects)
+            if (known.Kind == kind && known.Offset == offset) return false;
+        return true;
     }
 
     /// <summary>Where the line that begins at <paramref name="start"/> ends, its line end included.</summary>

@@ -4,7 +4,8 @@ namespace Mail.Protocol.Mime.Parsing;
 
 /// <summary>
 /// A message that was read (RFC 5322, RFC 2045 to 2049, RFC 2231), as tolerantly as people's mail needs it. <see cref="Parse"/> finds the headers and the parts in
-/// one pass over the octets and copies none of them: they must not change while the message is used. Everything else is decoded when it is asked for.
+/// one pass over the octets and copies none of them: they must not change while the message is used. Everything else is decoded when it is asked for,
+/// so only one thread at a time may ask.
 /// </summary>
 public sealed class ParsedMessage
 {
