@@ -8,21 +8,15 @@ internal sealed class AddressListScanner(string text, MimeSource source, long of
     private readonly List<ParsedMailbox> _mailboxes = [];
     // Short mailboxes cost more than their characters: no real list has many of fewer than four octets.
     private readonly int _limit = Math.Min(source.Limits.MaxAddresses, Math.Max(64, text.Length / 4));
-    private readonly StringBuilder _words = new();   // as shown to people: quotes removed
-    private readonly StringBuilder _address = new(); // the same as an address: quotes kept, no blanks around dots and @
-    private readonly StringBuilder _angleText = new();
-    private readonly StringBuilder _commentText = new();
+    private readonly MailboxBuilder _mailbox = new(source, offset);
+    private readonly StringBuilder _comment = new();
+    private readonly StringBuilder _angle = new();
     private EncodedWordReader _encodedWords = new(text);
     private int _position;
     private string? _group;
-    private string? _comment;
-    private string? _angle; // what stands in angle brackets, once they came
-    private int _nameLength; // how much of the words stood before the angle brackets
     private int _start = -1; // where the current mailbox begins
     private int _lastQuote = -2; // the last double quote of the text, once it was looked for
     private int _nextBracketEnd = -1; // where a literal that begins before it can end
-    private bool _afterBlank;
-    private bool _isQuoted;
 
     /// <summary>The first character that does not follow the grammar, or -1.</summary>
     public int ErrorOffset { get; private set; } = -1;
@@ -42,7 +36,7 @@ internal sealed class AddressListScanner(string text, MimeSource source, long of
         switch (c)
         {
             case ' ' or '\t' or '\r' or '\n':
-                _afterBlank = true;
+                _mailbox.Blank();
                 _position++;
                 return;
             case '(':
@@ -58,69 +52,65 @@ internal sealed class AddressListScanner(string text, MimeSource source, long of
                 _group = null;
                 _position++;
                 return;
-            case ':' when _angle is null && _group is null && _words.Length > 0 && !Contains(_address, '@'):
-                _group = EncodedWordDecoder.Decode(_words.ToString(), source, offset);
-                Clear();
+            case ':' when _group is null && _mailbox.CanNameGroup:
+                _group = _mailbox.TakeGroup();
+                _start = -1;
                 _position++;
                 return;
             default:
-                break;
+                if (_start < 0) _start = _position;
+                ReadWord(c);
+                return;
         }
+    }
 
-        if (_start < 0) _start = _position;
+    private void ReadWord(char c)
+    {
         switch (c)
         {
             case '<':
                 ReadAngle();
                 return;
             case '"' when HasClosingQuote():
-                ReadQuoted();
+                _mailbox.AppendQuoted(ReadQuoted());
                 return;
             case '[':
                 ReadLiteral();
                 return;
             case '=' when _position + 1 < text.Length && text[_position + 1] == '?' && _encodedWords.TryRead(_position, out EncodedWord word):
-                Append(text.AsSpan(_position, word.End - _position), word: true); // a comma in it separates nothing
+                _mailbox.Append(text.AsSpan(_position, word.End - _position)); // a comma in it separates nothing
                 _position = word.End;
                 return;
             default:
                 if (c is '>' or '"' or ':' or '\\' or ']' or ')' || char.IsControl(c)) Error(_position);
-                if (c != '>') Append(text.AsSpan(_position, 1), word: false);
+                if (c != '>') _mailbox.Append(text.AsSpan(_position, 1));
                 _position++;
                 return;
         }
     }
 
-    private void Append(ReadOnlySpan<char> piece, bool word)
-    {
-        // Two atoms with a blank between are two words; a blank beside a dot or @ is none of the address (RFC 5322 §4.4).
-        if (_afterBlank && _words.Length > 0) _words.Append(' ');
-        if (_afterBlank && _address.Length > 0 && (word || (piece[0] is not ('.' or '@') && _address[^1] is not ('.' or '@')))) _address.Append(' ');
-        _afterBlank = false;
-        _words.Append(piece);
-        _address.Append(piece);
-    }
-
-    private void ReadQuoted()
+    /// <summary>A quoted string with its quotes; there must be a closing one.</summary>
+    private ReadOnlySpan<char> ReadQuoted()
     {
         int open = _position;
-        if (_afterBlank && _words.Length > 0) _words.Append(' ');
-        if (_afterBlank && _address.Length > 0 && _address[^1] is not ('.' or '@')) _address.Append(' ');
-        _afterBlank = false;
-        _isQuoted = true;
         for (_position++; text[_position] != '"'; _position++)
-        {
             if (text[_position] == '\\' && _position < _lastQuote - 1) _position++;
-            _words.Append(text[_position]);
-        }
-        _position++;
-        _address.Append(text, open, _position - open);
+        return text.AsSpan(open, ++_position - open);
     }
 
     private bool HasClosingQuote()
     {
         if (_lastQuote == -2) _lastQuote = text.LastIndexOf('"');
         return _lastQuote > _position;
+    }
+
+    private void ReadLiteral()
+    {
+        int close = ClosingBracket();
+        if (close == text.Length) Error(_position);
+        int end = close == text.Length ? _position + 1 : close + 1;
+        _mailbox.Append(text.AsSpan(_position, end - _position));
+        _position = end;
     }
 
     /// <summary>The next "]"; one after a comma or ">" belongs to another mailbox. The text's length when there is none.</summary>
@@ -130,159 +120,76 @@ internal sealed class AddressListScanner(string text, MimeSource source, long of
         return _nextBracketEnd < text.Length && text[_nextBracketEnd] == ']' ? _nextBracketEnd : text.Length;
     }
 
-    private void ReadLiteral()
-    {
-        int close = ClosingBracket();
-        if (close == text.Length)
-        {
-            Error(_position);
-            Append("[", word: false);
-            _position++;
-            return;
-        }
-        Append(text.AsSpan(_position, close + 1 - _position), word: true);
-        _position = close + 1;
-    }
-
-    /// <summary>A comment counts as the name where there is none: <c>ann@example.com (Ann Smith)</c>.</summary>
     private void ReadComment()
     {
-        int start = _position + 1;
+        int start = _position;
+        _mailbox.Comment(ReadComment(_comment.Clear()));
+        if (_position > text.Length) Error(start); // not closed
+    }
+
+    /// <summary>The content, inner comments included; the position is behind the text's end when the comment is not closed.</summary>
+    private StringBuilder ReadComment(StringBuilder content)
+    {
         int depth = 0;
-        _commentText.Clear();
         for (; _position < text.Length; _position++)
         {
             char c = text[_position];
             if (c == '\\' && _position + 1 < text.Length) c = text[++_position];
             else if (c == '(' && depth++ == 0) continue;
             else if (c == ')' && --depth == 0) break;
-            _commentText.Append(c);
+            content.Append(c);
         }
-        if (depth > 0) Error(start - 1);
         _position++;
-        _afterBlank = true;
-        if (_comment is null && _commentText.Length > 0) _comment = _commentText.ToString().Trim();
+        return content;
     }
 
     private void ReadAngle()
     {
-        if (_angle is not null)
+        if (_mailbox.HasAngle)
         {
-            Error(_position); // a second address without a comma: the words between are its name
-            string words = _words.ToString(_nameLength, _words.Length - _nameLength).TrimStart();
-            _words.Length = _nameLength;
+            Error(_position); // a second address without a comma
+            string words = _mailbox.TakeWordsAfterAngle();
             Finish();
-            _words.Append(words);
+            if (words.Length > 0) _mailbox.Append(words);
             _start = _position;
         }
-        StringBuilder address = _angleText.Clear();
+
+        StringBuilder address = _angle.Clear();
+        bool isRoute = false; // <@a,@b:ann@example.com>: only the last part counts (RFC 5322 §4.4)
         _position++;
         while (_position < text.Length && text[_position] != '>')
         {
             char c = text[_position];
-            if (c == '<' && address.Length == 0)
+            if (c is ';' || (c == '<' && address.Length > 0) || (c == ',' && !isRoute)) break;
+            if (c == '<') Error(_position); // one bracket too many
+            if (c == '(') ReadComment();
+            else if (c == '"' && HasClosingQuote()) address.Append(ReadQuoted());
+            else
             {
-                Error(_position++); // one bracket too many
-                continue;
-            }
-            if (c is '<' or ';' || (c == ',' && !IsRoute(address))) break;
-            if (c == '"' && HasClosingQuote())
-            {
-                int open = _position;
-                for (_position++; text[_position] != '"'; _position++)
-                    if (text[_position] == '\\' && _position < _lastQuote - 1) _position++;
+                if (address.Length == 0 && c == '@') isRoute = true;
+                if (c == ':' && isRoute) isRoute = address.Clear().Length > 0;
+                else if (c is not (' ' or '\t' or '\r' or '\n' or '<')) address.Append(c);
                 _position++;
-                address.Append(text, open, _position - open);
-                continue;
             }
-            if (c == '(')
-            {
-                ReadComment();
-                continue;
-            }
-            if (c == ':' && IsRoute(address)) address.Clear(); // <@a,@b:ann@example.com>: only the last part counts (RFC 5322 §4.4)
-            else if (c is not (' ' or '\t' or '\r' or '\n')) address.Append(c);
-            _position++;
         }
         if (_position < text.Length && text[_position] == '>') _position++;
         else Error(_start);
-        _angle = address.ToString();
-        _nameLength = _words.Length;
-        _afterBlank = true;
+        _mailbox.Angle(address.ToString());
     }
-
-    private static bool IsRoute(StringBuilder address) => address.Length > 0 && address[0] == '@';
 
     private void Finish()
     {
-        if (_angle is null && _words.Length == 0 && !_isQuoted)
-        {
-            Clear(); // nothing between two commas (RFC 5322 §4.4)
-            return;
-        }
-
-        string? name = null;
-        string address;
-        if (_angle is not null)
-        {
-            name = _words.ToString();
-            address = _angle;
-        }
+        if (_mailbox.IsEmpty) _mailbox.Clear(); // nothing between two commas (RFC 5322 §4.4)
         else
         {
-            address = _address.ToString();
-            if (Mailboxless(address))
-            {
-                if (_isQuoted || address.Contains(' ', StringComparison.Ordinal) || address.StartsWith("=?", StringComparison.Ordinal))
-                {
-                    name = _words.ToString();
-                    address = "";
-                }
-            }
-            else if (!_isQuoted && address.Contains(' ', StringComparison.Ordinal)) (name, address) = SplitWords(address);
+            _mailboxes.Add(_mailbox.Take(_group, out bool isWhole));
+            if (!isWhole) Error(_start);
         }
-        if (!IsWhole(address)) Error(_start);
-        string? shown = string.IsNullOrWhiteSpace(name) ? _comment : name;
-        shown = string.IsNullOrWhiteSpace(shown) ? null : EncodedWordDecoder.Decode(shown, source, offset).Trim();
-        _mailboxes.Add(new ParsedMailbox(string.IsNullOrEmpty(shown) ? null : shown, address, _group));
-        Clear();
-    }
-
-    private static bool Mailboxless(string address) => !address.Contains('@', StringComparison.Ordinal);
-
-    /// <summary><c>Ann Smith ann@example.com</c>: the word with the @ is the address, the others are the name.</summary>
-    private (string? Name, string Address) SplitWords(string words)
-    {
-        Error(_start);
-        int at = words.IndexOf('@', StringComparison.Ordinal);
-        int from = words.LastIndexOf(' ', at) + 1;
-        int to = words.IndexOf(' ', at);
-        if (to < 0) to = words.Length;
-        return ($"{words[..from].Trim()} {words[to..].Trim()}".Trim(), words[from..to]);
-    }
-
-    private static bool IsWhole(string address) => address.LastIndexOf('@') is > 0 and int at && at < address.Length - 1;
-
-    private static bool Contains(StringBuilder builder, char c)
-    {
-        foreach (ReadOnlyMemory<char> chunk in builder.GetChunks())
-            if (chunk.Span.Contains(c)) return true;
-        return false;
+        _start = -1;
     }
 
     private void Error(int at)
     {
         if (ErrorOffset < 0) ErrorOffset = Math.Max(at, 0);
-    }
-
-    private void Clear()
-    {
-        _words.Clear();
-        _address.Clear();
-        _angle = null;
-        _comment = null;
-        _start = -1;
-        _afterBlank = false;
-        _isQuoted = false;
     }
 }

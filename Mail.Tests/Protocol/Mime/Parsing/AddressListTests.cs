@@ -58,6 +58,8 @@ public sealed class AddressListTests
     [InlineData("ann@example.com, root", 17, "<ann@example.com> | <root>")]
     [InlineData("Ann <>", 0, "Ann <>")]
     [InlineData("Ann Smith ann@example.com", 0, "Ann Smith <ann@example.com>")]
+    [InlineData("\"Smith, Ann\" ann@example.com", 0, "Smith, Ann <ann@example.com>")]
+    [InlineData("Ann \"a b\"@example.com Smith", 0, "Ann Smith <\"a b\"@example.com>")]
     [InlineData("ann@example.com; bo@example.com", 15, "<ann@example.com> | <bo@example.com>")]
     [InlineData("Ann <ann@example.com", 0, "Ann <ann@example.com>")]
     [InlineData("Ann <ann@example.com, bo@example.com", 0, "Ann <ann@example.com> | <bo@example.com>")]
