@@ -3,6 +3,10 @@ using System.Globalization;
 using System.Net.Sockets;
 using Mail.Benchmarks;
 using Mail.Benchmarks.Load;
+using Mail.Benchmarks.Micro;
+
+// dotnet run -c Release --project Mail.Benchmarks -- mime [names]: the protocol library alone, in this process.
+if (args is ["mime", .. string[] names]) return MicroBenchmark.Run<MimeBenchmarks>(names);
 
 // One run over the whole system on this machine: how fast messages are accepted, how fast they reach a server, both at once, and how long one takes
 // when nothing else happens. Every accepted message is awaited at the sink, so a figure that loses messages cannot be printed.
@@ -52,6 +56,7 @@ Row("end to end, while accepting", endToEnd, []);
 Row("idle, accepted -> sink", double.NaN, idle);
 Console.WriteLine();
 Console.WriteLine($"{warm.Good + alone.Good + both.Good + IdleMessages} accepted, {sink.Recipients} arrived, {sink.Messages - sink.Recipients} of them twice, {alone.Bad + both.Bad} refused.");
+return 0;
 
 static void Row(string what, double perSecond, double[] milliseconds) => Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,

@@ -16,6 +16,9 @@ public static class AddressHeader
         ArgumentNullException.ThrowIfNull(addresses);
         if (string.IsNullOrEmpty(name) || name.Length > 76 || name.AsSpan().ContainsAnyExceptInRange('!', '~') || name.Contains(':', StringComparison.Ordinal))
             throw new ArgumentException("A header's name has 1 to 76 printable ASCII characters without a colon.", nameof(name));
-        AddressHeaders.Write(new HeaderWriter(output), name, addresses);
+        if (addresses.Count == 0) return;
+        HeaderWriter header = new(output);
+        header.Begin(name);
+        AddressHeaders.WriteList(header, addresses);
     }
 }

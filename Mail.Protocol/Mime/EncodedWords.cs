@@ -51,6 +51,8 @@ internal static class EncodedWords
     /// <summary>What a reader sees as one character, or less when that is too long for a word.</summary>
     private static ReadOnlySpan<char> NextElement(ReadOnlySpan<char> text)
     {
+        // Below U+0300 nothing joins the character before it, so the slow way is for other scripts.
+        if (text[0] < '\u0300' && (text.Length == 1 || text[1] < '\u0300')) return text[..1];
         ReadOnlySpan<char> near = text.Length > LongestElement ? text[..LongestElement] : text;
         if (near.Length < text.Length && char.IsHighSurrogate(near[^1])) near = near[..^1];
         return near[..StringInfo.GetNextTextElementLength(near)];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,65 +7,124 @@ namespace Mail.Protocol.Mime;
 /// <summary>Writes the parameters of Content-Type and Content-Disposition, with RFC 2231 for what is not ASCII.</summary>
 internal static class HeaderParameters
 {
-    /// <summary>An ASCII value, as a token or quoted.</summary>
-    public static void Write(HeaderWriter header, string name, string value)
+    private const int LongestRune = 12; // four octets as %XX
+
+    private static readonly SearchValues<char> _attributeText = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$&+-.^_`{|}~"); // RFC 2231 §7
+    private static readonly SearchValues<char> _escaped = SearchValues.Create("\"\\");
+
+    public static void Write(HeaderWriter header, MimeContentType type)
     {
-        header.Glue(";");
-        header.Word($"{name}={(MimeContentType.IsToken(value) ? value : MimeContentType.Quote(value))}");
+        for (int i = 0; i < type.Parameters.Count; i++)
+        {
+            (string name, string value) = type.Parameters[i];
+            header.Glue(";"u8);
+            bool isToken = MimeContentType.IsToken(value);
+            header.BeginWord(name.Length + 1 + (isToken ? value.Length : QuotedLength(value)));
+            header.Glue(name);
+            header.Glue("="u8);
+            if (isToken) header.Glue(value);
+            else Quote(header, value);
+        }
     }
 
     /// <summary>A file name: ASCII in quotes; other scripts as <c>filename*</c>, followed by an ASCII likeness for readers that do not know RFC 2231.
     /// The true name comes first: readers that know both forms take the first or the extended one.</summary>
     public static void WriteFileName(HeaderWriter header, string fileName)
     {
-        if (Ascii.IsValid(fileName) && !fileName.Contains("=?", StringComparison.Ordinal))
+        if (!Ascii.IsValid(fileName) || fileName.Contains("=?", StringComparison.Ordinal))
         {
-            header.Glue(";");
-            header.Word($"filename={MimeContentType.Quote(fileName)}");
-            return;
+            WriteExtended(header, fileName);
+            fileName = Likeness(fileName);
         }
-        WriteExtended(header, fileName);
-        header.Glue(";");
-        header.Word($"filename={MimeContentType.Quote(Likeness(fileName))}");
+        header.Glue(";"u8);
+        header.BeginWord("filename=".Length + QuotedLength(fileName));
+        header.Glue("filename="u8);
+        Quote(header, fileName);
     }
 
+    /// <summary>The octets of an ASCII value in double quotes.</summary>
+    public static int QuotedLength(string value)
+    {
+        int length = value.Length + 2;
+        ReadOnlySpan<char> rest = value;
+        while (rest.IndexOfAny(_escaped) is >= 0 and var index)
+        {
+            length++;
+            rest = rest[(index + 1)..];
+        }
+        return length;
+    }
+
+    /// <summary>Glues an ASCII value in double quotes, with backslashes where it needs them (RFC 5322 §3.2.4).</summary>
+    public static void Quote(HeaderWriter header, string value)
+    {
+        header.Glue("\""u8);
+        ReadOnlySpan<char> rest = value;
+        while (rest.IndexOfAny(_escaped) is >= 0 and var index)
+        {
+            header.Glue(rest[..index]);
+            header.Glue("\\"u8);
+            header.Glue(rest.Slice(index, 1));
+            rest = rest[(index + 1)..];
+        }
+        header.Glue(rest);
+        header.Glue("\""u8);
+    }
+
+    // On one line if it fits, else in continuations (RFC 2231 §3); a character is never split between two.
     private static void WriteExtended(HeaderWriter header, string fileName)
     {
-        List<string> characters = [.. fileName.EnumerateRunes().Select(Percent)];
-        string whole = $"filename*=utf-8''{string.Concat(characters)}";
-        if (whole.Length + 2 <= HeaderRules.SoftLineLimit)
+        const string Start = "filename*=utf-8''";
+        Span<char> line = stackalloc char[HeaderRules.SoftLineLimit];
+        Start.CopyTo(line);
+        int length = Start.Length;
+        ReadOnlySpan<char> rest = fileName;
+        while (!rest.IsEmpty && Take(ref rest, line, ref length)) { }
+        if (rest.IsEmpty)
         {
-            header.Glue(";");
-            header.Word(whole);
+            header.Glue(";"u8);
+            header.Word(line[..length]);
             return;
         }
 
-        // Continuations (RFC 2231 §3); a character is never split between two.
-        int section = 0;
-        StringBuilder piece = new("filename*0*=utf-8''");
-        foreach (string character in characters)
+        rest = fileName;
+        for (int section = 0; !rest.IsEmpty; section++)
         {
-            if (piece.Length + character.Length + 2 > HeaderRules.SoftLineLimit)
-            {
-                header.Glue(";");
-                header.Word(piece.ToString());
-                section++;
-                piece.Clear().Append(CultureInfo.InvariantCulture, $"filename*{section}*=");
-            }
-            piece.Append(character);
+            line.TryWrite(CultureInfo.InvariantCulture, $"filename*{section}*={(section == 0 ? "utf-8''" : "")}", out length);
+            while (!rest.IsEmpty && Take(ref rest, line, ref length)) { }
+            header.Glue(";"u8);
+            header.Word(line[..length]);
         }
-        header.Glue(";");
-        header.Word(piece.ToString());
     }
 
-    private static string Percent(Rune rune)
+    // Adds one character to the line while two columns stay free, for the space before and the semicolon after.
+    private static bool Take(ref ReadOnlySpan<char> rest, scoped Span<char> line, ref int length)
     {
-        if (rune.IsAscii && (Rune.IsLetterOrDigit(rune) || "!#$&+-.^_`{|}~".Contains((char)rune.Value, StringComparison.Ordinal))) return rune.ToString();
+        Rune.DecodeFromUtf16(rest, out Rune rune, out int consumed);
+        Span<char> coded = stackalloc char[LongestRune];
+        int count = Percent(rune, coded);
+        if (length + count + 2 > HeaderRules.SoftLineLimit) return false;
+        coded[..count].CopyTo(line[length..]);
+        length += count;
+        rest = rest[consumed..];
+        return true;
+    }
+
+    private static int Percent(Rune rune, Span<char> coded)
+    {
+        if (rune.IsAscii && _attributeText.Contains((char)rune.Value))
+        {
+            coded[0] = (char)rune.Value;
+            return 1;
+        }
         Span<byte> octets = stackalloc byte[4];
         octets = octets[..rune.EncodeToUtf8(octets)];
-        StringBuilder result = new(3 * octets.Length);
-        foreach (byte octet in octets) result.Append(CultureInfo.InvariantCulture, $"%{octet:X2}");
-        return result.ToString();
+        for (int i = 0; i < octets.Length; i++)
+        {
+            coded[3 * i] = '%';
+            octets[i].TryFormat(coded[((3 * i) + 1)..], out _, "X2", CultureInfo.InvariantCulture);
+        }
+        return 3 * octets.Length;
     }
 
     // "Résumé 履歴.pdf" becomes "Resume __.pdf".

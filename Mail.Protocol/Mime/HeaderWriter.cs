@@ -13,10 +13,17 @@ internal sealed class HeaderWriter(IBufferWriter<byte> output)
     /// <summary>Whether only the field's name stands on the line. A line that holds nothing else confuses readers: some take the fold for a part of the value.</summary>
     public bool IsAtFirstWord { get; private set; }
 
+    public void Begin(ReadOnlySpan<byte> name)
+    {
+        Glue(name);
+        Glue(":"u8);
+        IsAtFirstWord = true;
+    }
+
     public void Begin(string name)
     {
-        Write(name);
-        Write(":");
+        Glue(name);
+        Glue(":"u8);
         IsAtFirstWord = true;
     }
 
@@ -30,21 +37,42 @@ internal sealed class HeaderWriter(IBufferWriter<byte> output)
     public void EndBlock() => output.Write("\r\n"u8);
 
     /// <summary>Adds a word after one space, on the next line if this one is full.</summary>
-    public void Word(ReadOnlySpan<char> word) => Word(" ", word, glued: 1);
-
-    /// <summary>Adds a word after the given white space; unfolding gives exactly that white space back.</summary>
-    private void Word(ReadOnlySpan<char> whiteSpace, ReadOnlySpan<char> word, int glued)
+    public void Word(ReadOnlySpan<char> word)
     {
-        int length = whiteSpace.Length + Encoding.UTF8.GetByteCount(word) + glued; // room for the comma or semicolon that may be glued to it
+        BeginWord(Encoding.UTF8.GetByteCount(word));
+        Glue(word);
+    }
+
+    /// <summary>Adds a word after one space, on the next line if this one is full.</summary>
+    public void Word(ReadOnlySpan<byte> word)
+    {
+        BeginWord(word.Length);
+        Glue(word);
+    }
+
+    /// <summary>Writes the space before a word, on the next line if this one is full; the word follows in pieces that are glued to it.</summary>
+    /// <param name="length">The word's octets, all pieces together.</param>
+    public void BeginWord(int length) => BeginWord(" ", length, glued: 1);
+
+    // Unfolding gives exactly the white space back.
+    private void BeginWord(ReadOnlySpan<char> whiteSpace, int length, int glued)
+    {
+        length += whiteSpace.Length + glued; // room for the comma or semicolon that may follow
         int limit = IsAtFirstWord ? HeaderRules.HardLineLimit : HeaderRules.SoftLineLimit;
         if (Column > 0 && Column + length > limit) Fold();
-        Write(whiteSpace);
-        Write(word);
+        Glue(whiteSpace);
         IsAtFirstWord = false;
     }
 
     /// <summary>Adds text to the word before, without white space.</summary>
-    public void Glue(ReadOnlySpan<char> text) => Write(text);
+    public void Glue(ReadOnlySpan<char> text) => Column += (int)Encoding.UTF8.GetBytes(text, output);
+
+    /// <summary>Adds octets to the word before, without white space.</summary>
+    public void Glue(ReadOnlySpan<byte> text)
+    {
+        output.Write(text);
+        Column += text.Length;
+    }
 
     /// <summary>Ends the line; the next word begins with white space.</summary>
     public void Fold()
@@ -53,12 +81,26 @@ internal sealed class HeaderWriter(IBufferWriter<byte> output)
         Column = 0;
     }
 
+    /// <summary>A whole line that is always the same and needs no folding, with its CRLF.</summary>
+    public void Line(ReadOnlySpan<byte> line) => output.Write(line);
+
     /// <summary>A field whose value is words between single spaces: message ids, URLs, keywords.</summary>
     public void Structured(string name, string value)
     {
         Begin(name);
         foreach (Range word in value.AsSpan().SplitAny(' ', '\t'))
             if (!value.AsSpan(word).IsEmpty) Word(value.AsSpan(word));
+        End();
+    }
+
+    /// <summary>A field whose value is an id in angle brackets.</summary>
+    public void Id(ReadOnlySpan<byte> name, string id)
+    {
+        Begin(name);
+        BeginWord(id.Length + 2);
+        Glue("<"u8);
+        Glue(id);
+        Glue(">"u8);
         End();
     }
 
@@ -96,7 +138,8 @@ internal sealed class HeaderWriter(IBufferWriter<byte> output)
             ReadOnlySpan<char> piece = value[..NextWord(value)];
             value = value[piece.Length..];
             int spaces = first ? 0 : piece.IndexOfAnyExcept(' ');
-            Word(first ? " " : piece[..spaces], piece[spaces..], glued: 0);
+            BeginWord(first ? " " : piece[..spaces], piece.Length - spaces, glued: 0);
+            Glue(piece[spaces..]);
             first = false;
         }
     }
@@ -108,6 +151,4 @@ internal sealed class HeaderWriter(IBufferWriter<byte> output)
         int length = text[start..].IndexOf(' ');
         return length < 0 ? text.Length : start + length;
     }
-
-    private void Write(ReadOnlySpan<char> text) => Column += (int)Encoding.UTF8.GetBytes(text, output);
 }

@@ -7,22 +7,32 @@ internal static class MessageHeaders
 {
     public static void Write(HeaderWriter header, MimeMessage message)
     {
-        header.Structured("Date", message.Date.ToString("ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture) + Offset(message.Date.Offset));
-        AddressHeaders.Write(header, "From", message.From);
-        if (message.Sender is { } sender) AddressHeaders.Write(header, "Sender", sender);
-        AddressHeaders.Write(header, "Reply-To", message.ReplyTo);
-        AddressHeaders.Write(header, "To", message.To);
-        AddressHeaders.Write(header, "Cc", message.Cc);
-        if (message.To.Count + message.Cc.Count == 0) header.Structured("To", "undisclosed-recipients:;");
+        WriteDate(header, message.Date);
+        AddressHeaders.Write(header, "From"u8, message.From);
+        if (message.Sender is { } sender) AddressHeaders.Write(header, "Sender"u8, sender);
+        AddressHeaders.Write(header, "Reply-To"u8, message.ReplyTo);
+        AddressHeaders.Write(header, "To"u8, message.To);
+        AddressHeaders.Write(header, "Cc"u8, message.Cc);
+        if (message.To.Count + message.Cc.Count == 0) header.Line("To: undisclosed-recipients:;\r\n"u8);
         header.Unstructured("Subject", message.Subject);
-        header.Structured("Message-ID", $"<{message.MessageId}>");
-        foreach (MimeHeader extra in message.Headers)
+        header.Id("Message-ID"u8, message.MessageId);
+        for (int i = 0; i < message.Headers.Count; i++)
         {
+            MimeHeader extra = message.Headers[i];
             if (HeaderRules.IsStructured(extra.Name)) header.Structured(extra.Name, extra.Value);
             else header.Unstructured(extra.Name, extra.Value);
         }
-        header.Structured("MIME-Version", "1.0");
+        header.Line("MIME-Version: 1.0\r\n"u8);
     }
 
-    private static string Offset(TimeSpan offset) => (offset < TimeSpan.Zero ? "-" : "+") + offset.ToString("hhmm", CultureInfo.InvariantCulture);
+    private static void WriteDate(HeaderWriter header, DateTimeOffset date)
+    {
+        Span<byte> line = stackalloc byte[64];
+        date.TryFormat(line, out int length, "'Date: 'ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture);
+        line[length++] = date.Offset < TimeSpan.Zero ? (byte)'-' : (byte)'+';
+        date.Offset.TryFormat(line[length..], out int written, "hhmm", CultureInfo.InvariantCulture);
+        length += written;
+        "\r\n"u8.CopyTo(line[length..]);
+        header.Line(line[..(length + 2)]);
+    }
 }

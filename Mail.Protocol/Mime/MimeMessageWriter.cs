@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics;
-using System.Text;
 
 namespace Mail.Protocol.Mime;
 
@@ -8,15 +7,18 @@ namespace Mail.Protocol.Mime;
 /// mixed(related(alternative(text, html, ...), inline files), files), where a level with one part is left out.</summary>
 internal sealed class MimeMessageWriter
 {
+    private const byte Mixed = (byte)'1';
+    private const byte Related = (byte)'2';
+    private const byte Alternative = (byte)'3';
+
     private readonly MimeMessage _message;
     private readonly IBufferWriter<byte> _output;
     private readonly bool _writesContents;
     private readonly HeaderWriter _header;
-    private readonly List<MimeAttachment> _inline = [];
-    private readonly List<MimeAttachment> _files = [];
-    private readonly List<EnclosedMessage>? _enclosed;
+    private readonly List<EnclosedMessage>? _enclosed; // in the order of the attachments
     private readonly MimeBoundary _boundary;
-    private int _nextEnclosed;
+    private readonly int _bodies;
+    private readonly int _inlineFiles;
 
     /// <param name="message">What to write.</param>
     /// <param name="output">Gets the bytes.</param>
@@ -27,14 +29,15 @@ internal sealed class MimeMessageWriter
         _output = output;
         _writesContents = writesContents;
         _header = new HeaderWriter(output);
-        foreach (MimeAttachment attachment in message.Attachments)
-            (message.HtmlBody is not null && attachment.ContentId is not null ? _inline : _files).Add(attachment);
-        Enclose(_inline, ref _enclosed);
-        Enclose(_files, ref _enclosed);
+        _bodies = (message.TextBody is null ? 0 : 1) + (message.HtmlBody is null ? 0 : 1) + message.Alternatives.Count;
+        for (int i = 0; i < message.Attachments.Count; i++)
+        {
+            MimeAttachment file = message.Attachments[i];
+            if (IsInline(file)) _inlineFiles++;
+            if (file.Type.IsMessage) (_enclosed ??= []).Add(EnclosedMessage.Prepare(file.Type, file.Content));
+        }
         _boundary = MimeBoundary.For(message.BoundarySeed, message.MessageId, _enclosed);
     }
-
-    private int BodyCount => (_message.TextBody is null ? 0 : 1) + (_message.HtmlBody is null ? 0 : 1) + _message.Alternatives.Count;
 
     public static void Write(MimeMessage message, IBufferWriter<byte> output)
     {
@@ -46,54 +49,59 @@ internal sealed class MimeMessageWriter
     public IEnumerable<MimeAttachment> Steps()
     {
         MessageHeaders.Write(_header, _message);
-        string? mixed = _files.Count > 0 ? BeginMultipart("mixed", 1, type: null) : null;
-        if (mixed is null || BodyCount > 0)
+        int files = _message.Attachments.Count;
+        bool isMixed = files > _inlineFiles, isRelated = _inlineFiles > 0;
+        if (isMixed) BeginMultipart("mixed"u8, Mixed, default);
+        if (!isMixed || _bodies > 0)
         {
-            if (mixed is not null) Delimit(mixed);
-            string? related = _inline.Count > 0 ? BeginMultipart("related", 2, BodyCount > 1 ? "multipart/alternative" : "text/html") : null;
-            if (related is not null) Delimit(related);
-            WriteBodies(isRoot: mixed is null && related is null);
-            if (related is not null)
+            if (isMixed) Delimit(Mixed);
+            if (isRelated)
             {
-                foreach (MimeAttachment file in _inline)
-                    if (!WriteFile(related, file, "inline")) yield return file;
-                Close(related);
+                BeginMultipart("related"u8, Related, _bodies > 1 ? "multipart/alternative"u8 : "text/html"u8);
+                Delimit(Related);
             }
+            WriteBodies(isRoot: !isMixed && !isRelated);
+            for (int i = 0; i < files && isRelated; i++)
+            {
+                MimeAttachment file = _message.Attachments[i];
+                if (IsInline(file) && !WriteFile(Related, file, i, "inline"u8)) yield return file;
+            }
+            if (isRelated) Close(Related);
         }
-        if (mixed is null) yield break;
-        foreach (MimeAttachment file in _files)
-            if (!WriteFile(mixed, file, "attachment")) yield return file;
-        Close(mixed);
+        if (!isMixed) yield break;
+        for (int i = 0; i < files; i++)
+        {
+            MimeAttachment file = _message.Attachments[i];
+            if (!IsInline(file) && !WriteFile(Mixed, file, i, "attachment"u8)) yield return file;
+        }
+        Close(Mixed);
     }
 
-    private static void Enclose(List<MimeAttachment> files, ref List<EnclosedMessage>? enclosed)
-    {
-        foreach (MimeAttachment file in files)
-            if (file.Type.IsMessage) (enclosed ??= []).Add(EnclosedMessage.Prepare(file.Type, file.Content));
-    }
+    private bool IsInline(MimeAttachment file) => file.ContentId is not null && _message.HtmlBody is not null;
 
     private void WriteBodies(bool isRoot)
     {
-        string? alternative = BodyCount > 1 ? BeginMultipart("alternative", 3, type: null) : null; // the best form comes last, RFC 2046 §5.1.4
-        if (_message.TextBody is not null || BodyCount == 0) WriteText(alternative, "text/plain", null, _message.TextBody ?? "", isRoot);
-        if (_message.HtmlBody is not null) WriteText(alternative, "text/html", null, _message.HtmlBody, isRoot);
+        bool isAlternative = _bodies > 1; // the best form comes last, RFC 2046 §5.1.4
+        if (isAlternative) BeginMultipart("alternative"u8, Alternative, default);
+        if (_message.TextBody is not null || _bodies == 0) WriteText(isAlternative, "text/plain", null, _message.TextBody ?? "", isRoot);
+        if (_message.HtmlBody is not null) WriteText(isAlternative, "text/html", null, _message.HtmlBody, isRoot);
         for (int i = 0; i < _message.Alternatives.Count; i++)
-            WriteText(alternative, _message.Alternatives[i].Type.MediaType, _message.Alternatives[i].Type, _message.Alternatives[i].Content, isRoot);
-        if (alternative is not null) Close(alternative);
+            WriteText(isAlternative, _message.Alternatives[i].Type.MediaType, _message.Alternatives[i].Type, _message.Alternatives[i].Content, isRoot);
+        if (isAlternative) Close(Alternative);
     }
 
-    private void WriteText(string? boundary, string mediaType, MimeContentType? type, string text, bool isRoot)
+    private void WriteText(bool isAlternative, string mediaType, MimeContentType? type, string text, bool isRoot)
     {
-        if (boundary is not null) Delimit(boundary);
+        if (isAlternative) Delimit(Alternative);
         using CanonicalText canonical = new(text);
-        bool is7Bit = TransferEncoding.Is7Bit(canonical.Octets, _boundary.Mark.Span);
-        bool isQuotedPrintable = !is7Bit && TransferEncoding.PrefersQuotedPrintable(canonical.Octets);
-        _header.Begin("Content-Type");
-        _header.Word(mediaType);
-        HeaderParameters.Write(_header, "charset", "utf-8");
-        if (type is not null) foreach ((string name, string value) in type.Parameters) HeaderParameters.Write(_header, name, value);
+        bool is7Bit = TransferEncoding.Is7Bit(canonical.Octets, _boundary.Mark);
+        bool isQuotedPrintable = !is7Bit && QuotedPrintable.IsShorterThanBase64(canonical.Octets);
+        BeginContentType(mediaType);
+        _header.Glue(";"u8);
+        _header.Word("charset=utf-8"u8);
+        if (type is not null) HeaderParameters.Write(_header, type);
         _header.End();
-        _header.Structured("Content-Transfer-Encoding", is7Bit ? "7bit" : isQuotedPrintable ? "quoted-printable" : "base64");
+        EndWithEncoding(is7Bit ? "7bit"u8 : isQuotedPrintable ? "quoted-printable"u8 : "base64"u8);
         _header.EndBlock();
 
         if (!is7Bit && !isQuotedPrintable)
@@ -105,23 +113,22 @@ internal sealed class MimeMessageWriter
         else QuotedPrintable.Write(canonical.Octets, _output);
 
         // Within a multipart this line end belongs to the boundary (RFC 2046 §5.1.1); as the root it ends the message's last line.
-        if (!isRoot || boundary is not null || !canonical.Octets.EndsWith("\r\n"u8)) _output.Write("\r\n"u8);
+        if (!isRoot || isAlternative || !canonical.Octets.EndsWith("\r\n"u8)) _output.Write("\r\n"u8);
     }
 
     /// <returns>Whether the content was written too.</returns>
-    private bool WriteFile(string boundary, MimeAttachment file, string disposition)
+    private bool WriteFile(byte level, MimeAttachment file, int index, ReadOnlySpan<byte> disposition)
     {
-        EnclosedMessage? enclosed = file.Type.IsMessage ? _enclosed![_nextEnclosed++] : null;
+        EnclosedMessage? enclosed = file.Type.IsMessage ? EnclosedAt(index) : null;
         MimeContentType type = enclosed?.MediaType ?? file.Type;
-        Delimit(boundary);
-        _header.Begin("Content-Type");
-        _header.Word(type.MediaType);
-        foreach ((string name, string value) in type.Parameters) HeaderParameters.Write(_header, name, value);
+        Delimit(level);
+        BeginContentType(type.MediaType);
+        HeaderParameters.Write(_header, type);
         _header.End();
-        _header.Structured("Content-Transfer-Encoding", enclosed is { IsSentAsIs: true } ? "7bit" : "base64");
-        if (file.ContentId is { } id) _header.Structured("Content-ID", $"<{id}>");
+        EndWithEncoding(enclosed is { IsSentAsIs: true } ? "7bit"u8 : "base64"u8);
+        if (file.ContentId is { } id) _header.Id("Content-ID"u8, id);
         if (file.ContentLocation is { } location) _header.Structured("Content-Location", location);
-        _header.Begin("Content-Disposition");
+        _header.Begin("Content-Disposition"u8);
         _header.Word(disposition);
         HeaderParameters.WriteFileName(_header, file.FileName);
         _header.End();
@@ -138,29 +145,61 @@ internal sealed class MimeMessageWriter
         return true;
     }
 
-    private string BeginMultipart(string subtype, int level, string? type)
+    private EnclosedMessage EnclosedAt(int index)
     {
-        string boundary = _boundary.At(level);
-        _header.Begin("Content-Type");
-        _header.Word($"multipart/{subtype}");
-        if (type is not null) HeaderParameters.Write(_header, "type", type); // RFC 2387 §3.1
-        HeaderParameters.Write(_header, "boundary", boundary);
+        int before = 0;
+        for (int i = 0; i < index; i++)
+            if (_message.Attachments[i].Type.IsMessage) before++;
+        return _enclosed![before];
+    }
+
+    private void BeginContentType(string mediaType)
+    {
+        _header.Begin("Content-Type"u8);
+        _header.Word(mediaType);
+    }
+
+    private void EndWithEncoding(ReadOnlySpan<byte> encoding)
+    {
+        _header.Begin("Content-Transfer-Encoding"u8);
+        _header.Word(encoding);
+        _header.End();
+    }
+
+    private void BeginMultipart(ReadOnlySpan<byte> subtype, byte level, ReadOnlySpan<byte> rootType)
+    {
+        _header.Begin("Content-Type"u8);
+        _header.BeginWord("multipart/".Length + subtype.Length);
+        _header.Glue("multipart/"u8);
+        _header.Glue(subtype);
+        if (!rootType.IsEmpty) // RFC 2387 §3.1
+        {
+            _header.Glue(";"u8);
+            _header.BeginWord("type=\"\"".Length + rootType.Length);
+            _header.Glue("type=\""u8);
+            _header.Glue(rootType);
+            _header.Glue("\""u8);
+        }
+        _header.Glue(";"u8);
+        _header.BeginWord("boundary=\"_1\"".Length + _boundary.Mark.Length);
+        _header.Glue("boundary=\""u8);
+        _header.Glue(_boundary.Mark);
+        _header.Glue([(byte)'_', level, (byte)'"']);
         _header.End();
         _header.EndBlock();
-        return boundary;
     }
 
-    private void Delimit(string boundary)
+    private void Delimit(byte level)
     {
         _output.Write("--"u8);
-        Encoding.ASCII.GetBytes(boundary, _output);
-        _output.Write("\r\n"u8);
+        _output.Write(_boundary.Mark);
+        _output.Write([(byte)'_', level, (byte)'\r', (byte)'\n']);
     }
 
-    private void Close(string boundary)
+    private void Close(byte level)
     {
         _output.Write("--"u8);
-        Encoding.ASCII.GetBytes(boundary, _output);
-        _output.Write("--\r\n"u8);
+        _output.Write(_boundary.Mark);
+        _output.Write([(byte)'_', level, (byte)'-', (byte)'-', (byte)'\r', (byte)'\n']);
     }
 }

@@ -25,13 +25,4 @@ internal static class TransferEncoding
         }
         return true;
     }
-
-    /// <summary>Whether quoted-printable is at most as long as base64, soft line breaks left aside.</summary>
-    public static bool PrefersQuotedPrintable(ReadOnlySpan<byte> content)
-    {
-        long escaped = 0;
-        foreach (byte octet in content)
-            if (octet is > 126 or (byte)'=' or (< 32 and not (9 or 10 or 13))) escaped++;
-        return content.Length + (2 * escaped) <= content.Length * 4L / 3;
-    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Reflection;
 using Mail.Protocol.Calendar;
 using Mail.Protocol.Dkim;
@@ -21,6 +22,7 @@ public sealed class BadInputTests
 
     private static readonly Dictionary<string, Field> _fields = new()
     {
+        ["AddressHeader.Write(name)"] = new("header's name", "Resent-To", value => AddressHeader.Write(new ArrayBufferWriter<byte>(), value, [_ann])),
         ["EmailAddress.TryParse(input)"] = new("address", "ann@example.com", value => Refuse(EmailAddress.TryParse(value, out _, out string? error), error)),
         ["EmailAddress.TryParseWithLiteral(input)"] = new("address", "ann@[192.0.2.1]", value => Refuse(EmailAddress.TryParseWithLiteral(value, out _, out string? error), error)),
         ["EmailAddress.Parse(input)"] = new("address", "\"Ann B\" <\"a b\"@example.com>", value => EmailAddress.Parse(value)),
