@@ -6,7 +6,9 @@ namespace Mail.Protocol.Dkim;
 /// <summary>A DKIM-Signature field, read by RFC 6376 §3.5 and judged as far as §6.1.1 goes without a key.</summary>
 internal sealed class DkimSignature
 {
-    private const int MaxLength = 16 * 1024; // octets; the longest in use have some 2,000
+    /// <summary>The longest field that is read or written, in octets; the longest in use have some 2,000.</summary>
+    public const int MaxLength = 16 * 1024;
+
     private const int MaxTimeDigits = 12;
     private const int MaxLengthDigits = 18;  // of l=; RFC 6376 allows 76, no message has so many octets
 
@@ -67,7 +69,7 @@ internal sealed class DkimSignature
         else if (!DkimNames.Fits(Selector, Domain)) Fail(DkimProblem.Syntax, "Selector and domain are longer than a DNS name.");
         else if (!ReadAlgorithm()) Fail(DkimProblem.UnsupportedAlgorithm, "The algorithm is not known.");
         else if (!ReadForms(tags.Text("c"))) Fail(DkimProblem.UnsupportedCanonicalization, "The canonicalization is not known.");
-        else if (!ReadHeaders(tags.Folded("h")!)) Fail(DkimProblem.Syntax, "The tag h is no list of header names.");
+        else if (!ReadHeaders(tags.Text("h")!)) Fail(DkimProblem.Syntax, "The tag h is no list of header names.");
         else if (!Headers.Contains("From", StringComparer.OrdinalIgnoreCase)) Fail(DkimProblem.FromNotSigned, "From is not covered.");
         else if (tags.Folded("q") is { } query && !IsDns(query, acceptHistoric)) Fail(DkimProblem.UnsupportedQuery, "The key is not in DNS.");
         else if (tags.Base64("b") is not { Length: > 0 } signature) Fail(DkimProblem.Syntax, "The tag b is not base64.");
@@ -122,8 +124,11 @@ internal sealed class DkimSignature
     private bool ReadHeaders(string text)
     {
         string[] names = text.Split(':');
-        foreach (string name in names)
-            if (!DkimHeader.IsFieldName(name)) return false;
+        for (int i = 0; i < names.Length; i++)
+        {
+            names[i] = names[i].Trim(' ', '\t', '\r', '\n'); // a list may be folded around its colons
+            if (!DkimHeader.IsFieldName(names[i])) return false;
+        }
         Headers = names;
         return true;
     }

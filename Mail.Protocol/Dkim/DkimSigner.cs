@@ -51,7 +51,7 @@ public sealed class DkimSigner
     /// <summary>Signs a message.</summary>
     /// <param name="message">Header, empty line and body as they will be transmitted, before dot-stuffing; every line ends in CRLF, but the last may lack it.</param>
     /// <param name="output">Takes one DKIM-Signature field with its CRLF, to be put before the message. Takes nothing when there is an exception.</param>
-    /// <exception cref="FormatException">The message has no From or several, a header line that is no field, or a CR or LF alone.</exception>
+    /// <exception cref="FormatException">The message has no From or several, a header line that is no field, a CR or LF alone, or more fields to cover than a signature can name.</exception>
     public void Sign(ReadOnlySpan<byte> message, IBufferWriter<byte> output) => SignAll([this], message, output);
 
     /// <summary>Signs a message that lies in several pieces.</summary>
@@ -169,6 +169,8 @@ public sealed class DkimSigner
         _key.SignHash(hash, signature);
         field.Signature(signature);
         field.End();
+        if (field.Current.Length > DkimSignature.MaxLength)
+            throw new FormatException($"The message has so many header fields to cover that the signature would be longer than {DkimSignature.MaxLength} octets; nobody would verify it.");
     }
 
     private void WriteTimes(ref SignatureField field)

@@ -14,7 +14,8 @@ public sealed record DnsResolverOptions
     /// <summary>How often each server is asked before <see cref="DnsOutcome.Unreachable"/> or <see cref="DnsOutcome.ServerFailed"/> is the answer.</summary>
     public int Tries { get; init; } = 2;
 
-    /// <summary>How much memory the cache may take, in octets as estimated; 0 for no cache. What was used longest ago goes first.</summary>
+    /// <summary>How much memory the cache may take, in octets as estimated; 0 for no cache, as is right for checking a domain that its
+    /// owner is just setting up. What was used longest ago goes first.</summary>
     public int CacheSize { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>The longest time for which records are kept, whatever their TTL says.</summary>

@@ -92,6 +92,14 @@ public sealed class DkimSignerTests
             Assert.Throws<FormatException>(() => new DkimSigner(_options, _key, _clock).Sign(Pieces(Encoding.ASCII.GetBytes(message), cut), output));
     }
 
+    [Fact]
+    public void A_message_with_more_headers_than_a_signature_can_name_is_refused()
+    {
+        string many = string.Concat(Enumerable.Repeat("List-Archive: <https://example.com>\r\n", 2000)) + Mail;
+
+        Assert.Contains("longer than", Assert.Throws<FormatException>(() => Sign(many, _options)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("example.com\r\nBcc: x@example.org", "r1", null)]
     [InlineData("example.com; l=0", "r1", null)]

@@ -47,6 +47,20 @@ public sealed class DkimVerifierTests
         Assert.Equal(problem, (await VerifyAsync(Encoding.ASCII.GetBytes(signed.Replace(before, after, StringComparison.Ordinal)))).Problem);
     }
 
+    [Fact]
+    public async Task No_octet_can_be_another_one()
+    {
+        byte[] signed = RawSigner.Sign(_rsa, _mail, Good);
+        int lastOfSignature = signed.AsSpan().IndexOf("=\r\nFrom"u8) - 1; // two of its bits mean nothing
+        for (int i = 0; i < signed.Length; i++)
+        {
+            if (i == lastOfSignature) continue;
+            byte[] changed = [.. signed];
+            changed[i] = signed[i] is (byte)'Q' or (byte)'q' ? (byte)'Z' : (byte)'Q';
+            Assert.DoesNotContain(await AllAsync(changed), result => result.Status == DkimStatus.Pass);
+        }
+    }
+
     [Theory]
     [InlineData("v=1; ", "", DkimStatus.PermError, DkimProblem.MissingTag)]
     [InlineData("a=rsa-sha256; ", "", DkimStatus.PermError, DkimProblem.MissingTag)]
@@ -63,6 +77,7 @@ public sealed class DkimVerifierTests
     [InlineData("h=from:to", "h=to", DkimStatus.PermError, DkimProblem.FromNotSigned)]
     [InlineData("h=from:to", "h=from::to", DkimStatus.Neutral, DkimProblem.Syntax)]
     [InlineData("h=from:to:subject", "h=", DkimStatus.Neutral, DkimProblem.Syntax)]
+    [InlineData("h=from:to:subject", "h=fr om:to", DkimStatus.Neutral, DkimProblem.Syntax)]
     [InlineData("s=r1", "s=r1; i=@example.org", DkimStatus.PermError, DkimProblem.IdentityOutsideDomain)]
     [InlineData("s=r1", "s=r1; i=@notexample.com", DkimStatus.PermError, DkimProblem.IdentityOutsideDomain)]
     [InlineData("s=r1", "s=r1; i=example.com", DkimStatus.Neutral, DkimProblem.Syntax)]

@@ -34,10 +34,10 @@ internal sealed class TestNameServer : IAsyncDisposable
     /// <summary>What was asked so far.</summary>
     public ConcurrentQueue<Query> Asked { get; } = [];
 
-    /// <summary>A resolver that asks this server (or these) and waits briefly.</summary>
+    /// <summary>A resolver that asks this server and waits long enough for a busy machine.</summary>
     public DnsResolver Resolver(TimeProvider? clock = null, Func<DnsResolverOptions, DnsResolverOptions>? change = null)
     {
-        DnsResolverOptions options = new() { Servers = [EndPoint], TryTimeout = TimeSpan.FromSeconds(5) };
+        DnsResolverOptions options = new() { Servers = [EndPoint], TryTimeout = TimeSpan.FromSeconds(15) };
         return new DnsResolver(change?.Invoke(options) ?? options, clock ?? TimeProvider.System);
     }
 
