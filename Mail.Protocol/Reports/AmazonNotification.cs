@@ -91,7 +91,7 @@ internal static class AmazonNotification
         string type = (Text(complaint, "complaintFeedbackType") ?? "abuse").ToLowerInvariant();
         FeedbackReport report = new()
         {
-            Type = type switch { "abuse" => FeedbackType.Abuse, "fraud" => FeedbackType.Fraud, "virus" => FeedbackType.Virus, "not-spam" => FeedbackType.NotSpam, "auth-failure" => FeedbackType.AuthFailure, _ => FeedbackType.Other },
+            Type = FeedbackReader.TypeOf(type),
             TypeName = type,
             Recipients = [.. Recipients(complaint, "complainedRecipients").Select(recipient => Text(recipient, "emailAddress")).OfType<string>()],
             UserAgent = Text(complaint, "userAgent"),
@@ -108,21 +108,27 @@ internal static class AmazonNotification
     }
 
     private static IEnumerable<JsonElement> Recipients(JsonElement element, string name) =>
-        element.TryGetProperty(name, out JsonElement list) && list.ValueKind is JsonValueKind.Array ? list.EnumerateArray().Where(item => item.ValueKind is JsonValueKind.Object && Text(item, "emailAddress") is not null) : [];
+        Items(element, name).Where(item => Text(item, "emailAddress") is not null);
 
     private static IEnumerable<string> Names(JsonElement element, string name) =>
-        element.TryGetProperty(name, out JsonElement list) && list.ValueKind is JsonValueKind.Array ? list.EnumerateArray().Where(item => item.ValueKind is JsonValueKind.String).Select(item => item.GetString()!) : [];
+        Items(element, name).Where(item => item.ValueKind is JsonValueKind.String).Select(item => item.GetString()!);
 
-    private static JsonElement? Object(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.Object ? value : null;
+    private static JsonElement.ArrayEnumerator Items(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement list) && list.ValueKind is JsonValueKind.Array ? list.EnumerateArray() : default;
+
+    private static JsonElement? Object(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.Object ? value : null;
 
     private static string? Text(JsonElement element, string name) =>
-        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value)
+        && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
     // Mail programs fold the one long line: a line end is no part of the JSON, within or between its strings.
     private static string JsonText(string text, int start)
     {
         int end = text.LastIndexOf('}');
-        return end <= start ? "" : text[start..(end + 1)].Replace("\r", "", StringComparison.Ordinal).Replace("\n ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal);
+        if (end <= start) return "";
+        return text[start..(end + 1)].Replace("\r", "", StringComparison.Ordinal).Replace("\n ", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal);
     }
 
     private static JsonDocument? Parse(string json)

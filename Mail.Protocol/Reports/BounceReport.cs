@@ -6,7 +6,8 @@ namespace Mail.Protocol.Reports;
 /// <summary>What a report says about one recipient of one message.</summary>
 public sealed record BounceReport
 {
-    /// <summary>The address that the sender used: the Original-Recipient where the report has one, else the final one. As it stands there, not validated; may lack a domain.</summary>
+    /// <summary>The address that the sender used: the Original-Recipient where the report has one, else the final one. As it stands there, not
+    /// validated; may lack a domain.</summary>
     public required string Recipient { get; init; }
 
     /// <summary>The address at which delivery ended, behind forwards and aliases; <see cref="Recipient"/> where the report knows no other.</summary>
@@ -18,7 +19,8 @@ public sealed record BounceReport
     /// <summary>Why.</summary>
     public required BounceReason Reason { get; init; }
 
-    /// <summary>The enhanced status code that counts: the remote server's own where the report only says x.0.0, as Exim always does. <see langword="null"/> without one.</summary>
+    /// <summary>The enhanced status code that counts: the remote server's own where the report only says x.0.0, as Exim always does.
+    /// <see langword="null"/> without one.</summary>
     public EnhancedStatusCode? Status { get; init; }
 
     /// <summary>The remote server's reply code, 200 to 599, or <see langword="null"/>.</summary>
@@ -51,7 +53,8 @@ public sealed record BounceReport
     /// </summary>
     public bool IsPermanent => Action is BounceAction.Failed && !Reason.PassesByItself() && Class is (ReplyClass.Permanent or ReplyClass.None);
 
-    /// <summary>Whether the address itself is dead (sisimai's "hard bounce"): the user or domain does not exist, has moved or takes no mail. Stop sending to it.</summary>
+    /// <summary>Whether the address itself is dead (sisimai's "hard bounce"): the user or domain does not exist, has moved or takes no mail.
+    /// Stop sending to it.</summary>
     public bool IsHard => Action is BounceAction.Failed && Reason.IsHard(Class);
 
     private ReplyClass Class => Status is { } status ? (ReplyClass)status.Class : SmtpCode is { } code ? (ReplyClass)(code / 100) : ReplyClass.None;

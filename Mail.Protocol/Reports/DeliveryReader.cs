@@ -21,7 +21,11 @@ internal static class DeliveryReader
             else if (!named.Exists(earlier => earlier.IsSame(group))) named.Add(group);
         }
         if (named.Count == 0)
-            foreach (string recipient in Recipients(parts)) named.Add((nameless ?? StatusGroup.Prose(words, parts.Message.Headers.Contains("X-Failed-Recipients"))) with { Recipient = parts.Notice.ExpandedFrom(recipient) ?? recipient, Final = recipient });
+        {
+            nameless ??= StatusGroup.Prose(words, parts.Message.Headers.Contains("X-Failed-Recipients"));
+            foreach (string recipient in Recipients(parts, words))
+                named.Add(nameless with { Recipient = parts.Notice.ExpandedFrom(recipient) ?? recipient, Final = recipient });
+        }
 
         HashSet<string> all = new(named.SelectMany(group => group.Addresses), StringComparer.OrdinalIgnoreCase);
         NoticeEvidence prose = new(parts.Notice, all);
@@ -32,12 +36,14 @@ internal static class DeliveryReader
     public static bool SaysWhy(Notice notice)
     {
         ReplyFacts facts = ReplyFacts.Of(notice.Text, isReply: false);
-        return facts.Code >= 400 || ReasonClassifier.Decide(new Evidence { Text = notice.Text, Code = facts.Code, Status = facts.Status, Stage = facts.Stage }).Certainty >= Certainty.Phrase;
+        return facts.Code >= 400 || ReasonClassifier.Decide(Evidence.Of(notice.Text, facts)).Certainty >= Certainty.Phrase;
     }
 
     private static BounceReport Report(StatusGroup group, NoticeEvidence prose, ReportParts parts)
     {
         Finding finding = prose.Decide(group);
+        // Japanese carriers mark what the recipient's own filter returns, whatever the text says.
+        if (parts.Header("X-SPASIGN").StartsWith("NG", StringComparison.Ordinal)) finding = finding with { Reason = BounceReason.Filtered };
         FieldBlock message = parts.Status.Message;
         return BounceReport.Of(finding.Evidence, finding.Reason, group.Recipient!) with
         {
@@ -51,7 +57,7 @@ internal static class DeliveryReader
         };
     }
 
-    private static List<string> Recipients(ReportParts parts)
+    private static List<string> Recipients(ReportParts parts, NoticeWords words)
     {
         ParsedMessage message = parts.Message;
         if (message.Headers["X-Failed-Recipients"]?.UnfoldedValue is { } failed && AddressScanner.FindAll(failed) is { Count: > 0 } listed)
@@ -60,7 +66,7 @@ internal static class DeliveryReader
         HashSet<string> others = new(StringComparer.OrdinalIgnoreCase);
         foreach (ParsedMailbox mailbox in message.To.Concat(message.From).Concat(message.Cc)) others.Add(mailbox.Address);
         string? domain = message.From.Select(from => from.Address).FirstOrDefault(address => address.Contains('@'))?.Split('@')[^1];
-        List<string> found = RecipientFinder.Find(parts.Notice, others, domain);
+        List<string> found = RecipientFinder.Find(parts.Notice, others, domain, mayBeOwn: words.SaysFailure || words.SaysDelay);
         if (found.Count > 0 || parts.Original is not { } original) return found;
         // Nobody is named: it can only be the one to whom the message went.
         return original.To.Count == 1 && original.To[0].Address.Contains('@') ? [original.To[0].Address] : [];

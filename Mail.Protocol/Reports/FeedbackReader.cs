@@ -41,7 +41,7 @@ internal static class FeedbackReader
         };
     }
 
-    private static FeedbackType TypeOf(string type) => type switch
+    public static FeedbackType TypeOf(string type) => type switch
     {
         "abuse" or "complaint" or "spam" => FeedbackType.Abuse,
         "fraud" or "phishing" => FeedbackType.Fraud,
@@ -96,12 +96,14 @@ internal static class FeedbackReader
     }
 
     private static bool IsFailureTitle(ReportParts parts) =>
-        parts.Notice.Subject.StartsWith("DMARC Forensic Report", StringComparison.OrdinalIgnoreCase) || parts.Notice.Subject.StartsWith("DMARC Failure Report", StringComparison.OrdinalIgnoreCase);
+        parts.Notice.Subject.StartsWith("DMARC Forensic Report", StringComparison.OrdinalIgnoreCase)
+        || parts.Notice.Subject.StartsWith("DMARC Failure Report", StringComparison.OrdinalIgnoreCase);
 
     private static string? ValueOf(ReportParts parts, string label)
     {
         foreach (string line in parts.Notice.Lines)
-            if (line.AsSpan().TrimStart().StartsWith(label, StringComparison.OrdinalIgnoreCase) && line.IndexOf(':') is int colon and > 0) return line[(colon + 1)..].Trim();
+            if (line.AsSpan().TrimStart().StartsWith(label, StringComparison.OrdinalIgnoreCase)
+                && line.IndexOf(':') is int colon and > 0) return line[(colon + 1)..].Trim();
         return null;
     }
 

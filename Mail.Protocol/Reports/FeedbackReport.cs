@@ -23,7 +23,8 @@ public enum FeedbackType
     /// <summary>The recipient asks to be removed.</summary>
     OptOut,
 
-    /// <summary>SPF, DKIM or DMARC failed for mail that names this domain as its sender (RFC 6591): about the sender's DNS or a forger, not about a recipient.</summary>
+    /// <summary>SPF, DKIM or DMARC failed for mail that names this domain as its sender (RFC 6591): about the sender's DNS or a forger, not about a
+    /// recipient.</summary>
     AuthFailure,
 }
 

@@ -125,14 +125,16 @@ internal sealed class NoticeEvidence(Notice notice, IReadOnlySet<string> recipie
             _ => null,
         };
         // The reporter knows whether "user unknown" was said of the recipient.
-        return reason is { } known && (best.Certainty < Certainty.Phrase || (best.Reason is BounceReason.Filtered && known is BounceReason.UserUnknown)) ? best with { Reason = known } : best;
+        if (reason is not { } known) return best;
+        bool isBetter = best.Certainty < Certainty.Phrase || (best.Reason is BounceReason.Filtered && known is BounceReason.UserUnknown);
+        return isBetter ? best with { Reason = known } : best;
     }
 
     private (BounceReason Reason, Certainty Certainty, ReplyFacts Facts) Whole()
     {
         if (_whole is { } known) return known;
         ReplyFacts facts = ReplyFacts.Of(notice.Text, isReply: false);
-        (BounceReason reason, Certainty certainty) = ReasonClassifier.Decide(new Evidence { Text = notice.Text, Code = facts.Code, Status = facts.Status, Stage = facts.Stage });
+        (BounceReason reason, Certainty certainty) = ReasonClassifier.Decide(Evidence.Of(notice.Text, facts));
         _whole = (reason, certainty, facts);
         return _whole.Value;
     }

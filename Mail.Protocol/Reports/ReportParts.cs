@@ -28,7 +28,8 @@ internal sealed class ReportParts
         if (Status.IsEmpty) Status.Add(EmbeddedFields(notice));
         Original ??= Quoted(copy);
         if (Original is { Headers.Count: 0 } bare && Quoted(bare.Root.DecodeText()) is { } late) Original = late; // an empty line before the headers
-        OriginalMessageId = Original?.MessageId ?? _strayId ?? MessageIdText.Of(Status.Message["Message-ID"] ?? Status.Recipients.Select(group => group["Message-ID"]).FirstOrDefault(id => id is not null));
+        string? field = Status.Message["Message-ID"] ?? Status.Recipients.Select(group => group["Message-ID"]).FirstOrDefault(id => id is not null);
+        OriginalMessageId = Original?.MessageId ?? _strayId ?? MessageIdText.Of(field);
     }
 
     public ParsedMessage Message { get; }

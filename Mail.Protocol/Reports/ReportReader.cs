@@ -1,5 +1,6 @@
 using Mail.Protocol.Mime.Parsing;
 using Mail.Protocol.Reports.Notices;
+using Mail.Protocol.Reports.Status;
 
 namespace Mail.Protocol.Reports;
 
@@ -34,13 +35,16 @@ public static class ReportReader
         bool isFromDaemon = NoticeSigns.IsFromDaemon(message);
         if (parts.HasStatusPart || parts.Status.Recipients.Count > 0)
         {
-            if (words.AsksForProof && !words.SaysDelay) return Complete(new MailReport { Kind = ReportKind.AutoReply, AutoReply = AutoReplyKind.Challenge }, parts);
+            // With a 5yz the message does not wait for a proof: it is gone.
+            bool mayWait = !parts.Status.Recipients.Any(group => TypedValue.Status(group["Status"]).Code is { Class: 5 });
+            if (words.AsksForProof && mayWait && !words.SaysDelay) return Complete(new MailReport { Kind = ReportKind.AutoReply, AutoReply = AutoReplyKind.Challenge }, parts);
             if (DeliveryReader.Read(parts, words) is { Count: > 0 } delivery) return Complete(Delivery(delivery), parts);
         }
         // A gateway that sends a report on as an attachment. Where it says itself that something failed, the attachment is what failed.
         if (nesting < MaxNesting && isFromDaemon && (!words.SaysFailure || !parts.Notice.HasAddresses))
             foreach (ParsedMessage enclosed in parts.Enclosed)
-                if (enclosed.Root.ContentType.MediaType is "multipart/report" && Read(enclosed, nesting + 1) is { Kind: not (ReportKind.None or ReportKind.AutoReply) } inner) return inner;
+                if (enclosed.Root.ContentType.MediaType is "multipart/report"
+                    && Read(enclosed, nesting + 1) is { Kind: not (ReportKind.None or ReportKind.AutoReply) } inner) return inner;
         AutoReplyKind answer = AutoReplies.Find(parts, words.AsksForProof);
         if (answer is AutoReplyKind.Vacation or AutoReplyKind.Challenge && !isFromDaemon && !parts.Message.Headers.Contains("X-Failed-Recipients"))
             return Complete(new MailReport { Kind = ReportKind.AutoReply, AutoReply = answer }, parts);
@@ -62,7 +66,9 @@ public static class ReportReader
     private static MailReport Complete(MailReport report, ReportParts parts)
     {
         ParsedMessage? original = parts.Original;
-        string? id = parts.OriginalMessageId ?? report.Disposition?.OriginalMessageId ?? report.Feedback.Select(feedback => feedback.OriginalMessageId).FirstOrDefault(given => given is not null)
+        string? id = parts.OriginalMessageId
+            ?? report.Disposition?.OriginalMessageId
+            ?? report.Feedback.Select(feedback => feedback.OriginalMessageId).FirstOrDefault(given => given is not null)
             ?? (parts.Message.InReplyTo is [string answered, ..] ? answered : null) ?? (parts.Message.References is [.., string last] ? last : null);
         return report with
         {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 using System.Text;
 
@@ -6,6 +7,10 @@ namespace Mail.Protocol.Reports.Notices;
 /// <summary>The words of an HTML notice, line by line. Only good enough to look for addresses and phrases: layout is lost, nothing is rendered.</summary>
 internal static class HtmlText
 {
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _blocks = FrozenSet
+        .Create(StringComparer.OrdinalIgnoreCase, "br", "p", "div", "tr", "td", "th", "li", "ul", "table", "pre", "hr", "h1", "h2", "h3", "title", "blockquote")
+        .GetAlternateLookup<ReadOnlySpan<char>>();
+
     public static string Of(ReadOnlySpan<char> html)
     {
         StringBuilder text = new(html.Length);
@@ -37,17 +42,16 @@ internal static class HtmlText
         ReadOnlySpan<char> name = tag.TrimStart('/');
         int end = name.IndexOfAny(" \t\r\n/");
         if (end >= 0) name = name[..end];
-        return Is(name, "br") || Is(name, "p") || Is(name, "div") || Is(name, "tr") || Is(name, "td") || Is(name, "th") || Is(name, "li") || Is(name, "ul") || Is(name, "table")
-            || Is(name, "pre") || Is(name, "hr") || Is(name, "h1") || Is(name, "h2") || Is(name, "h3") || Is(name, "title") || Is(name, "blockquote");
+        return _blocks.Contains(name);
     }
 
     private static int Hidden(ReadOnlySpan<char> rest, ReadOnlySpan<char> tag)
     {
-        string? end = tag.StartsWith("style", StringComparison.OrdinalIgnoreCase) ? "</style" : tag.StartsWith("script", StringComparison.OrdinalIgnoreCase) ? "</script" : null;
+        string? end = tag.StartsWith("style", StringComparison.OrdinalIgnoreCase) ? "</style"
+            : tag.StartsWith("script", StringComparison.OrdinalIgnoreCase) ? "</script"
+            : null;
         if (end is null || tag.EndsWith("/")) return 0;
         int found = rest.IndexOf(end, StringComparison.OrdinalIgnoreCase);
         return found < 0 ? rest.Length : found;
     }
-
-    private static bool Is(ReadOnlySpan<char> name, string expected) => name.Equals(expected, StringComparison.OrdinalIgnoreCase);
 }

@@ -8,9 +8,17 @@ internal static class LineAddress
     private static readonly SearchValues<char> _bullets = SearchValues.Create(" \t<>\"'*-•·([");
 
     // The last of these words before an address tells what it is.
-    private static readonly string[] _recipientWords = ["to", "recipient", "recipients", "address", "addresses", "addressee", "user", "users", "userid", "mailbox", "rcpt", "undeliverable", "account", "destinataire", "empfänger", "宛先"];
+    private static readonly string[] _recipientWords =
+    [
+        "to", "recipient", "recipients", "address", "addresses", "addressee", "user", "users", "userid", "mailbox", "rcpt", "undeliverable", "account",
+        "destinataire", "empfänger", "宛先",
+    ];
 
-    private static readonly string[] _otherWords = ["from", "sender", "contact", "mailto", "postmaster", "assistance", "help", "questions", "support", "reply", "cc", "by", "forward", "write", "report", "administrator", "helpdesk", "message id", "please"];
+    private static readonly string[] _otherWords =
+    [
+        "from", "sender", "contact", "mailto", "postmaster", "assistance", "help", "questions", "support", "reply", "cc", "by", "forward", "write", "report",
+        "administrator", "helpdesk", "message id", "please",
+    ];
 
     /// <summary>The address with which a line begins, behind bullets, quotes and brackets, and where the rest of the line starts.</summary>
     public static (string Address, int End)? Leading(string line)
@@ -31,7 +39,8 @@ internal static class LineAddress
         return (rest[..length].ToString(), end);
     }
 
-    /// <summary>Every address of a line that does not begin it, with whether a word before it calls it a recipient; addresses of senders and helpers are left out.</summary>
+    /// <summary>Every address of a line that does not begin it, with whether a word before it calls it a recipient; addresses of senders and helpers
+    /// are left out.</summary>
     public static IEnumerable<(string Address, bool IsRecipient)> Named(string line)
     {
         if (!line.Contains('@')) yield break;

@@ -54,28 +54,30 @@ internal sealed class Notice
     /// </summary>
     public IEnumerable<string> Sections(string address, IReadOnlySet<string> recipients)
     {
+        int paragraphs = 0;
         foreach ((int line, string found, int after) in _leading)
         {
             if (!Same(found, address)) continue;
             int end = NextRecipient(line, address, recipients);
             StringBuilder section = new(_lines[line][after..]);
             bool hasWords = HasWords(section.ToString());
-            int paragraphs = 0;
             for (int at = line + 1; at < end && section.Length < MaxSection; at++)
             {
                 if (hasWords && string.IsNullOrWhiteSpace(_lines[at]) && !string.IsNullOrWhiteSpace(_lines[at - 1]))
                 {
                     yield return section.ToString();
-                    if (++paragraphs == MaxParagraphs) yield break;
+                    if (++paragraphs >= MaxParagraphs) yield break;
                 }
                 section.Append('\n').Append(_lines[at]);
                 hasWords |= HasWords(_lines[at]);
             }
             if (hasWords) yield return section.ToString();
+            if (++paragraphs >= MaxParagraphs) yield break;
         }
     }
 
-    /// <summary>The lines that name a recipient anywhere, each with those around it that name no other recipient: a transcript's reply stands above its summary.</summary>
+    /// <summary>The lines that name a recipient anywhere, each with those around it that name no other recipient: a transcript's reply stands above
+    /// its summary.</summary>
     public string Mentions(string address, IReadOnlySet<string> recipients)
     {
         if (!_mentions.TryGetValue(address, out List<int>? at)) return "";
@@ -87,7 +89,8 @@ internal sealed class Notice
             while (start > end && line - start < 12 && !NamesAnother(start - 1, address, recipients) && !StartsTranscript(_lines[start])) start--;
             end = line + 1;
             if (!LineAddress.IsReply(_lines[line])) // what follows explains it
-                while (end < _lines.Length && end - line < 12 && !string.IsNullOrWhiteSpace(_lines[end]) && !StartsTranscript(_lines[end]) && !NamesAnother(end, address, recipients)) end++;
+                while (end < _lines.Length && end - line < 12 && !string.IsNullOrWhiteSpace(_lines[end]) && !StartsTranscript(_lines[end])
+                    && !NamesAnother(end, address, recipients)) end++;
             for (int i = start; i < end && kept.Length < MaxSection; i++) kept.Append(_lines[i]).Append('\n');
         }
         return kept.ToString();

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.Frozen;
 using Mail.Protocol.Mime.Parsing;
 using Mail.Protocol.Reports.Reasons;
 
@@ -20,7 +22,8 @@ internal static class NoticeSigns
         "delivery*failed", "delivery failure", "delivery error", "delivery problem", "delivery has failed", "deliver*failed permanently", "failed permanently",
         "did not reach the following", "did not reach", "permanent fatal errors", "had delivery problems", "had delivery errors", "undeliverable",
         "undelivered", "encountered delivery problem", "encountered a delivery problem", "returned mail", "mail system error",
-        "transcript of session", "transcript of the session", "error*while*deliver", "error delivering", "trouble delivering", "returned permanent errors",
+        "transcript of session", "transcript of the session", "error*while*deliver", "error delivering", "trouble delivering",
+        "you are not a member of this mailing list", "duplicated message id", "returned permanent errors",
         "errors occurred", "an error occurred", "error occurred while", "permanent error", "fatal error", "message was rejected", "mail was rejected",
         "was rejected by", "were rejected by", "was automatically rejected", "non delivery", "nondelivery", "non delivered", "invalid final delivery",
         "unknown user :", "failed addresses",
@@ -50,7 +53,8 @@ internal static class NoticeSigns
         "message delivery", "email delivery", "non delivery", "nondeliverable", "nondelivery",
         "could not be delivered", "could not send", "not delivered", "returned to sender", "returning to sender", "user unknown", "unknown user",
         "unzustellbar", "nicht zustellbar", "non remis", "échec de la remise", "echec", "no entregado", "não entregue", "mancato recapito", "не доставлено",
-        "delayed mail", "warning : message", "warning could not send", "postmaster notify", "errors from", "error sending", "failure", "bounce", "エラー", "配信不能",
+        "delayed mail", "warning : message", "warning could not send", "postmaster notify", "not member article", "fml system error", "errors from",
+        "error sending", "failure", "bounce", "エラー", "配信不能",
         "退信", "投递失败",
     ];
 
@@ -64,7 +68,19 @@ internal static class NoticeSigns
         "requires that you confirm", "requires verification",
     ];
 
-    private static readonly string[] _relayed = ["successfully relayed", "successfully delivered", "has been delivered", "was delivered to", "was successfully", "successful mail delivery", "relayed to", "delivery*successful"];
+    private static readonly string[] _relayed =
+    [
+        "successfully relayed", "successfully delivered", "has been delivered", "was delivered to", "was successfully", "successful mail delivery",
+        "relayed to", "delivery*successful",
+    ];
+
+    // Local parts without their hyphens, dots and underscores.
+    private static readonly FrozenSet<string> _daemons = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
+        "mailerdaemon", "postmaster", "maildaemon", "mdaemon", "maildelivery", "doublebounce", "bounce", "bounces", "mailsystem", "maildeliverysubsystem",
+        "maildeliverysystem", "daemon", "autopostmaster", "systemadministrator");
+
+    private static readonly SearchValues<string> _daemonNames =
+        SearchValues.Create(["mailer-daemon", "mailer daemon", "mail deliver", "mail system", "postmaster", "system administrator"], StringComparison.OrdinalIgnoreCase);
 
     private static readonly PhraseSet _phrases = Build();
 
@@ -89,11 +105,10 @@ internal static class NoticeSigns
         foreach (ParsedMailbox from in message.From)
         {
             int at = from.Address.LastIndexOf('@');
-            string local = (at >= 0 ? from.Address[..at] : from.Address).Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal).ToLowerInvariant();
-            if (local is "" or "mailerdaemon" or "postmaster" or "maildaemon" or "mdaemon" or "maildelivery" or "doublebounce" or "bounce" or "bounces" or "mailsystem" or "maildeliverysubsystem" or "maildeliverysystem" or "daemon" or "autopostmaster" or "microsoftexchange" or "systemadministrator") return true;
-            if (local.StartsWith("mailerdaemon", StringComparison.Ordinal) || local.StartsWith("microsoftexchange", StringComparison.Ordinal)) return true;
-            string name = from.DisplayName ?? "";
-            if (Names(name, "mailer-daemon") || Names(name, "mail deliver") || Names(name, "postmaster") || Names(name, "system administrator") || Names(name, "mail delivery") || Names(name, "mailer daemon") || Names(name, "mail system")) return true;
+            string local = string.Concat((at >= 0 ? from.Address[..at] : from.Address).Where(char.IsLetterOrDigit));
+            if (local.Length == 0 || _daemons.Contains(local)) return true;
+            if (local.StartsWith("mailerdaemon", StringComparison.OrdinalIgnoreCase) || local.StartsWith("microsoftexchange", StringComparison.OrdinalIgnoreCase)) return true;
+            if ((from.DisplayName ?? "").AsSpan().IndexOfAny(_daemonNames) >= 0) return true;
         }
         return false;
     }
@@ -104,8 +119,6 @@ internal static class NoticeSigns
         string? path = message.Headers["Return-Path"]?.UnfoldedValue.Trim();
         return path is "<>" or "" || (path is not null && path.Contains("mailer-daemon", StringComparison.OrdinalIgnoreCase));
     }
-
-    private static bool Names(string name, string part) => name.Contains(part, StringComparison.OrdinalIgnoreCase);
 
     private static bool Has(UInt128 found, int tag) => (found >> tag & 1) == 1;
 

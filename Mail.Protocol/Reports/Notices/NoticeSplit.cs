@@ -13,7 +13,8 @@ internal static class NoticeSplit
         "is a copy of the original", "copy of the headers that", "header of the original message",
         "headers of the original message", "message headers follow", "message header follows", "unsent message", "-original message", "- original message -",
         "--- original message", "message text follows", "enclosed is a copy", "attachment is a copy",
-        "returned message follows", "returned message below", "lines of your original message", "your message reads", "forwarded message -",
+        "returned message follows", "- returned message -", "original mail as follows", "returned message below", "lines of your original message",
+        "your message reads", "forwarded message -",
         "original message headers", "start of returned message", "text of message follows", "original mail follows", "copy of your message follows",
         "returned text follows", "the following is a copy", "message body follows", "below the next line is a copy", "--- original mail",
         "original message is attached below", "--- start of your message", "元のメッセージ", "原始邮件",
@@ -69,7 +70,8 @@ internal static class NoticeSplit
         return false;
     }
 
-    private static bool IsField(string line) => line.Length > 0 && char.IsAsciiLetter(line[0]) && FieldBlock.TryName(line, out _, out ReadOnlySpan<char> value) && !value.IsWhiteSpace();
+    private static bool IsField(string line) =>
+        line.Length > 0 && char.IsAsciiLetter(line[0]) && FieldBlock.TryName(line, out _, out ReadOnlySpan<char> value) && !value.IsWhiteSpace();
 
     // A forwarded notice stands behind "> " as a whole.
     private static void Unquote(string[] lines)

@@ -12,7 +12,8 @@ internal static class RecipientFinder
     /// <param name="notice">The prose.</param>
     /// <param name="others">Addresses of the notice's own sender and recipients.</param>
     /// <param name="daemonDomain">The domain of the notice's sender: some name local users without theirs.</param>
-    public static List<string> Find(Notice notice, IReadOnlySet<string> others, string? daemonDomain)
+    /// <param name="mayBeOwn">Whether the notice may be about an address of <paramref name="others"/>: it says that something was not delivered.</param>
+    public static List<string> Find(Notice notice, IReadOnlySet<string> others, string? daemonDomain, bool mayBeOwn)
     {
         List<string> leading = [.. notice.Leading.Select(line => line.Address).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxRecipients)];
         List<string> chosen = [.. leading.Where(address => !others.Contains(address) && !IsService(address))];
@@ -33,7 +34,10 @@ internal static class RecipientFinder
         if (LocalUsers(notice, daemonDomain) is { Count: > 0 } locals) return locals;
         if (mentioned.Count > 0) return mentioned;
         // Mail to the sender's own address, or to a postmaster.
-        return leading.Count > 0 ? leading : [.. notice.Lines.SelectMany(LineAddress.Named).Where(found => found.IsRecipient && !IsService(found.Address)).Select(found => found.Address).Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxRecipients)];
+        if (!mayBeOwn) return [];
+        if (leading.Count > 0) return leading;
+        IEnumerable<string> own = notice.Lines.SelectMany(LineAddress.Named).Where(found => found.IsRecipient && !IsService(found.Address)).Select(found => found.Address);
+        return [.. own.Distinct(StringComparer.OrdinalIgnoreCase).Take(MaxRecipients)];
     }
 
     private static bool IsService(string address)
@@ -53,7 +57,8 @@ internal static class RecipientFinder
         {
             ReadOnlySpan<char> text = line.AsSpan().Trim();
             if (text.IsEmpty) continue;
-            if (expects && domain is not null && users.Count < MaxRecipients && text.Length <= 64 && text.IndexOfAnyExceptInRange('!', '~') < 0 && !text.Contains('@') && char.IsWhiteSpace(line[0]))
+            bool isWord = text.Length <= 64 && text.IndexOfAnyExceptInRange('!', '~') < 0 && !text.Contains('@');
+            if (expects && isWord && domain is not null && users.Count < MaxRecipients && char.IsWhiteSpace(line[0]))
                 users.Add($"{text}@{domain}");
             else expects = text[^1] == ':' && (expects || notice.Text.Contains("following recipient", StringComparison.OrdinalIgnoreCase));
         }

@@ -26,6 +26,8 @@ internal readonly record struct Evidence
     /// <summary>Whether fields for machines (RFC 3464) name this recipient, so that the reporter knew what it said.</summary>
     public bool HasFields { get; init; }
 
+    public static Evidence Of(string text, ReplyFacts facts) => new() { Text = text, Status = facts.Status, Code = facts.Code, Stage = facts.Stage };
+
     /// <summary>The first digit that counts: of the status, else of the reply.</summary>
     public ReplyClass Class => (ReplyClass)(Status?.Class ?? Code / 100 ?? 0);
 }

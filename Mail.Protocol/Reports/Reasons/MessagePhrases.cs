@@ -13,22 +13,29 @@ internal static class MessagePhrases
         "larger than the*maximum", "larger than*allowed", "over the*size limit", "oversized", "too many bytes",
         "taille*message*limite", "taille limite", "message*trop volumineux", "message*trop gros", "nachricht*zu groß", "nachricht*zu gross",
         "mensaje*demasiado grande", "messaggio*troppo grande", "wiadomość*za duża", "слишком больш", "サイズ*超", "サイズ*大き",
+        "maximum email size",
     ];
 
-    public static readonly string[] ExceedLimit = ["header size exceeds limit", "message too large for this organization", "sendsizelimit"];
+    public static readonly string[] ExceedLimit =
+    [
+        "header size exceeds limit", "message too large for this organization", "sendsizelimit", "message header size limit", "individual header size",
+        "header name limit", "limit of*attachments",
+    ];
 
     public static readonly string[] NotCompliantRfc =
     [
         "not rfc 5322 compliant", "not rfc 2822 compliant", "rfc 5322 compliant", "not rfc5322", "not compliant with rfc", "rfc*noncompliant",
         "rfc*non compliant", "rfc 5322*violation", "message violates rfc", "headers are not rfc", "rfc violation", "not conform*rfc", "must be rfc",
         "multiple from", "missing message id header", "missing*required header", "more than one from header", "missing from header",
+        "missing a valid*from", "multiple addresses in from", "missing a valid message id", "encoded word syntax", "unicode character in a disallowed",
+        "not a valid rfc",
     ];
 
     public static readonly string[] Spam =
     [
         "as spam", "be spam", "is spam", "was spam", "spam score", "spam detected", "spam content", "spam message", "spam email", "spam mail", "spam filter",
         "spam block", "spam pattern", "spam reject", "spam not", "spam refused", "spam check", "spam points", "spam like", "spam classification",
-        "spam signature", "spam engine", "spam probability", "spam or virus", "spam/virus", "spam list", "spam_ .", "( spam", "spam exceeded", "spam*exceeded",
+        "spam signature", "spam engine", "spam probability", "spam or virus", "spam/virus", "spam list", "spam_ .", "spam exceeded", "spam*exceeded",
         "spam*identified", "identified*spam", "detected*spam",
         "classified*spam", "considered*spam", "considered unsolicited", "spam is embedded", "looks like spam", "looked like spam", "probable spam",
         "possible spam", "probably spam", "likely spam", "suspected spam", "flagged*spam", "tagged*spam", "marked*spam", "contains spam", "contain*spam",
@@ -40,6 +47,8 @@ internal static class MessagePhrases
         "blocked for abuse", "antispam check", "phishing",
         "nature of the content", "suspicious*content", "our system has detected that this message", "advertisement mail", "indesirable", "indésirable",
         "als spam", "спам", "垃圾邮件", "迷惑メール",
+        "rejected by*spam_", "reject id=", "blocked by our filter",
+        "rejected ube",
     ];
 
     public static readonly string[] Virus =

@@ -25,19 +25,31 @@ internal static class ReasonClassifier
         // Words that are meant although others, which alone would mean something else, stand beside them.
         (BounceReason.SpamDetected, ["due to spam", "rejected as spam", "spam classification"]),
         (BounceReason.PolicyViolation, ["for policy reasons"]),
-        (BounceReason.HostUnknown, ["account or domain may not exist"]),
+        (BounceReason.HostUnknown, ["account or domain may not exist", "unknown domain name"]),
         (BounceReason.SecurityError, ["unauthenticated senders not allowed"]),
         (BounceReason.SystemFull, ["not enough free space"]),
+        (BounceReason.SystemError, ["aliasing/forwarding loop broken", "create a mail loop", "loop was found in", "loops back to myself"]),
+        (BounceReason.SyntaxError, ["smtp protocol violation"]),
+        (BounceReason.NotAccept, ["account inbounds disabled"]),
+        (BounceReason.NetworkError, ["exceeded*hops"]),
+        (BounceReason.UserUnknown, ["domain or user isnt in my list"]),
+        (BounceReason.VirusDetected, ["prohibited virus", "virus phishing"]),
+        (BounceReason.Rejected, ["sender is spammer", "spam reporting address"]),
+        (BounceReason.Blocked,
+        [
+            "sender ip address", "dynamic ip", "dynamic/zombied", "are sending spam", "currently sending spam", "spams from your ip", "like spammer",
+            "unusual rate of",
+        ]),
         (BounceReason.Blocked, ["dnsbl"]),
         (BounceReason.Expired, ["allowed queue period", "not delivered within"]),
         (BounceReason.ExceedLimit, ["message header size exceeds limit"]),
-        (BounceReason.ContentError, ["headers too large", "header too large", "header size exceeds", "header size or recipient list"]),
+        (BounceReason.ContentError, ["headers too large", "header too large", "header size exceeds", "header size or recipient list", "too many received"]),
         (BounceReason.NotCompliantRfc, MessagePhrases.NotCompliantRfc),
         (BounceReason.RequirePtr, SenderPhrases.RequirePtr),
         (BounceReason.BadReputation, SenderPhrases.BadReputation),
         (BounceReason.AuthFailure, SenderPhrases.AuthFailure),
-        (BounceReason.Speeding, SenderPhrases.Speeding),
         (BounceReason.TooManyConnections, SenderPhrases.TooManyConnections),
+        (BounceReason.Speeding, SenderPhrases.Speeding),
         (BounceReason.SystemFull, SystemPhrases.SystemFull),
         (BounceReason.MailboxFull, RecipientPhrases.MailboxFull),
         (BounceReason.ExceedLimit, MessagePhrases.ExceedLimit),
@@ -71,6 +83,7 @@ internal static class ReasonClassifier
     private const int NamedHint = 104;
     private const int PolicyHint = 105;
     private const int RemoteHint = 106;
+    private const int ContentHint = 107;
 
     private static readonly PhraseSet _phrases = Build();
 
@@ -92,6 +105,7 @@ internal static class ReasonClassifier
             if ((found >> rule & 1) == 1 && Place(_rules[rule].Reason, evidence) is { } reason)
                 return (reason, Certainty.Phrase);
 
+        if ((found >> ContentHint & 1) == 1 && evidence.Status is { Subject: 7 }) return (BounceReason.SpamDetected, Certainty.Phrase);
         if (StatusReasons.Usual(evidence.Status) is { } usual && Place(usual, evidence) is { } fromStatus) return (fromStatus, Certainty.Status);
         return (Guess(evidence, found, text), Certainty.Guess);
     }
@@ -134,13 +148,17 @@ internal static class ReasonClassifier
         return text.IsEmpty ? BounceReason.Undefined : BounceReason.OnHold;
     }
 
-    /// <summary>5.2.3 is said of messages too large for the mailbox, and by some of a full mailbox.</summary>
-    private static BounceReason Refine(BounceReason reason, UInt128 found, ReasonText text)
+    /// <summary>Codes that some providers use for a neighbour of what they mean, so that their words count more.</summary>
+    private static BounceReason Refine(BounceReason reason, UInt128 found, ReasonText text) => reason switch
     {
-        if (reason is not BounceReason.ExceedLimit) return reason;
-        if (Has(found, BounceReason.MailboxFull)) return BounceReason.MailboxFull;
-        return text.Words.Contains("recipsizelimit", StringComparison.Ordinal) ? BounceReason.MessageTooBig : reason;
-    }
+        BounceReason.ExceedLimit when Has(found, BounceReason.MailboxFull) => BounceReason.MailboxFull,
+        BounceReason.ExceedLimit when text.Words.Contains("recipsizelimit", StringComparison.Ordinal) => BounceReason.MessageTooBig,
+        BounceReason.MessageTooBig when Has(found, BounceReason.ExceedLimit) => BounceReason.ExceedLimit,
+        BounceReason.MailboxFull when Has(found, BounceReason.Speeding) => BounceReason.Speeding,
+        BounceReason.AuthFailure when Has(found, BounceReason.RequirePtr) => BounceReason.RequirePtr,
+        BounceReason.AuthFailure when text.Words.Contains(" tls/ssl ", StringComparison.Ordinal) => BounceReason.SecurityError,
+        _ => reason,
+    };
 
     /// <summary>Whether a host name, a word with two dots, is what "does not exist".</summary>
     private static bool NamesMissingDomain(string words)
@@ -169,6 +187,7 @@ internal static class ReasonClassifier
         set.Add("service unavailable", UnavailableHint); // Sendmail's summary of any refusal
         set.Add("# : @ : user unknown", NamedHint);
         set.Add("policy", PolicyHint);
+        set.Add("content rejected", ContentHint);
         set.Add("rejected by a remote mail server", RemoteHint);
         return set;
     }

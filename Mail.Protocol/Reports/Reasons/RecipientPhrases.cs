@@ -12,12 +12,14 @@ internal static class RecipientPhrases
         "domaindisk quota", "quota*overflow", "out of quota", "mailbox*quota", "quota limit",
         "out of storage", "not enough storage", "insufficient storage", "storage*exceeded", "exceed*storage", "account storage limit", "exceeded storage allocation",
         "not enough*space", "not have enough space", "no space left", "not sufficient disk space", "space has been used up", "out of disk space", "disk space limit",
-        "no room*mailbox", "mailbox*exceed", "mailbox*size limit", "size of*mailbox", "exceed*mailbox", "would exceed*maximum allowed storage", "mail file size exceeds",
+        "no room*mailbox", "mailbox*exceed", "mailbox*size limit", "size of*mailbox", "exceed*mailbox", "would exceed*maximum allowed storage",
+        "mail file size exceeds",
         "too many messages*server", "too many messages*mailbox", "messages in*mailbox exceed", "exceeded the local limit", "too much mail data",
         "exceeding receiving limits",
         "boite*pleine", "boîte*pleine", "casella*piena", "buzon*lleno", "buzón*lleno", "caixa*cheia", "postfach*voll_", "postfach*überfüllt", "mailbox*voll_",
         "mailbox*vol_",
-        "quota*überschritten", "quota*dépassé", "quota*depasse", "cuota*excedida", "cuota*superada", "skrzynka*przepełniona", "skrzynka*przepelniona", "schránka*plná",
+        "quota*überschritten", "quota*dépassé", "quota*depasse", "cuota*excedida", "cuota*superada", "skrzynka*przepełniona", "skrzynka*przepelniona",
+        "schránka*plná",
         "ящик*переполнен", "ящик*заполнен", "превышен*квот", "メールボックス*いっぱい", "容量*超", "邮箱*满", "邮箱空间不足", "超过*容量",
     ];
 
@@ -38,6 +40,8 @@ internal static class RecipientPhrases
         "konto*gesperrt", "konto*deaktiviert", "postfach*gesperrt", "compte*désactivé", "compte*desactive", "compte*suspendu", "cuenta*suspendida",
         "cuenta*deshabilitada", "conta*desativada",
         "konto*zablokowane", "konto*nieaktywne", "ящик*заблокирован", "ящик*отключен", "账号*冻结", "帐号*禁用",
+        "mailbox cannot be accessed",
+        "account is temporarily limited",
     ];
 
     public static readonly string[] HasMoved =
@@ -95,7 +99,7 @@ internal static class RecipientPhrases
         "address not present", "address*not listed",
         "address*is wrong", "address*no longer", "address*not known", "address*not active", "address*nonexistent", "address error", "address not local",
         "addressee not found",
-        "account*does not exist", "account*doesnt exist", "account*not exist", "account*not found", "account*unavailable", "account*not valid",
+        "account*does not exist", "account*doesnt exist", "account*not exist", "account*not found", "account*not valid",
         "account*unknown", "account*no longer", "account*not available", "does not have*account", "doesnt have a*account",
         "is not a known user", "not a known user", "not a valid user", "not a valid mailbox", "not a valid recipient", "not a valid email",
         "not a valid account", "not a valid address", "not a local address", "not a local user", "not an active address", "not a user", "not a customer",
@@ -125,8 +129,13 @@ internal static class RecipientPhrases
         "ukjent bruker", "tuntematon", "пользователь*не найден", "пользователь*не существует", "неизвестный пользователь", "ящик*не существует",
         "ящик*не найден", "адрес*не существует", "нет такого пользователя", "несуществующ",
         "メールアドレスが見つからない", "ユーザ*存在し", "アドレス*存在し", "宛先*存在し", "宛先不明", "用户不存在", "收件人不存在", "地址不存在", "邮箱不存在", "該帳號不存在", "无此用户", "존재하지 않는",
+        "inactive email address", "user*unknown_", "reserved by rfc 2606", "invalid x.400 address", "account unavailable", "account is unavailable",
     ];
 
     /// <summary>The same as <see cref="UserUnknown"/> from a server that rather says nothing.</summary>
-    public static readonly string[] UserUnknownWeak = ["recipient address rejected .", "recipient rejected", "address rejected .", "does not exist", "doesnt exist", "not found", "addresses*invalid", "inexistent", "recipient*incorrect"];
+    public static readonly string[] UserUnknownWeak =
+    [
+        "recipient address rejected .", "recipient rejected", "address rejected .", "does not exist", "doesnt exist", "not found", "addresses*invalid",
+        "inexistent", "recipient*incorrect",
+    ];
 }

@@ -8,11 +8,29 @@ internal readonly record struct ReplyFacts(int? Code, EnhancedStatusCode? Status
     private static readonly (SmtpStage Stage, string[] Phrases)[] _stages =
     [
         (SmtpStage.Connect, ["after initial connection", "refused to talk to me", "in reply to initial greeting", "while receiving the initial server greeting"]),
-        (SmtpStage.Hello, ["in reply to helo", "in reply to ehlo", "after helo", "after ehlo", "my name was rejected", "like our helo", "like our ehlo", "response to helo", "response to ehlo", "( state 13"]),
+        (SmtpStage.Hello,
+        [
+            "in reply to helo", "in reply to ehlo", "after helo", "after ehlo", "my name was rejected", "like our helo", "like our ehlo", "response to helo",
+            "response to ehlo", "( state 13",
+        ]),
         (SmtpStage.Auth, ["in reply to auth", "after auth", "authentication failed server"]),
-        (SmtpStage.Mail, ["in reply to mail from", "after mail from", "smtp : mail host", "following mail command", "sender was rejected", "like our mail from", "after mail command", "response to mail", "in response to mail"]),
-        (SmtpStage.Rcpt, ["in reply to rcpt to", "after rcpt to", "smtp : rcpt host", "following rcpt command", "most progress was rcpt", "after rcpt command", "not like recipient", "like our rcpt to", "rcpt to generated following response", "response to rcpt", "( state 14", "recipient was rejected by"]),
-        (SmtpStage.FinalDot, ["in reply to end of data", "in reply to data", "after end of data", "smtp : data host", "following data command", "after data", "after pipelined end of data", "after sending data", "failed after i sent the message", "like our final data", "like our data", "failed on data command", "for text command", "after text command", "response to data", "response to end of data", "smtp command data", "( state 15", "( state 17", "( state 18"]),
+        (SmtpStage.Mail,
+        [
+            "in reply to mail from", "after mail from", "smtp : mail host", "following mail command", "sender was rejected", "like our mail from",
+            "after mail command", "response to mail", "in response to mail",
+        ]),
+        (SmtpStage.Rcpt,
+        [
+            "in reply to rcpt to", "after rcpt to", "smtp : rcpt host", "following rcpt command", "most progress was rcpt", "after rcpt command",
+            "not like recipient", "like our rcpt to", "rcpt to generated following response", "response to rcpt", "( state 14", "recipient was rejected by",
+        ]),
+        (SmtpStage.FinalDot,
+        [
+            "in reply to end of data", "in reply to data", "after end of data", "smtp : data host", "following data command", "after data",
+            "after pipelined end of data", "after sending data", "failed after i sent the message", "like our final data", "like our data",
+            "failed on data command", "for text command", "after text command", "response to data", "response to end of data", "smtp command data",
+            "( state 15", "( state 17", "( state 18",
+        ]),
     ];
 
     private static readonly PhraseSet _stagePhrases = Build();
@@ -87,21 +105,21 @@ internal readonly record struct ReplyFacts(int? Code, EnhancedStatusCode? Status
         return text.Contains("[MAIL_FROM]", StringComparison.Ordinal) ? SmtpStage.Mail : null;
     }
 
-    /// <summary>A transcript as Sendmail and Postfix print it: the last command before the first refusal.</summary>
+    /// <summary>A transcript as Sendmail, Postfix and InterScan print it: the last command before the first refusal.</summary>
     private static SmtpStage? Transcript(ReadOnlySpan<char> text)
     {
         SmtpStage? last = null;
         foreach (ReadOnlySpan<char> line in text.EnumerateLines())
         {
             ReadOnlySpan<char> trimmed = line.Trim();
-            if (Side(trimmed, ">>>", "In:") is { } command) last = CommandOf(trimmed[command..].TrimStart()) ?? last;
-            else if (last is not null && Side(trimmed, "<<<", "Out:") is { } reply && trimmed[reply..].TrimStart() is ['4' or '5', ..]) return last;
+            if (Side(trimmed, ">>>", "In:", "Sent <<<") is { } command) last = CommandOf(trimmed[command..].TrimStart()) ?? last;
+            else if (last is not null && Side(trimmed, "<<<", "Out:", "Received >>>") is { } reply && trimmed[reply..].TrimStart() is ['4' or '5', ..]) return last;
         }
         return last;
     }
 
-    private static int? Side(ReadOnlySpan<char> line, string sendmail, string postfix) =>
-        line.StartsWith(sendmail) ? sendmail.Length : line.StartsWith(postfix) ? postfix.Length : null;
+    private static int? Side(ReadOnlySpan<char> line, string sendmail, string postfix, string interScan) =>
+        line.StartsWith(sendmail) ? sendmail.Length : line.StartsWith(postfix) ? postfix.Length : line.StartsWith(interScan) ? interScan.Length : null;
 
     private static SmtpStage? CommandOf(ReadOnlySpan<char> command) =>
         Is(command, "RCPT") ? SmtpStage.Rcpt

@@ -13,6 +13,8 @@ internal static class SenderPhrases
         "required authentication level",
         "arc validation", "not authorized to send*domain", "not permitted to send*domain", "not allowed to send from", "sender id*fail", "blocked for failing",
         "header from*not*authenticated",
+        "authenticate*with spf", "authenticate*spf", "authenticate*dkim", "aligned with*spf", "aligned with*dkim", "dane validation", "tlsa invalid",
+        "dnssec", "certificate host mismatch", "certificate expired", "spf sender invalid", "dkim sender invalid",
     ];
 
     public static readonly string[] RequirePtr =
@@ -23,6 +25,7 @@ internal static class SenderPhrases
         "cannot resolve your address", "ip name lookup failed", "name lookup failed for", "unverifyable sending ip", "unverifiable sending ip",
         "unresolvable relay host", "mismatches client ip", "forward dns entry", "fcrdns", "no hostname*your ip", "hostname*not*resolve*ip",
         "dns lookup failure*try again later", "reverse resolution",
+        "dns check failure", "have a ptr record",
     ];
 
     public static readonly string[] BadReputation =
@@ -41,6 +44,8 @@ internal static class SenderPhrases
         "sending rate exceeded", "sending too fast", "sending too many", "sent too many", "too many messages*too", "too many messages*minute",
         "too many messages*hour", "too many messages*short", "too many mails*short", "too much mail*short", "excessive volume", "excessive rate", "throttle",
         "throttling : ", "slow down", "message threshold exceeded", "rate limit exceeded", "exceeded*rate limit", "mail frequency",
+        "relay limit exceeded", "relay sending limit", "thread limit exceeded", "reached your daily limit", "submission quota",
+        "per hour message receive limit", "exceeded permitted limits", "tenant has exceeded", "daily limit for message recipients",
     ];
 
     public static readonly string[] TooManyConnections =
@@ -51,6 +56,7 @@ internal static class SenderPhrases
         "throttling failure", "maximum sending rate exceeded", "daily message quota exceeded", "trop de connexions", "per connection reached",
         "frequency limited", "outbound thread limit", "zu viele verbindungen", "demasiadas conexiones", "recipients*per message", "recipients limit exceeded",
         "limit*recipients*exceeded",
+        "exceeded their limit",
     ];
 
     public static readonly string[] NoRelaying =
@@ -64,6 +70,7 @@ internal static class SenderPhrases
         "specified domain is not allowed", "email address is not verified", "not verified*identities", "use of smtp as mail gate is forbidden",
         "domain isnt allowed to be relayed", "not our domain",
         "domain*not hosted here", "domain*not local", "not*accept mail for this domain", "do not accept mail for",
+        "credentials for relay", "not authorized to send*directly to our servers", "client was not authenticated",
     ];
 
     public static readonly string[] Rejected =
@@ -88,6 +95,7 @@ internal static class SenderPhrases
         "not have permission*messages to the group", "access denied ( in reply to mail from", "mail sending denied", "unregistered domains",
         "bad outbound sender", "banned sender", "unauthenticated email is not accepted from",
         "access to submit messages", "administrative prohibition", "delivery not authorized message refused", "not authorized for group",
+        "senders to accept mail from", "unauthenticated email is not accepted",
     ];
 
     public static readonly string[] Blocked =
@@ -110,8 +118,14 @@ internal static class SenderPhrases
         "has not passed validation", "closing connection . try again later", "does not accept email over ipv6", "bad commands from",
         "too many invalid recipients", "network*temporary blacklisted", "abus detecte", "refused - see", "refused see http", "service refused",
         "access denied . ( as",
+        "temporarily deferred due to user complaints", "not in whitelist", "try again later closing connection", "access denied please try again later",
+        "traffic not accepted from this ip",
     ];
 
     /// <summary>A refusal without a reason: what it means hangs on the command that it answers.</summary>
-    public static readonly string[] Denial = ["access denied", "denied", "rejected", "refused", "not allowed", "not permitted", "forbidden", "prohibited", "not accepted", "unauthorized", "blocked", "does not exist", "unknown"];
+    public static readonly string[] Denial =
+    [
+        "access denied", "denied", "rejected", "refused", "not allowed", "not permitted", "forbidden", "prohibited", "not accepted", "unauthorized",
+        "blocked", "does not exist", "unknown",
+    ];
 }

@@ -16,7 +16,9 @@ internal static class StatusReasons
         { Subject: 7, Detail: 17 or 18 } when code is not 550 => BounceReason.HasMoved,
         { Subject: 7, Detail: 25 } => BounceReason.RequirePtr,
         { Subject: 7, Detail: 20 or 21 or 22 or 23 or 24 or 26 or 29 or 509 or 515 } => BounceReason.AuthFailure,
-        { Subject: 7, Detail: >= 606 and <= 649 } => BounceReason.Blocked,
+        { Subject: 7, Detail: 51 or (>= 606 and <= 649) } => BounceReason.Blocked,
+        { Subject: 7, Detail: 57 } => BounceReason.SecurityError,
+        { Subject: 7, Detail: 504 or 505 } => BounceReason.Suspend,
         _ => code == 525 ? BounceReason.Suspend : null,
     };
 

@@ -42,7 +42,12 @@ internal static class SystemPhrases
         "code nxdomain", "incorrect hostname used for inbounds", "nonexistentdomain", "socket error", "socket connection",
     ];
 
-    public static readonly string[] SystemFull = ["system full", "insufficient system storage", "insufficient system resources", "insufficient disk space", "insufficient*resources", "server*out of disk", "system*out of space", "system resources", "disk full", "filesystem*full", "file system*full", "server*disk*full", "system congestion", "mail system congestion"];
+    public static readonly string[] SystemFull =
+    [
+        "system full", "insufficient system storage", "insufficient system resources", "insufficient disk space", "insufficient*resources",
+        "server*out of disk", "system*out of space", "system resources", "disk full", "filesystem*full", "file system*full", "server*disk*full",
+        "system congestion", "mail system congestion",
+    ];
 
     public static readonly string[] SystemError =
     [
@@ -60,6 +65,8 @@ internal static class SystemPhrases
         "local delivery failed", "lmtp error", "dns violates rfc", "bad interpreter", "no such file or directory", "homedir", "ldap attribute",
         "qmail forward", "detected a loop condition", "duplicated message id", "loop back warning", "unable to process", "message ended early",
         "message cant be stored", "storage error", "not unique several matches", "several matches found",
+        "temporarily not available", "temporarily rejected", "service not available", "service not active", "failed to be replicated",
+        "suspiciousremoteservererror", "agent busy",
     ];
 
     public static readonly string[] Expired =
@@ -76,9 +83,15 @@ internal static class SystemPhrases
         "failed to deliver to domain", "could not find a gateway",
         "connection failed", "connection closed", "lost connection", "connection*lost", "undelivered*days", "still trying", "has not yet been delivered",
         "not yet been delivered", "undeliverable for", "deferred",
+        "connection expired",
     ];
 
-    public static readonly string[] Mailer = ["procmail", "maildrop", "command failed", "command died", "command output", "command time limit", "command line usage", "mailer error", "unknown mailer error", "pipe to |", "pipe to command", "local delivery agent", "delivery agent failed", "| exit", "exit status", "child crashed", "exited with", "x unix", "mail.local", "user output file", "vacation program", "/usr/", "/bin/", "qmail command", "child status"];
+    public static readonly string[] Mailer =
+    [
+        "procmail", "maildrop", "command failed", "command died", "command output", "command time limit", "command line usage", "mailer error",
+        "unknown mailer error", "pipe to |", "pipe to command", "local delivery agent", "delivery agent failed", "| exit", "exit status", "child crashed",
+        "exited with", "x unix", "mail.local", "vacation program", "/usr/", "/bin/", "qmail command", "child status",
+    ];
 
     public static readonly string[] Security =
     [
@@ -90,7 +103,13 @@ internal static class SystemPhrases
         "could not retrieve credentials", "requires encryption", "requires tls version", "high strength ciphers", "incorrect authentication data",
         "submitter failed to", "verification failure", "not authorized to perform", "account not subscribed", "authentification",
         "suspicious account activity", "authenticated*account", "achieve exchange server authentication", "tls*failed", "security violation",
+        "tls/ssl",
     ];
 
-    public static readonly string[] Syntax = ["syntax error", "bad sequence of commands", "unrecognized command", "unimplemented command", "command not implemented", "command unrecognized", "command not recognized", "invalid command", "protocol error", "bad command", "malformed address", "expected word or", "angle brackets nested", "domain missing in source routed", "bad address syntax", "command parameter not implemented"];
+    public static readonly string[] Syntax =
+    [
+        "syntax error", "bad sequence of commands", "unrecognized command", "unimplemented command", "command not implemented", "command unrecognized",
+        "command not recognized", "invalid command", "protocol error", "bad command", "malformed address", "expected word or", "angle brackets nested",
+        "domain missing in source routed", "bad address syntax", "command parameter not implemented",
+    ];
 }

@@ -1,9 +1,15 @@
+using System.Collections.Frozen;
+
 namespace Mail.Protocol.Reports.Status;
 
 /// <summary>The fields of one delivery report: those about the message, and one group for each recipient (RFC 3464 §2.2, §2.3).</summary>
 internal sealed class DeliveryStatus
 {
     private const int MaxRecipients = 1000;
+
+    private static readonly FrozenSet<string> _ofRecipient = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
+        "Final-Recipient", "Original-Recipient", "X-Actual-Recipient", "Action", "Status", "Diagnostic-Code", "Remote-MTA", "Final-Log-ID", "Last-Attempt-Date",
+        "Will-Retry-Until", "Localized-Reason");
 
     private readonly List<FieldBlock> _recipients = [];
 
@@ -60,8 +66,7 @@ internal sealed class DeliveryStatus
 
     private static bool IsIdentity(string name) => Is(name, "Final-Recipient") || Is(name, "Original-Recipient");
 
-    private static bool IsOfRecipient(string name) => IsIdentity(name) || Is(name, "Action") || Is(name, "Status") || Is(name, "Diagnostic-Code") || Is(name, "Remote-MTA")
-        || Is(name, "X-Actual-Recipient") || Is(name, "Final-Log-ID") || Is(name, "Last-Attempt-Date") || Is(name, "Will-Retry-Until") || Is(name, "Localized-Reason");
+    private static bool IsOfRecipient(string name) => _ofRecipient.Contains(name);
 
     private static bool IsOfMessage(string name) =>
         Is(name, "Reporting-MTA") || Is(name, "Original-Envelope-Id") || Is(name, "DSN-Gateway") || Is(name, "Received-From-MTA") || Is(name, "Arrival-Date");

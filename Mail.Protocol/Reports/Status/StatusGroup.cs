@@ -76,13 +76,15 @@ internal sealed record StatusGroup
 
     private static BounceAction ReadAction(string? value, EnhancedStatusCode? status, NoticeWords words)
     {
-        string action = (value ?? "").Trim().ToLowerInvariant();
-        if (action.StartsWith("fail", StringComparison.Ordinal) || action.StartsWith("error", StringComparison.Ordinal) || action.StartsWith("expired", StringComparison.Ordinal)) return BounceAction.Failed;
-        if (action.StartsWith("delay", StringComparison.Ordinal)) return BounceAction.Delayed;
-        if (action.StartsWith("deliver", StringComparison.Ordinal)) return BounceAction.Delivered;
-        if (action.StartsWith("relay", StringComparison.Ordinal)) return BounceAction.Relayed;
-        if (action.StartsWith("expand", StringComparison.Ordinal)) return BounceAction.Expanded;
+        string action = (value ?? "").Trim();
+        if (Begins(action, "fail") || Begins(action, "error") || Begins(action, "expired")) return BounceAction.Failed;
+        if (Begins(action, "delay")) return BounceAction.Delayed;
+        if (Begins(action, "deliver")) return BounceAction.Delivered;
+        if (Begins(action, "relay")) return BounceAction.Relayed;
+        if (Begins(action, "expand")) return BounceAction.Expanded;
         if (status is { Class: 2 }) return BounceAction.Delivered;
         return words.SaysDelay ? BounceAction.Delayed : BounceAction.Failed;
     }
+
+    private static bool Begins(string action, string word) => action.StartsWith(word, StringComparison.OrdinalIgnoreCase);
 }

@@ -63,13 +63,15 @@ internal static class TypedValue
         for (int at = 0; at < value.Length; at++)
         {
             int close = value.AsSpan(at).StartsWith("\\x{") ? value.IndexOf('}', at) : -1;
-            if (close > 0 && close - at <= 9 && int.TryParse(value.AsSpan(at + 3, close - at - 3), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int rune) && Rune.IsValid(rune))
+            if (close > 0 && close - at <= 9 && Rune.IsValid(Hex(value.AsSpan(at + 3, close - at - 3))))
             {
-                decoded.Append(new Rune(rune).ToString());
+                decoded.Append(new Rune(Hex(value.AsSpan(at + 3, close - at - 3))).ToString());
                 at = close;
             }
             else decoded.Append(value[at]);
         }
         return decoded.ToString();
     }
+
+    private static int Hex(ReadOnlySpan<char> digits) => int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value) ? value : -1;
 }
