@@ -26,7 +26,7 @@ internal static class ReasonClassifier
         (BounceReason.SpamDetected, ["due to spam", "rejected as spam", "spam classification"]),
         (BounceReason.PolicyViolation, ["for policy reasons"]),
         (BounceReason.HostUnknown, ["account or domain may not exist", "unknown domain name"]),
-        (BounceReason.SecurityError, ["unauthenticated senders not allowed"]),
+        (BounceReason.SecurityError, ["unauthenticated senders not allowed", "authentication credentials", "credentials invalid"]),
         (BounceReason.SystemFull, ["not enough free space"]),
         (BounceReason.SystemError, ["aliasing/forwarding loop broken", "create a mail loop", "loop was found in", "loops back to myself"]),
         (BounceReason.SyntaxError, ["smtp protocol violation"]),

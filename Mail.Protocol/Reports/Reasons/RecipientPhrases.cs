@@ -88,7 +88,7 @@ internal static class RecipientPhrases
         "recipient*is not local",
         "recipient*is not accepted", "recipient*no longer", "recipient no longer", "recipient*invalid", "recipient verification failed",
         "recipient name is not recognized", "recipients*not*listed", "recipients was undeliverable", "recipient address rejected : access denied",
-        "recipient address rejected : invalid", "recipient address rejected : unknown", "recipient address rejected : undeliverable",
+        "recipient address rejected : invalid user", "recipient address rejected : invalid recipient", "recipient address rejected : unknown", "recipient address rejected : undeliverable",
         "recipient address rejected : unverified", "envelope recipient has been denied", "recipient rejected : user", "rejected recipients",
         "remote server returned unknown recipient",
         "mailbox*not found", "mailbox*does not exist", "mailbox*doesnt exist", "mailbox*not exist", "mailbox*no longer", "mailbox invalid",
