@@ -42,6 +42,7 @@ internal static class RecipientPhrases
         "konto*zablokowane", "konto*nieaktywne", "ящик*заблокирован", "ящик*отключен", "账号*冻结", "帐号*禁用",
         "mailbox cannot be accessed",
         "account is temporarily limited",
+        "casilla*expirado", "casilla*inactiva", "casilla*deshabilitada", "buzón*desactivado",
     ];
 
     public static readonly string[] HasMoved =
@@ -64,6 +65,7 @@ internal static class RecipientPhrases
         "not found recipient account", "message rejected due to user", "user has blocked", "unknown user*protected", "restricted by the recipient",
         "recipient*not want", "personal blacklist", "recipients blacklist",
         "# : user unknown", "cannot route mail to user",
+        "rejected by this user",
     ];
 
     /// <summary>There is no such user: where the reply to the message itself says so, it is the same as <see cref="BounceReason.Filtered"/>.</summary>

@@ -120,6 +120,7 @@ internal static class SenderPhrases
         "access denied . ( as",
         "temporarily deferred due to user complaints", "not in whitelist", "try again later closing connection", "access denied please try again later",
         "traffic not accepted from this ip",
+        "bad ip_", "@ : blocked", "dns blacklist",
     ];
 
     /// <summary>A refusal without a reason: what it means hangs on the command that it answers.</summary>
