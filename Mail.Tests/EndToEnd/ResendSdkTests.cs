@@ -27,6 +27,37 @@ public sealed class ResendSdkTests(SharedMail shared)
         Assert.Equal("invalid_api_key", result.GetProperty("wrongKey").GetProperty("error").GetProperty("name").GetString());
     }
 
+    [Fact]
+    public async Task The_official_resend_sdk_schedules_moves_and_cancels_and_sends_permissive_batches()
+    {
+        JsonElement result = await RunAsync("schedule.mjs");
+
+        JsonElement Data(string call) => result.GetProperty(call).GetProperty("error") is { ValueKind: JsonValueKind.Null } ? result.GetProperty(call).GetProperty("data") : throw new InvalidOperationException($"{call}: {result.GetProperty(call)}");
+        string? Error(string call) => result.GetProperty(call).GetProperty("error").GetProperty("name").GetString();
+
+        string id = Data("later").GetProperty("id").GetString()!;
+        Assert.Equal(("email", id), (Data("moved").GetProperty("object").GetString(), Data("moved").GetProperty("id").GetString()));
+        Assert.Equal(result.GetProperty("newTime").GetDateTimeOffset(), Data("got").GetProperty("scheduled_at").GetDateTimeOffset());
+        Assert.Equal("scheduled", Data("got").GetProperty("last_event").GetString());
+        Assert.Equal(("email", id), (Data("canceled").GetProperty("object").GetString(), Data("canceled").GetProperty("id").GetString()));
+        Assert.Equal(Data("canceled").ToString(), Data("again").ToString());
+        Assert.Equal("canceled", Data("gone").GetProperty("last_event").GetString());
+        Assert.Equal(("email_canceled", "not_found", "validation_error"), (Error("movedTooLate"), Error("unknown"), Error("noTime")));
+
+        JsonElement batch = Data("batch");
+        Assert.Equal(2, batch.GetProperty("data").GetArrayLength());
+        Assert.Equal(1, Assert.Single(batch.GetProperty("errors").EnumerateArray()).GetProperty("index").GetInt32());
+        Assert.Equal("validation_error", Error("strict"));
+        Assert.Equal("scheduled", Data("withFile").GetProperty("last_event").GetString());
+
+        // by the worker of the running system: one that was moved to now arrives, one to a test address meets its fate
+        Assert.Contains("moved to now", (await shared.Mail.MailForAsync("sdk-now@example.net")).GetProperty("text").GetString(), StringComparison.Ordinal);
+        string complained = Data("complained").GetProperty("id").GetString()!;
+        JsonElement email = await RunningMail.EventuallyAsync(
+            () => shared.Mail.GetEmailAsync(complained), email => email.GetProperty("last_event").GetString() == "complained", TimeSpan.FromSeconds(30));
+        Assert.Equal("simulator", email.GetProperty("recipients")[0].GetProperty("relay").GetString());
+    }
+
     private async Task<JsonElement> RunAsync(string script)
     {
         string source = SourceFolder();

@@ -61,6 +61,30 @@ public sealed class ConsoleTests(SharedMail shared, Browser browser) : IClassFix
     }
 
     [Fact]
+    public async Task A_scheduled_message_gets_another_time_and_is_canceled()
+    {
+        (string id, _) = await SendAsync(new { subject = "Later", text = "Hello", scheduled_at = "in 2 hours" });
+        await using BrowserWindow window = await SignInAsync($"/messages/{id}");
+        IPage page = window.Page;
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reschedule" }).ClickAsync();
+        ILocator dialog = page.GetByRole(AriaRole.Dialog);
+        string tomorrow = DateTime.Today.AddDays(1).AddHours(9).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        await dialog.GetByLabel("New time").FillAsync(tomorrow);
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Reschedule" }).ClickAsync();
+        await Expect(dialog).Not.ToBeVisibleAsync();
+        await Expect(page.GetByText("Rescheduled for")).ToBeVisibleAsync();
+        DateTimeOffset planned = (await shared.Mail.GetEmailAsync(id)).GetProperty("scheduled_at").GetDateTimeOffset();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel the message" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Recipients" })).ToContainTextAsync("Canceled by the sender before any attempt.");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Reschedule" })).Not.ToBeVisibleAsync();
+        Assert.Equal("canceled", (await shared.Mail.GetEmailAsync(id)).GetProperty("last_event").GetString());
+        Assert.Equal(tomorrow, planned.ToLocalTime().ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
     public async Task A_deep_link_survives_signing_in_and_a_session_ends_by_signing_out()
     {
         (string id, _) = await SendResetMailAsync();

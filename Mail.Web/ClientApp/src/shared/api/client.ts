@@ -31,14 +31,12 @@ export const api = {
     return answer.text();
   },
 
-  async post<T>(path: string, { body, schema, signal }: PostOptions<T>): Promise<T> {
-    const answer = await send(path, {
-      method: 'POST',
-      signal,
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body ?? {}),
-    });
-    return read(answer, schema);
+  post<T>(path: string, options: PostOptions<T>): Promise<T> {
+    return change('POST', path, options);
+  },
+
+  patch<T>(path: string, options: PostOptions<T>): Promise<T> {
+    return change('PATCH', path, options);
   },
 };
 
@@ -47,6 +45,16 @@ export const apiUrl = (path: string) => `/api${path}`;
 
 /** For calls that answer 204. */
 export const nothing = z.undefined();
+
+async function change<T>(method: string, path: string, { body, schema, signal }: PostOptions<T>): Promise<T> {
+  const answer = await send(path, {
+    method,
+    signal,
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body ?? {}),
+  });
+  return read(answer, schema);
+}
 
 async function send(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);

@@ -65,6 +65,25 @@ describe('the message list', () => {
     expect(row?.querySelector('time')).toHaveAttribute('datetime', '2026-11-20T18:00:00Z');
   });
 
+  it('shows when a scheduled message leaves', async () => {
+    listAnswers(() =>
+      HttpResponse.json(
+        aPage([
+          aSummary({ last_event: 'scheduled', scheduled_at: '2099-11-20T18:00:00Z' }),
+          aSummary({ id: 'm2', last_event: 'sent', scheduled_at: '2026-11-20T18:30:00Z' }),
+        ]),
+      ),
+    );
+
+    openApp('/messages');
+
+    const table = await screen.findByRole('table');
+    const [, scheduled, sent] = within(table).getAllByRole('row');
+    expect(scheduled).toHaveTextContent(/ScheduledScheduled for in \d+ years/);
+    expect(scheduled?.querySelector('time')).toHaveAttribute('datetime', '2099-11-20T18:00:00Z');
+    expect(sent?.querySelectorAll('time')).toHaveLength(1); // its time is past
+  });
+
   it('shows a state that it does not know by its name', async () => {
     listAnswers(() => HttpResponse.json(aPage([aSummary({ last_event: 'teleported' })])));
 

@@ -9,6 +9,7 @@ import { Page } from '@/shared/components/page';
 import { ProblemPanel } from '@/shared/components/problem-panel';
 import { TableSkeleton } from '@/shared/components/table-skeleton';
 import { getMessage, type Message } from '../api/get-message';
+import { MessageActions } from './message-actions';
 import { MessageContent } from './message-content';
 import { MessageFacts } from './message-facts';
 import { MessageTimeline } from './message-timeline';
@@ -35,6 +36,7 @@ export function MessagePage() {
       aside={
         message.data && (
           <Group gap="md">
+            <MessageActions message={message.data} />
             <StateBadge state={message.data.last_event} large />
             <LiveIndicator updatedAt={message.dataUpdatedAt} failing={message.isError} />
           </Group>

@@ -45,7 +45,7 @@ function Rows({ messages }: { messages: MessageSummary[] }) {
         {messages.map((message) => (
           <Table.Tr key={message.id} className={classes.row}>
             <Table.Td>
-              <StateBadge state={message.last_event} />
+              <State message={message} />
             </Table.Td>
             <Table.Td>
               <Recipients message={message} />
@@ -73,7 +73,7 @@ function Cards({ messages }: { messages: MessageSummary[] }) {
       {messages.map((message) => (
         <li key={message.id} className={classes.card}>
           <div className={classes.cardTop}>
-            <StateBadge state={message.last_event} />
+            <State message={message} />
             <span className={classes.time}>
               <Moment at={message.created_at} />
             </span>
@@ -87,6 +87,22 @@ function Cards({ messages }: { messages: MessageSummary[] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What waits for its time says which. */
+function State({ message }: { message: MessageSummary }) {
+  const { t } = useTranslation('messages');
+  return (
+    <div className={classes.state}>
+      <StateBadge state={message.last_event} />
+      {message.last_event === 'scheduled' && message.scheduled_at !== null && (
+        <span className={classes.planned}>
+          <VisuallyHidden>{t('detail.scheduled')} </VisuallyHidden>
+          <Moment at={message.scheduled_at} />
+        </span>
+      )}
+    </div>
   );
 }
 

@@ -60,7 +60,7 @@ function EventDetails({ event, withRecipient }: { event: MessageEvent; withRecip
   return (
     <>
       <div className={classes.head}>
-        <span className={classes.name}>{nameOf(event.type, t)}</span>
+        <span className={classes.name}>{nameOf(event, t)}</span>
         <span className={classes.time}>
           <Moment at={event.created_at} show="time" />
         </span>
@@ -84,8 +84,13 @@ function EventDetails({ event, withRecipient }: { event: MessageEvent; withRecip
 const stateOf = (type: string) => type.replace(/^email\./, '');
 
 /** In words where we have them; an event that a newer API adds is shown under its own name. */
-function nameOf(type: string, t: ReturnType<typeof useTranslation<'messages'>>['t']): string {
+function nameOf(
+  { type, recipient }: MessageEvent,
+  t: ReturnType<typeof useTranslation<'messages'>>['t'],
+): string {
   const name = stateOf(type);
+  // Acceptance is about the message; a recipient is queued only when the sender changes the time.
+  if (name === 'queued' && recipient !== null) return t('timeline.event.released');
   if (isMessageState(name) || name === 'opened' || name === 'clicked') return t(`timeline.event.${name}`);
   return type;
 }
