@@ -178,7 +178,11 @@ describe('what can still be decided', () => {
   it.each([
     ['nothing once it is sent', [aRecipient()], []],
     ['nothing while it is handed over', [waiting({ state: 'sending' })], []],
-    ['only the rest after the first attempt', [aRecipient({ email: 'bob@example.com' }), waiting()], ['Cancel']],
+    [
+      'only the rest after the first attempt',
+      [aRecipient({ email: 'bob@example.com' }), waiting()],
+      ['Cancel'],
+    ],
     ['no new time after an attempt', [waiting({ state: 'delivery_delayed', attempts: 1 })], ['Cancel']],
     [
       'all beside a suppressed one',

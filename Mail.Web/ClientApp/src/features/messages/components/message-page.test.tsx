@@ -103,6 +103,24 @@ describe('the page of a message', () => {
     expect(steps[1]).toHaveTextContent('421 busy');
   });
 
+  it('tells a change of the time from the acceptance', async () => {
+    eventsAre(
+      anEvent({ type: 'email.scheduled' }),
+      anEvent({ id: 'e2', type: 'email.scheduled', recipient: 'ada@example.com' }),
+      anEvent({ id: 'e3', type: 'email.queued', recipient: 'ada@example.com' }),
+    );
+
+    openApp('/messages/m1');
+
+    const timeline = within(await screen.findByRole('region', { name: 'Timeline' }));
+    const steps = await timeline.findAllByRole('listitem');
+    expect(steps.map((step) => step.querySelector('span')?.textContent)).toEqual([
+      'Scheduled',
+      'Rescheduled',
+      'Due now, by the sender',
+    ]);
+  });
+
   it('shows the mail in a frame that can run nothing', async () => {
     openApp('/messages/m1');
 

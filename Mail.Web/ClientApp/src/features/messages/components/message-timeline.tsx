@@ -89,8 +89,9 @@ function nameOf(
   t: ReturnType<typeof useTranslation<'messages'>>['t'],
 ): string {
   const name = stateOf(type);
-  // Acceptance is about the message; a recipient is queued only when the sender changes the time.
+  // Acceptance is about the message; of a recipient these tell that the sender has changed the time.
   if (name === 'queued' && recipient !== null) return t('timeline.event.released');
+  if (name === 'scheduled' && recipient !== null) return t('timeline.event.rescheduled');
   if (isMessageState(name) || name === 'opened' || name === 'clicked') return t(`timeline.event.${name}`);
   return type;
 }

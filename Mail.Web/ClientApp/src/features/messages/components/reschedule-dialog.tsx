@@ -41,6 +41,7 @@ export function RescheduleDialog({ message, onClose }: Props) {
     <Modal
       opened
       onClose={onClose}
+      size="lg"
       title={t('reschedule.title')}
       closeButtonProps={{ 'aria-label': t('close') }}
     >

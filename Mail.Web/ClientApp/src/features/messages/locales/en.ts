@@ -130,6 +130,7 @@ export const messagesEn = {
       suppressed: 'Suppressed',
       failed: 'Given up',
       canceled: 'Canceled',
+      rescheduled: 'Rescheduled',
       released: 'Due now, by the sender',
       opened: 'Opened',
       clicked: 'Link clicked',

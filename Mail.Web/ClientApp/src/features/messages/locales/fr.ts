@@ -133,6 +133,7 @@ export const messagesFr: WordsLike<typeof messagesEn> = {
       suppressed: 'Exclu',
       failed: 'Abandonné',
       canceled: 'Annulé',
+      rescheduled: 'Replanifié',
       released: 'À envoyer maintenant, par l’expéditeur',
       opened: 'Ouvert',
       clicked: 'Lien cliqué',
