@@ -11,6 +11,8 @@ namespace Mail.Protocol.Mime;
 /// <param name="Content">CRLF line ends when sent as it is, else the bytes given.</param>
 internal readonly record struct EnclosedMessage(MimeContentType MediaType, bool IsSentAsIs, ReadOnlyMemory<byte> Content)
 {
+    private const int MaxUnreadableHeaders = 8 * 1024;
+
     public static EnclosedMessage Prepare(MimeContentType type, ReadOnlyMemory<byte> content)
     {
         if (type.MediaType == "message/global") return new EnclosedMessage(type, false, content); // may be encoded, RFC 6532 §3.7
@@ -23,6 +25,15 @@ internal readonly record struct EnclosedMessage(MimeContentType MediaType, bool 
         return EnclosedMessageRewriter.HeaderOf(lines.Span) is var header && !Ascii.IsValid(header) && Utf8.IsValid(header)
             ? new EnclosedMessage(MimeContentType.MessageGlobal, false, content)
             : AsFile(content);
+    }
+
+    /// <summary>The headers alone, as a report brings them back (RFC 6522 §4, RFC 6533 §6).</summary>
+    public static EnclosedMessage PrepareHeaders(ReadOnlyMemory<byte> message)
+    {
+        if (WithCrlf(message) is not { } lines) return AsFile(message[..Math.Min(message.Length, MaxUnreadableHeaders)]);
+        ReadOnlyMemory<byte> header = lines[..EnclosedMessageRewriter.HeaderOf(lines.Span).Length];
+        if (Is7Bit(header.Span)) return new EnclosedMessage(new MimeContentType("text/rfc822-headers"), true, header);
+        return Utf8.IsValid(header.Span) ? new EnclosedMessage(new MimeContentType("message/global-headers"), false, header) : AsFile(header);
     }
 
     /// <summary>Lines that RFC 2045 §2.7 calls 7bit: ASCII without NUL, at most 998 octets and CRLF.</summary>

@@ -7,7 +7,7 @@ internal static class MessageHeaders
 {
     public static void Write(HeaderWriter header, MimeMessage message)
     {
-        WriteDate(header, message.Date);
+        WriteDate(header, "Date: "u8, message.Date);
         AddressHeaders.Write(header, "From"u8, message.From);
         if (message.Sender is { } sender) AddressHeaders.Write(header, "Sender"u8, sender);
         AddressHeaders.Write(header, "Reply-To"u8, message.ReplyTo);
@@ -25,10 +25,16 @@ internal static class MessageHeaders
         header.Line("MIME-Version: 1.0\r\n"u8);
     }
 
-    private static void WriteDate(HeaderWriter header, DateTimeOffset date)
+    /// <summary>A whole field (RFC 5322 §3.3).</summary>
+    /// <param name="header">Takes it.</param>
+    /// <param name="name">With colon and space.</param>
+    /// <param name="date">Written with its offset, to the second.</param>
+    public static void WriteDate(HeaderWriter header, ReadOnlySpan<byte> name, DateTimeOffset date)
     {
         Span<byte> line = stackalloc byte[64];
-        date.TryFormat(line, out int length, "'Date: 'ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture);
+        name.CopyTo(line);
+        date.TryFormat(line[name.Length..], out int length, "ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture);
+        length += name.Length;
         line[length++] = date.Offset < TimeSpan.Zero ? (byte)'-' : (byte)'+';
         date.Offset.TryFormat(line[length..], out int written, "hhmm", CultureInfo.InvariantCulture);
         length += written;

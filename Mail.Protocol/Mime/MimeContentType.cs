@@ -14,6 +14,13 @@ internal sealed class MimeContentType
     private static readonly SearchValues<char> _tokenText = SearchValues.Create(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`{|}~");
 
+    public static readonly MimeContentType MessageRfc822 = new("message/rfc822", []);
+
+    /// <summary>A type of ours, without parameters.</summary>
+    public MimeContentType(string mediaType) : this(mediaType, [])
+    {
+    }
+
     private MimeContentType(string mediaType, IReadOnlyList<KeyValuePair<string, string>> parameters)
     {
         MediaType = mediaType;

@@ -70,6 +70,9 @@ public sealed class MimeMessage
     /// <summary>Files. One with a content id belongs to the HTML when there is one (multipart/related, RFC 2387); the others stand beside the text.</summary>
     public IList<MimeAttachment> Attachments { get; } = [];
 
+    /// <summary>Makes the message a report: its text is for people, the report for machines (RFC 6522). <see langword="null"/> for every other message.</summary>
+    public MimeReport? Report { get; init; }
+
     /// <summary>Whether an address in a header has a local part that is not ASCII, so that only servers with SMTPUTF8 (RFC 6531) can take the message.
     /// Such headers are UTF-8 (RFC 6532); all others are encoded also then.</summary>
     public bool RequiresSmtpUtf8 =>

@@ -4,9 +4,10 @@ using System.Diagnostics;
 namespace Mail.Protocol.Mime;
 
 /// <summary>Writes a <see cref="MimeMessage"/>: its headers, then the smallest tree that holds its parts:
-/// mixed(related(alternative(text, html, ...), inline files), files), where a level with one part is left out.</summary>
+/// report(mixed(related(alternative(text, html, ...), inline files), files), fields, original), where a level with one part is left out.</summary>
 internal sealed class MimeMessageWriter
 {
+    private const byte Report = (byte)'0';
     private const byte Mixed = (byte)'1';
     private const byte Related = (byte)'2';
     private const byte Alternative = (byte)'3';
@@ -36,6 +37,11 @@ internal sealed class MimeMessageWriter
             if (IsInline(file)) _inlineFiles++;
             if (file.Type.IsMessage) (_enclosed ??= []).Add(EnclosedMessage.Prepare(file.Type, file.Content));
         }
+        if (message.Report is { } report)
+        {
+            (_enclosed ??= []).Add(report.Fields);
+            if (report.Original is { } original) _enclosed.Add(original);
+        }
         _boundary = MimeBoundary.For(message.BoundarySeed, message.MessageId, _enclosed);
     }
 
@@ -51,6 +57,7 @@ internal sealed class MimeMessageWriter
         MessageHeaders.Write(_header, _message);
         int files = _message.Attachments.Count;
         bool isMixed = files > _inlineFiles, isRelated = _inlineFiles > 0;
+        if (_message.Report is not null) BeginReport(_message.Report);
         if (isMixed) BeginMultipart("mixed"u8, Mixed, default);
         if (!isMixed || _bodies > 0)
         {
@@ -60,7 +67,7 @@ internal sealed class MimeMessageWriter
                 BeginMultipart("related"u8, Related, _bodies > 1 ? "multipart/alternative"u8 : "text/html"u8);
                 Delimit(Related);
             }
-            WriteBodies(isRoot: !isMixed && !isRelated);
+            WriteBodies(isRoot: !isMixed && !isRelated && _message.Report is null);
             for (int i = 0; i < files && isRelated; i++)
             {
                 MimeAttachment file = _message.Attachments[i];
@@ -68,13 +75,13 @@ internal sealed class MimeMessageWriter
             }
             if (isRelated) Close(Related);
         }
-        if (!isMixed) yield break;
-        for (int i = 0; i < files; i++)
+        for (int i = 0; i < files && isMixed; i++)
         {
             MimeAttachment file = _message.Attachments[i];
             if (!IsInline(file) && !WriteFile(Mixed, file, i, "attachment"u8)) yield return file;
         }
-        Close(Mixed);
+        if (isMixed) Close(Mixed);
+        if (_message.Report is not null) EndReport(_message.Report);
     }
 
     private bool IsInline(MimeAttachment file) => file.ContentId is not null && _message.HtmlBody is not null;
@@ -145,6 +152,35 @@ internal sealed class MimeMessageWriter
         return true;
     }
 
+    private void BeginReport(MimeReport report)
+    {
+        BeginMultipart("report"u8, Report, default, report.ReportType);
+        Delimit(Report);
+    }
+
+    private void EndReport(MimeReport report)
+    {
+        WritePart(report.Fields);
+        if (report.Original is { } original) WritePart(original);
+        Close(Report);
+    }
+
+    private void WritePart(in EnclosedMessage part)
+    {
+        Delimit(Report);
+        BeginContentType(part.MediaType.MediaType);
+        _header.End();
+        EndWithEncoding(part.IsSentAsIs ? "7bit"u8 : "base64"u8);
+        _header.EndBlock();
+        if (!part.IsSentAsIs)
+        {
+            Base64Lines.Write(part.Content.Span, _output);
+            return;
+        }
+        _output.Write(part.Content.Span);
+        _output.Write("\r\n"u8);
+    }
+
     private EnclosedMessage EnclosedAt(int index)
     {
         int before = 0;
@@ -166,7 +202,7 @@ internal sealed class MimeMessageWriter
         _header.End();
     }
 
-    private void BeginMultipart(ReadOnlySpan<byte> subtype, byte level, ReadOnlySpan<byte> rootType)
+    private void BeginMultipart(ReadOnlySpan<byte> subtype, byte level, ReadOnlySpan<byte> rootType, string? reportType = null)
     {
         _header.Begin("Content-Type"u8);
         _header.BeginWord("multipart/".Length + subtype.Length);
@@ -179,6 +215,11 @@ internal sealed class MimeMessageWriter
             _header.Glue("type=\""u8);
             _header.Glue(rootType);
             _header.Glue("\""u8);
+        }
+        if (reportType is not null)
+        {
+            _header.Glue(";"u8);
+            _header.Word($"report-type={reportType}");
         }
         _header.Glue(";"u8);
         _header.BeginWord("boundary=\"_1\"".Length + _boundary.Mark.Length);

@@ -44,8 +44,8 @@ internal static class DsnParameters
         return string.Join(',', words);
     }
 
-    // utf-8-addr-xtext, RFC 6533 §3: ASCII as it is, all else, and what xtext codes, as \x{HEX}.
-    private static string WriteUnicode(string address)
+    /// <summary>utf-8-addr-xtext (RFC 6533 §3): ASCII as it is, all else, and what xtext codes, as <c>\x{HEX}</c>.</summary>
+    public static string WriteUnicode(string address)
     {
         StringBuilder coded = new(address.Length);
         foreach (Rune rune in address.EnumerateRunes())
