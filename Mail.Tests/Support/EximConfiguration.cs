@@ -12,7 +12,7 @@ internal static class EximConfiguration
         spool_directory = {{root}}/spool
         log_file_path = {{root}}/log/%slog
         pid_file_path = {{root}}/spool/exim.pid
-        log_selector = +smtp_protocol_error +smtp_syntax_error +tls_cipher +received_recipients
+        log_selector = +smtp_protocol_error +smtp_syntax_error +tls_cipher +received_recipients +pipelining
         keep_environment = LD_PRELOAD : LD_LIBRARY_PATH : ^NSS_WRAPPER_
         host_lookup =
         rfc1413_query_timeout = 0s

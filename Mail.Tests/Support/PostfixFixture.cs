@@ -7,7 +7,8 @@ namespace Mail.Tests.Support;
 
 /// <summary>
 /// A private Postfix on loopback, with its own folder, ports and certificate: plain and STARTTLS on <see cref="Port"/>, TLS from the first byte on
-/// <see cref="ImplicitTlsPort"/>, TLS and AUTH required on <see cref="SubmissionPort"/>. Mail for any name at box.test lands in a maildir; bad@box.test is refused.
+/// <see cref="ImplicitTlsPort"/>, TLS and AUTH required on <see cref="SubmissionPort"/>. Mail for any name at box.test lands in a maildir; bad@box.test is refused; mail for example.net
+/// is relayed to <see cref="RelayPort"/> on this machine.
 /// Needs Debian's package postfix and root, because Postfix changes users; <see cref="SkipReason"/> says what is missing.
 /// </summary>
 public sealed class PostfixFixture : IAsyncLifetime
@@ -24,6 +25,9 @@ public sealed class PostfixFixture : IAsyncLifetime
     public int Port { get; } = FreePort();
     public int ImplicitTlsPort { get; } = FreePort();
     public int SubmissionPort { get; } = FreePort();
+
+    /// <summary>Where it relays to: a test listens here itself.</summary>
+    public int RelayPort { get; } = FreePort();
     public string CaFile => _certificate.CertificateFile;
 
     public async ValueTask InitializeAsync()
@@ -101,6 +105,11 @@ public sealed class PostfixFixture : IAsyncLifetime
             smtpd_client_connection_rate_limit = 0
             smtpd_relay_restrictions = permit_mynetworks permit_sasl_authenticated reject
             smtpd_recipient_restrictions = check_recipient_access inline:{bad@box.test=REJECT}
+            smtp_tls_security_level = may
+            smtp_dns_support_level = disabled
+            transport_maps = inline:{example.net=smtp:[127.0.0.1]:{{RelayPort}}}
+            minimal_backoff_time = 1s
+            queue_run_delay = 1s
             virtual_mailbox_domains = box.test
             virtual_mailbox_base = {{root}}/mail
             virtual_mailbox_maps = static:all/
@@ -127,6 +136,7 @@ public sealed class PostfixFixture : IAsyncLifetime
             error unix - - n - - error
             retry unix - - n - - error
             virtual unix - n n - - virtual
+            smtp unix - - n - - smtp
             anvil unix - - n - 1 anvil
             postlog unix-dgram n - n - 1 postlogd
 
