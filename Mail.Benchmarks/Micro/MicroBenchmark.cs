@@ -1,8 +1,9 @@
+using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Filters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
-using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
@@ -22,7 +23,7 @@ internal static class MicroBenchmark
             .AddExporter(MarkdownExporter.GitHub)
             .AddColumnProvider(DefaultColumnProviders.Instance)
             .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "BenchmarkDotNet"));
-        if (filter.Length > 0) config.AddFilter(new BenchmarkDotNet.Filters.SimpleFilter(c => filter.Contains(c.Descriptor.WorkloadMethod.Name, StringComparer.OrdinalIgnoreCase)));
+        if (filter.Length > 0) config.AddFilter(new SimpleFilter(c => filter.Contains(c.Descriptor.WorkloadMethod.Name, StringComparer.OrdinalIgnoreCase)));
 
         Summary summary = BenchmarkRunner.Run<T>(config);
         string[] failed = [.. summary.Reports.Where(r => !r.Success || r.ResultStatistics is null).Select(r => r.BenchmarkCase.Descriptor.WorkloadMethod.Name)];
