@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Mail.Core.Common;
 using Mail.Core.Messages;
 
@@ -70,5 +72,19 @@ public sealed class ScheduledTimeTests
 
         Assert.True(read.IsSuccess);
         Assert.Null(read.Value);
+    }
+
+    /// <summary>From pieces of times: near enough to one to get past the first look.</summary>
+    [Fact]
+    public void No_text_is_a_fault_of_ours_and_what_is_taken_is_within_the_limit()
+    {
+        Gen<string> text = Gen.Elements("in", "an", " ", " ", " ", "0", "9", "13", "9999999", "2147483648", "m", "min", "days", "weeks", "today", "tomorrow", "friday", "at", "noon", ":", "00", "am", "pm", "utc",
+            "2026-11-21", "9999-12-31", "0001-01-01", "T", "24:00:00", "23:59:60", "Z", "+14:00", "-14:00", ".9999999", "\0", "\uD800", "\u0660").ListOf().Select(string.Concat);
+
+        Prop.ForAll(text.ToArbitrary(), one =>
+        {
+            Result<DateTimeOffset?> read = ScheduledTime.Read(one, "scheduled_at", _now, TimeSpan.FromDays(30));
+            Assert.True(!read.IsSuccess || read.Value is null || (read.Value > _now && read.Value <= _now.AddDays(30)));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
     }
 }
