@@ -4,9 +4,13 @@ using System.Net.Sockets;
 using Mail.Benchmarks;
 using Mail.Benchmarks.Load;
 using Mail.Benchmarks.Micro;
+using Mail.Benchmarks.Smtp;
 
 // dotnet run -c Release --project Mail.Benchmarks -- mime [names]: the protocol library alone, in this process.
 if (args is ["mime", .. string[] names]) return MicroBenchmark.Run<MimeBenchmarks>(names);
+
+// ... -- smtp: the SMTP client beside smtp-source.
+if (args is ["smtp"]) return await SmtpBenchmark.RunAsync();
 
 // One run over the whole system on this machine: how fast messages are accepted, how fast they reach a server, both at once, and how long one takes
 // when nothing else happens. Every accepted message is awaited at the sink, so a figure that loses messages cannot be printed.

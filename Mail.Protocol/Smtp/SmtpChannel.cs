@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Mail.Protocol.Smtp;
@@ -62,6 +63,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
     public ValueTask<SmtpReply> ReadAsync(SmtpStage stage, TimeSpan timeout, CancellationToken ct) =>
         Transcript is null && stage != SmtpStage.Auth ? _replies.ReadAsync(stage, timeout, ct) : ReadRecordedAsync(stage, timeout, ct);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, SmtpStage stage, TimeSpan timeout, CancellationToken ct)
     {
         if (Transcript is not null) WriteDown(bytes.Span, stage);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mail.Protocol.Smtp;
 
 /// <summary>One conversation with an SMTP server, as a client (RFC 5321). Not for use by two callers at the same time.</summary>
@@ -23,7 +25,10 @@ public sealed class SmtpConnection : IAsyncDisposable
     public bool IsSecure => _channel.IsSecure;
 
     /// <summary>Whether another transaction may be started: no failure, no 421, and the server has not closed the connection or spoken unasked as far as can be seen.</summary>
-    public bool IsReusable => _isUsable && Volatile.Read(ref _busy) == 0 && _channel.IsQuiet;
+    public bool IsReusable => IsHealthy && _channel.IsQuiet;
+
+    /// <summary>The same without a look at the network.</summary>
+    internal bool IsHealthy => _isUsable && Volatile.Read(ref _busy) == 0;
 
     /// <summary>How many transactions were begun.</summary>
     public int TransactionCount { get; private set; }
@@ -100,7 +105,7 @@ public sealed class SmtpConnection : IAsyncDisposable
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled, before the final dot.</exception>
     /// <exception cref="SmtpUnknownOutcomeException">Any of these, after the final dot may have been sent.</exception>
     public Task<SmtpTransactionResult> SendAsync(SmtpEnvelope envelope, ReadOnlyMemory<byte> message, CancellationToken ct) =>
-        SendAsync(envelope, message, beforeContent: null, ct);
+        SendAsync(envelope, message, beforeContent: null, wasChecked: false, ct).AsTask();
 
     /// <summary>Sends one message, and asks the caller when the server is ready to take it over.</summary>
     /// <param name="envelope">From whom and to whom.</param>
@@ -109,8 +114,13 @@ public sealed class SmtpConnection : IAsyncDisposable
     /// an exception leaves no doubt. An exception that it throws ends the connection and comes out of this method; the server has not taken the message.</param>
     /// <param name="ct">Gives up; after the final dot may have been sent this is an <see cref="SmtpUnknownOutcomeException"/>.</param>
     /// <returns>One result per recipient, as from the other overload, which also lists the exceptions.</returns>
-    public async Task<SmtpTransactionResult> SendAsync(
-        SmtpEnvelope envelope, ReadOnlyMemory<byte> message, Func<CancellationToken, ValueTask>? beforeContent, CancellationToken ct)
+    public Task<SmtpTransactionResult> SendAsync(SmtpEnvelope envelope, ReadOnlyMemory<byte> message, Func<CancellationToken, ValueTask>? beforeContent, CancellationToken ct) =>
+        SendAsync(envelope, message, beforeContent, wasChecked: false, ct).AsTask();
+
+    /// <summary>Sends one message. A connection that was found reusable in this moment is not looked at again.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    internal async ValueTask<SmtpTransactionResult> SendAsync(
+        SmtpEnvelope envelope, ReadOnlyMemory<byte> message, Func<CancellationToken, ValueTask>? beforeContent, bool wasChecked, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(envelope);
         ct.ThrowIfCancellationRequested();
@@ -118,7 +128,7 @@ public sealed class SmtpConnection : IAsyncDisposable
         if (SmtpOffer.RefusalForAll(envelope, shape, Capabilities) is { } refusal)
             return new SmtpTransactionResult([.. envelope.Recipients.Select(r => new SmtpRecipientResult(r.Address, refusal, SmtpStage.Mail, IsLocal: true))]);
 
-        Enter();
+        Enter(wasChecked);
         TransactionCount++;
         SmtpTransaction transaction = new(_channel, _commands, Capabilities, _timeouts, envelope, SmtpOffer.Of(envelope, shape, Capabilities));
         try
@@ -208,11 +218,11 @@ public sealed class SmtpConnection : IAsyncDisposable
         return new SmtpUnknownOutcomeException($"{what} after the message had been sent and before the server confirmed it; it may have been taken. {e.Message}", transaction.Decided, e);
     }
 
-    private void Enter()
+    private void Enter(bool wasChecked = false)
     {
         if (Interlocked.Exchange(ref _busy, 1) != 0) throw new InvalidOperationException("The connection is in use by another caller.");
         bool wasUsable = _isUsable;
-        if (wasUsable && _channel.IsQuiet) return;
+        if (wasUsable && (wasChecked || _channel.IsQuiet)) return;
         _isUsable = false;
         Leave();
         if (!wasUsable) throw new InvalidOperationException("The connection is not reusable (see IsReusable); open another.");

@@ -62,6 +62,7 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
     /// <exception cref="ArgumentException">An option is not usable.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The pool was disposed of.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SmtpPooledConnection> RentAsync(SmtpConnectionOptions server, bool mustBeNew, SmtpPoolRequest? request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(server);
@@ -94,7 +95,8 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
     }
 
     /// <returns>Not over when another connection may be tried at once.</returns>
-    private async Task<(bool IsOver, SmtpTransactionResult? Result)> TrySendAsync(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<(bool IsOver, SmtpTransactionResult? Result)> TrySendAsync(
         SmtpConnectionOptions server, SmtpEnvelope envelope, ReadOnlyMemory<byte> message, SmtpPoolRequest request, bool mustBeNew, CancellationToken ct)
     {
         SmtpPooledConnection rented = await RentAsync(server, mustBeNew, request, ct).ConfigureAwait(false);
@@ -102,7 +104,7 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
         if (request.MayStart is { } mayStart && !await mayStart(ct).ConfigureAwait(false)) return (true, null);
         try
         {
-            SmtpTransactionResult result = await rented.Connection.SendAsync(envelope, message, ct).ConfigureAwait(false);
+            SmtpTransactionResult result = await rented.Connection.SendAsync(envelope, message, beforeContent: null, wasChecked: true, ct).ConfigureAwait(false);
             if (!result.IsAccessRefused && !result.IsClosedAtOnce) return (true, result);
             await rented.Connection.QuitAsync(ct).ConfigureAwait(false); // a later message would fare no better on it
             return (!rented.WasUsed, result);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Mail.Protocol.Smtp;
@@ -15,8 +16,11 @@ public sealed class SmtpReplyReader(PipeReader input, TimeProvider clock) : ISmt
     /// <summary>The longest reply over all its lines, in octets: room for any EHLO, no room for an endless one.</summary>
     public const int MaxReply = 64 * 1024;
 
+    private const int KnownReplies = 8;
+
     private readonly Deadline _deadline = new(clock);
     private readonly StringBuilder _lines = new();
+    private readonly SmtpReply?[] _known = new SmtpReply?[KnownReplies];
     private int _code;
     private int _octets;
 
@@ -33,6 +37,7 @@ public sealed class SmtpReplyReader(PipeReader input, TimeProvider clock) : ISmt
     }
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SmtpReply> ReadAsync(SmtpStage stage, TimeSpan timeout, CancellationToken ct)
     {
         // Pipelined replies mostly are here already; then no timer is needed.
@@ -95,13 +100,13 @@ public sealed class SmtpReplyReader(PipeReader input, TimeProvider clock) : ISmt
         _octets += line.Length;
         if (_octets > MaxReply) throw TooLong(stage);
 
-        string text = line.Length > 4 ? Printable(line[4..]) : "";
         bool isLast = line.Length == 3 || line[3] == ' ';
         if (isLast && _code == 0)
         {
             _octets = 0;
-            return new SmtpReply(code, text);
+            return OneLine(code, line.Length > 4 ? line[4..] : []);
         }
+        string text = line.Length > 4 ? Printable(line[4..]) : "";
         if (_code != 0) _lines.Append('\n');
         _lines.Append(text);
         _code = code;
@@ -111,6 +116,14 @@ public sealed class SmtpReplyReader(PipeReader input, TimeProvider clock) : ISmt
         _lines.Clear();
         _code = _octets = 0;
         return reply;
+    }
+
+    /// <summary>A server says the same few sentences to every message: they are made once.</summary>
+    private SmtpReply OneLine(int code, ReadOnlySpan<byte> octets)
+    {
+        ref SmtpReply? known = ref _known[(code + octets.Length) % KnownReplies];
+        if (known is not null && known.Code == code && Ascii.Equals(octets, known.Text)) return known;
+        return known = new SmtpReply(code, Printable(octets));
     }
 
     private static bool IsDigit(byte octet) => octet is >= (byte)'0' and <= (byte)'9';

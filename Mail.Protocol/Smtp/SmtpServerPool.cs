@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mail.Protocol.Smtp;
 
 /// <summary>
@@ -16,6 +18,7 @@ internal sealed class SmtpServerPool(SmtpConnectionOptions server, SmtpPoolOptio
 
     /// <summary>Waits for a place, then gives an open connection or opens one.</summary>
     /// <returns>Null when this pool was given up because nobody used it.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SmtpPooledConnection?> RentAsync(bool isUrgent, bool mustBeNew, SmtpTranscript? transcript, CancellationToken ct)
     {
         if (Enter(isUrgent, out LinkedListNode<TaskCompletionSource>? waiter) is false) return null;
@@ -33,12 +36,14 @@ internal sealed class SmtpServerPool(SmtpConnectionOptions server, SmtpPoolOptio
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask ReturnAsync(SmtpConnection connection, bool isUrgent)
     {
         connection.Transcript = null;
         try
         {
-            if (!connection.IsReusable) await connection.DisposeAsync().ConfigureAwait(false);
+            // Whether the server has closed it meanwhile is asked when it is taken again.
+            if (!connection.IsHealthy) await connection.DisposeAsync().ConfigureAwait(false);
             else if (connection.TransactionCount >= options.MaxTransactions || !TryKeep(connection)) await connection.QuitAsync(CancellationToken.None).ConfigureAwait(false);
         }
         finally

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Mail.Protocol.Smtp;
 
@@ -11,6 +12,7 @@ internal sealed partial class SmtpTransaction
 
     private static readonly TimeSpan _lastWords = TimeSpan.FromSeconds(1);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken ct)
     {
         SmtpReply? final;
@@ -32,6 +34,7 @@ internal sealed partial class SmtpTransaction
         NeedsReset = final is not { Class: ReplyClass.Success } && !IsClosing;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<SmtpReply?> SendDataAsync(ReadOnlyMemory<byte> message, CancellationToken ct)
     {
         channel.Transcript?.AddContent(message.Length);
@@ -59,6 +62,7 @@ internal sealed partial class SmtpTransaction
 
     /// <summary>Chunks, the next one under way while the reply to the one before is awaited.</summary>
     /// <returns>The reply to the last chunk, or null when one before it was refused; that one has decided.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<SmtpReply?> SendChunksAsync(ReadOnlyMemory<byte> message, CancellationToken ct)
     {
         int mostInFlight = capabilities.Pipelining ? ChunksInFlight : 1;
@@ -84,6 +88,7 @@ internal sealed partial class SmtpTransaction
         return await ReadAsync(SmtpStage.FinalDot, timeouts.DataTermination, ct).ConfigureAwait(false);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendChunkAsync(ReadOnlyMemory<byte> chunk, bool isLast, CancellationToken ct)
     {
         // Text ends with a line end, which DATA's final dot would bring along.
@@ -117,6 +122,7 @@ internal sealed partial class SmtpTransaction
     private ValueTask WriteAsync(ReadOnlyMemory<byte> octets, bool isEnd, CancellationToken ct) =>
         channel.WriteAsync(octets, isEnd ? SmtpStage.FinalDot : SmtpStage.Content, timeouts.DataBlock, ct);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> IsChunkTakenAsync(CancellationToken ct)
     {
         SmtpReply reply = await ReadAsync(SmtpStage.Content, timeouts.DataBlock, ct).ConfigureAwait(false);
@@ -126,6 +132,7 @@ internal sealed partial class SmtpTransaction
         return false;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<SmtpReply?> ReadLastWordsAsync(CancellationToken ct)
     {
         try

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mail.Protocol.Smtp;
 
 /// <summary>One transaction: MAIL, RCPT, then the message by DATA or BDAT. Decides every recipient's reply; throws when it cannot.</summary>
@@ -26,6 +28,7 @@ internal sealed partial class SmtpTransaction(
 
     public IReadOnlyList<SmtpRecipientResult> Decided => [.. _results.Where(r => r.Reply is not null)];
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask RunAsync(ReadOnlyMemory<byte> message, Func<CancellationToken, ValueTask>? beforeContent, CancellationToken ct)
     {
         RefuseHere();
@@ -63,6 +66,7 @@ internal sealed partial class SmtpTransaction(
 
     /// <summary>MAIL, RCPT and DATA in one block; more blocks when there are many recipients.</summary>
     /// <returns>Whether the server waits for the content.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> OfferPipelinedAsync(long size, CancellationToken ct)
     {
         IReadOnlyList<SmtpRecipient> recipients = envelope.Recipients;
@@ -87,6 +91,7 @@ internal sealed partial class SmtpTransaction(
         return false;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> OfferStepByStepAsync(long size, CancellationToken ct)
     {
         commands.Clear().Mail(envelope, size, offer, capabilities);
@@ -104,6 +109,7 @@ internal sealed partial class SmtpTransaction(
         return await ReadDataAsync(ct).ConfigureAwait(false);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ReadMailAsync(CancellationToken ct)
     {
         SmtpReply reply = await ReadAsync(SmtpStage.Mail, timeouts.Mail, ct).ConfigureAwait(false);
@@ -111,6 +117,7 @@ internal sealed partial class SmtpTransaction(
         if (reply.Class != ReplyClass.Success) DecideRest(reply, SmtpStage.Mail);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ReadRcptAsync(int index, CancellationToken ct)
     {
         SmtpReply reply = await ReadAsync(SmtpStage.Rcpt, timeouts.Rcpt, ct).ConfigureAwait(false);
@@ -119,6 +126,7 @@ internal sealed partial class SmtpTransaction(
         if (reply.Class != ReplyClass.Success) Decide(index, reply, SmtpStage.Rcpt);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> ReadDataAsync(CancellationToken ct)
     {
         SmtpReply reply = await ReadAsync(SmtpStage.Data, timeouts.DataInitiation, ct).ConfigureAwait(false);
@@ -128,6 +136,7 @@ internal sealed partial class SmtpTransaction(
         return false;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<SmtpReply> ReadAsync(SmtpStage stage, TimeSpan timeout, CancellationToken ct)
     {
         SmtpReply reply = await channel.ReadAsync(stage, timeout, ct).ConfigureAwait(false);
