@@ -54,33 +54,54 @@ public sealed class SmtpCapabilities
     {
         ArgumentNullException.ThrowIfNull(ehloText);
         SmtpCapabilities capabilities = new();
-        foreach (string line in ehloText.Split('\n').Skip(1)) capabilities.Add(line.ToUpperInvariant());
+        bool isGreeting = true;
+        foreach (ReadOnlySpan<char> line in ehloText.AsSpan().EnumerateLines())
+        {
+            if (!isGreeting) capabilities.Add(line);
+            isGreeting = false;
+        }
         return capabilities;
     }
 
-    private void Add(string line)
+    private void Add(ReadOnlySpan<char> line)
     {
-        // "AUTH=PLAIN LOGIN" is an old form that some servers offer beside or instead of "AUTH PLAIN LOGIN".
-        string[] words = line.Split([' ', '='], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        switch (words.FirstOrDefault())
+        ReadOnlySpan<char> keyword = NextWord(ref line);
+        if (Is(keyword, "PIPELINING")) Pipelining = true;
+        else if (Is(keyword, "8BITMIME")) EightBitMime = true;
+        else if (Is(keyword, "SMTPUTF8")) SmtpUtf8 = true;
+        else if (Is(keyword, "DSN")) Dsn = true;
+        else if (Is(keyword, "CHUNKING")) Chunking = true;
+        else if (Is(keyword, "BINARYMIME")) BinaryMime = true;
+        else if (Is(keyword, "STARTTLS")) StartTls = true;
+        else if (Is(keyword, "ENHANCEDSTATUSCODES")) EnhancedStatusCodes = true;
+        else if (Is(keyword, "AUTH")) AddMechanisms(line);
+        else if (Is(keyword, "SIZE"))
         {
-            case "PIPELINING": Pipelining = true; break;
-            case "8BITMIME": EightBitMime = true; break;
-            case "SMTPUTF8": SmtpUtf8 = true; break;
-            case "DSN": Dsn = true; break;
-            case "CHUNKING": Chunking = true; break;
-            case "BINARYMIME": BinaryMime = true; break;
-            case "STARTTLS": StartTls = true; break;
-            case "ENHANCEDSTATUSCODES": EnhancedStatusCodes = true; break;
-            case "AUTH":
-                foreach (string mechanism in words.AsSpan(1))
-                    if (_mechanisms.Count < MaxMechanisms && mechanism.Length <= MaxMechanismName && !_mechanisms.Contains(mechanism)) _mechanisms.Add(mechanism);
-                break;
-            case "SIZE":
-                Size = true;
-                if (words.Length > 1 && long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out long size) && size > 0) MaxSize = size;
-                break;
-            default: break;
+            Size = true;
+            if (long.TryParse(NextWord(ref line), NumberStyles.None, CultureInfo.InvariantCulture, out long size) && size > 0) MaxSize = size;
         }
     }
+
+    private void AddMechanisms(ReadOnlySpan<char> line)
+    {
+        while (NextWord(ref line) is { IsEmpty: false } word)
+        {
+            if (_mechanisms.Count == MaxMechanisms) return;
+            if (word.Length > MaxMechanismName) continue;
+            string mechanism = word.ToString().ToUpperInvariant();
+            if (!_mechanisms.Contains(mechanism)) _mechanisms.Add(mechanism);
+        }
+    }
+
+    // "AUTH=PLAIN LOGIN" is an old form that some servers offer beside or instead of "AUTH PLAIN LOGIN".
+    private static ReadOnlySpan<char> NextWord(ref ReadOnlySpan<char> line)
+    {
+        line = line.TrimStart(" =\t");
+        int end = line.IndexOfAny(" =\t");
+        ReadOnlySpan<char> word = end < 0 ? line : line[..end];
+        line = line[word.Length..];
+        return word;
+    }
+
+    private static bool Is(ReadOnlySpan<char> word, string keyword) => word.Equals(keyword, StringComparison.OrdinalIgnoreCase);
 }

@@ -34,8 +34,11 @@ internal sealed class SmtpChannel : IAsyncDisposable
     /// <summary>Where the conversation is written down, if anywhere.</summary>
     public SmtpTranscript? Transcript { get; set; }
 
-    /// <summary>What AUTH sent: some servers repeat it, and it is masked in all that is written down.</summary>
+    /// <summary>What AUTH sends: some servers repeat it, and it is masked in all that is written down or thrown.</summary>
     public SmtpSecrets Secrets { get; set; } = SmtpSecrets.None;
+
+    /// <summary>Whether the connection is coming about: then what the server says may end in an exception, and is masked.</summary>
+    public bool IsOpening { get; set; }
 
     /// <summary>Whether the connection does not leave this machine.</summary>
     public bool IsLocal => _socket?.RemoteEndPoint is IPEndPoint remote && IPAddress.IsLoopback(remote.Address);
@@ -61,7 +64,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
     }
 
     public ValueTask<SmtpReply> ReadAsync(SmtpStage stage, TimeSpan timeout, CancellationToken ct) =>
-        Transcript is null && stage != SmtpStage.Auth ? _replies.ReadAsync(stage, timeout, ct) : ReadRecordedAsync(stage, timeout, ct);
+        Transcript is null && !IsOpening ? _replies.ReadAsync(stage, timeout, ct) : ReadRecordedAsync(stage, timeout, ct);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, SmtpStage stage, TimeSpan timeout, CancellationToken ct)
@@ -114,8 +117,11 @@ internal sealed class SmtpChannel : IAsyncDisposable
         try
         {
             SmtpReply reply = await _replies.ReadAsync(stage, timeout, ct).ConfigureAwait(false);
-            Transcript?.Add(SmtpSpeaker.Server, Secrets.Mask(reply).ToWireText());
-            return reply;
+            if (Transcript is null && stage == SmtpStage.Auth) return reply;
+            SmtpReply masked = Secrets.Mask(reply);
+            Transcript?.Add(masked);
+            // What is read on is read as it is: a challenge, and what EHLO offers, even if the password is "SIZE".
+            return stage == SmtpStage.Auth || (reply.Class == ReplyClass.Success && reply.Code != 221) ? reply : masked;
         }
         catch (SmtpProtocolException e)
         {

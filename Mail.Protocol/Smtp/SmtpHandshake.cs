@@ -9,9 +9,12 @@ internal static class SmtpHandshake
     /// <summary>Takes the channel over; it is closed when the handshake fails. Without TLS when opportunistic TLS has failed on another connection.</summary>
     public static async Task<SmtpConnection> RunAsync(SmtpChannel channel, SmtpConnectionOptions options, bool withoutTls, CancellationToken ct)
     {
+        channel.Secrets = SmtpSecrets.OfPassword(options.Password);
+        channel.IsOpening = true;
         try
         {
             SmtpCapabilities capabilities = await ConverseAsync(channel, options, withoutTls, ct).ConfigureAwait(false);
+            channel.IsOpening = false;
             return new SmtpConnection(channel, capabilities, options.Timeouts);
         }
         catch (Exception e) when (e is SmtpConnectionLostException or SmtpProtocolException or SmtpTimeoutException)

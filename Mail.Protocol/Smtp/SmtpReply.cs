@@ -14,12 +14,4 @@ public sealed record SmtpReply(int Code, string Text)
 
     /// <summary>Code and text on one line, as a person would quote it.</summary>
     public override string ToString() => $"{Code} {Text.ReplaceLineEndings(" ")}";
-
-    /// <summary>The lines as the server sent them, joined by <c>\n</c>.</summary>
-    internal string ToWireText()
-    {
-        if (!Text.Contains('\n', StringComparison.Ordinal)) return $"{Code} {Text}";
-        string[] lines = Text.Split('\n');
-        return string.Join('\n', lines.Select((line, i) => $"{Code}{(i == lines.Length - 1 ? ' ' : '-')}{line}"));
-    }
 }

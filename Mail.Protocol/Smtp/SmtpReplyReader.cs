@@ -93,7 +93,7 @@ public sealed class SmtpReplyReader(PipeReader input, TimeProvider clock) : ISmt
         if (line is [.., (byte)'\r']) line = line[..^1];
         bool isReply = line.Length >= 3 && line[0] is >= (byte)'2' and <= (byte)'5' && IsDigit(line[1]) && IsDigit(line[2])
             && (line.Length == 3 || line[3] is (byte)' ' or (byte)'-');
-        if (!isReply) throw new SmtpProtocolException(stage, $"The server sent something that is not an SMTP reply ({stage}): \"{Printable(line[..Math.Min(line.Length, 100)])}\".");
+        if (!isReply) throw new SmtpProtocolException(stage, $"The server sent something that is not an SMTP reply ({stage}): \"{Printable(line[..Math.Min(line.Length, 100)], new char[100])}\".");
 
         int code = ((line[0] - '0') * 100) + ((line[1] - '0') * 10) + (line[2] - '0');
         if (_code != 0 && code != _code) throw new SmtpProtocolException(stage, $"The lines of one reply have the different codes {_code} and {code} ({stage}).");
@@ -106,9 +106,12 @@ public sealed class SmtpReplyReader(PipeReader input, TimeProvider clock) : ISmt
             _octets = 0;
             return OneLine(code, line.Length > 4 ? line[4..] : []);
         }
-        string text = line.Length > 4 ? Printable(line[4..]) : "";
         if (_code != 0) _lines.Append('\n');
-        _lines.Append(text);
+        if (line.Length > 4)
+        {
+            Span<char> buffer = stackalloc char[line.Length];
+            _lines.Append(Printable(line[4..], buffer));
+        }
         _code = code;
         if (!isLast) return null;
 
@@ -123,16 +126,18 @@ public sealed class SmtpReplyReader(PipeReader input, TimeProvider clock) : ISmt
     {
         ref SmtpReply? known = ref _known[(code + octets.Length) % KnownReplies];
         if (known is not null && known.Code == code && Ascii.Equals(octets, known.Text)) return known;
-        return known = new SmtpReply(code, Printable(octets));
+        return known = new SmtpReply(code, Printable(octets, stackalloc char[octets.Length]).ToString());
     }
 
     private static bool IsDigit(byte octet) => octet is >= (byte)'0' and <= (byte)'9';
 
     // The text goes to logs, pages and databases: no control characters, and no NUL, which PostgreSQL refuses.
-    private static string Printable(ReadOnlySpan<byte> octets)
+    private static ReadOnlySpan<char> Printable(ReadOnlySpan<byte> octets, Span<char> buffer)
     {
-        string text = Encoding.UTF8.GetString(octets);
-        return text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
+        Span<char> text = buffer[..Encoding.UTF8.GetChars(octets, buffer)]; // never more characters than octets
+        for (int i = 0; i < text.Length; i++)
+            if (char.IsControl(text[i])) text[i] = ' ';
+        return text;
     }
 
     private static SmtpProtocolException TooLong(SmtpStage stage) =>

@@ -9,6 +9,8 @@ internal sealed class SmtpSecrets(IEnumerable<string> secrets)
 
     public static SmtpSecrets None { get; } = new([]);
 
+    public static SmtpSecrets OfPassword(string? password) => password is null ? None : new([password, Convert.ToBase64String(Encoding.UTF8.GetBytes(password))]);
+
     public SmtpSecrets With(IEnumerable<string> more) => new(_secrets.Concat(more));
 
     public string Mask(string text)

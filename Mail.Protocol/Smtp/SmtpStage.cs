@@ -30,10 +30,10 @@ public enum SmtpStage
     /// <summary>DATA, up to the server's invitation to send.</summary>
     Data,
 
-    /// <summary>Sending the message, without its final dot: the server cannot have taken it.</summary>
+    /// <summary>Sending the message, without its final dot or the end of its last chunk: the server cannot have taken it.</summary>
     Content,
 
-    /// <summary>The final dot and the reply to it: the moment at which the server takes the message over.</summary>
+    /// <summary>The final dot, or the end of the last chunk, and the reply to it: the moment at which the server takes the message over.</summary>
     FinalDot,
 
     /// <summary>RSET.</summary>

@@ -52,9 +52,19 @@ internal sealed partial class SmtpTransaction(
         }
 
         if (beforeContent is not null) await beforeContent(ct).ConfigureAwait(false);
-        // A reply that is here already would be taken for the one to the message.
-        if (channel.HasUnread) throw new SmtpProtocolException(SmtpStage.Content, "The server sent more replies than it had commands.");
-        await SendAsync(message, ct).ConfigureAwait(false);
+        // A reply that is here already must not be taken for the one to the message.
+        if (channel.HasUnread) await ReadUnaskedAsync(ct).ConfigureAwait(false);
+        else await SendAsync(message, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>A server may change its mind before it has seen the message; anything but a refusal is nonsense.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ReadUnaskedAsync(CancellationToken ct)
+    {
+        SmtpReply reply = await ReadAsync(SmtpStage.Content, timeouts.DataInitiation, ct).ConfigureAwait(false);
+        if (reply.Class is not (ReplyClass.Transient or ReplyClass.Permanent)) throw new SmtpProtocolException(SmtpStage.Content, "The server sent more replies than it had commands.");
+        DecideRest(reply, SmtpStage.Content);
+        IsClosing = true; // it may still wait for the message
     }
 
     /// <summary>Those whom the server, by its own words, cannot take; the others get the message.</summary>

@@ -78,6 +78,25 @@ public sealed class SmtpTranscript
         }
     }
 
+    /// <summary>Adds a reply, its lines as the server sent them.</summary>
+    internal void Add(SmtpReply reply)
+    {
+        TimeSpan offset = _clock.GetElapsedTime(_started);
+        lock (_lock)
+        {
+            ReadOnlySpan<char> rest = reply.Text;
+            while (true)
+            {
+                int end = rest.IndexOf('\n');
+                ReadOnlySpan<char> line = end < 0 ? rest : rest[..end];
+                if (line.Length > MaxLine - 4) line = line[..(MaxLine - 4)];
+                Add(new SmtpTranscriptLine(offset, SmtpSpeaker.Server, $"{reply.Code}{(end < 0 ? ' ' : '-')}{line}"));
+                if (end < 0) return;
+                rest = rest[(end + 1)..];
+            }
+        }
+    }
+
     internal void Note(string text) => Add(SmtpSpeaker.Note, text);
 
     /// <summary>Adds a message, or a part of it, by its size.</summary>
@@ -105,7 +124,7 @@ public sealed class SmtpTranscript
         bool isCut = line.Length > MaxLine;
         if (isCut) line = line[..(MaxLine - 3)];
         string text = isCut ? $"{line}..." : line.ToString();
-        return text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
+        return text.AsSpan().IndexOfAnyInRange('\0', '\x1F') < 0 && text.AsSpan().IndexOfAnyInRange('\x7F', '\x9F') < 0 ? text : string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
     }
 
     private static void Append(StringBuilder text, SmtpTranscriptLine line) => text.Append(CultureInfo.InvariantCulture,

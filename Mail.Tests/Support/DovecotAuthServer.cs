@@ -25,8 +25,8 @@ internal sealed class DovecotAuthServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
+        await _accepting; // first: a listener that is gone takes no next call
         _listener.Dispose();
-        await _accepting;
         _stop.Dispose();
     }
 

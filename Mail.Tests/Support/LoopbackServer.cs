@@ -28,8 +28,8 @@ public sealed class LoopbackServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
+        await _accepting; // first: a listener that is gone takes no next call
         _listener.Dispose();
-        await _accepting;
         _stop.Dispose();
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Mail.Protocol.Mime;
 using Mail.Protocol.Smtp;
 using Mail.Tests.Support;
@@ -16,7 +15,7 @@ public sealed class EximTests(EximFixture exim) : IClassFixture<EximFixture>
     public async Task A_message_arrives_as_it_was_written(SmtpTlsPolicy policy, bool isImplicit)
     {
         Assert.SkipUnless(exim.SkipReason is null, exim.SkipReason ?? "");
-        (string id, ReadOnlyMemory<byte> message) = Write();
+        (string id, ReadOnlyMemory<byte> message) = SmtpTestMail.Write();
 
         await using SmtpConnection connection = await SmtpConnection.ConnectAsync(Options(isImplicit ? exim.ImplicitTlsPort : exim.Port, policy, isImplicit), default);
         SmtpTransactionResult result = await connection.SendAsync(SmtpTestMail.Envelope("one@box.test"), message, default);
@@ -34,7 +33,7 @@ public sealed class EximTests(EximFixture exim) : IClassFixture<EximFixture>
     public async Task Signs_in_with_the_right_password_only(string password, bool isRight)
     {
         Assert.SkipUnless(exim.SkipReason is null, exim.SkipReason ?? "");
-        (string id, ReadOnlyMemory<byte> message) = Write();
+        (string id, ReadOnlyMemory<byte> message) = SmtpTestMail.Write();
 
         Task<SmtpConnection> connecting = SmtpConnection.ConnectAsync(Options(exim.SubmissionPort, SmtpTlsPolicy.RequiredVerified, false, EximFixture.UserName, password), default);
 
@@ -71,7 +70,7 @@ public sealed class EximTests(EximFixture exim) : IClassFixture<EximFixture>
     public async Task Wishes_about_reports_are_understood()
     {
         Assert.SkipUnless(exim.SkipReason is null, exim.SkipReason ?? "");
-        (string id, ReadOnlyMemory<byte> message) = Write();
+        (string id, ReadOnlyMemory<byte> message) = SmtpTestMail.Write();
         SmtpEnvelope envelope = new(EmailAddress.Parse("a@box.test"), [new SmtpRecipient(EmailAddress.Parse("one@box.test"), DsnNotify.Never, new DsnOriginalRecipient("rfc822", "b+c@example.com"))])
         {
             Return = DsnReturn.Headers, EnvelopeId = "a=b c+d",
@@ -90,17 +89,4 @@ public sealed class EximTests(EximFixture exim) : IClassFixture<EximFixture>
     {
         Host = "localhost", Port = port, TlsPolicy = tls, ImplicitTls = isImplicit, UserName = userName, Password = password, TrustedCaFile = exim.CaFile,
     };
-
-    private static (string Id, ReadOnlyMemory<byte> Bytes) Write()
-    {
-        string id = $"{Guid.NewGuid():N}@example.com";
-        MimeMessage message = new()
-        {
-            From = EmailAddress.Parse("Änn <a@example.com>"), To = { EmailAddress.Parse("one@box.test") }, Subject = "Réinitialisation du mot de passe",
-            Date = DateTimeOffset.UnixEpoch, MessageId = id, TextBody = "Votre code :\n.\n..1234\n.\nFrom here\n", HtmlBody = "<p>Votre code&nbsp;: <b>1234</b></p>",
-        };
-        ArrayBufferWriter<byte> bytes = new();
-        message.WriteTo(bytes);
-        return (id, bytes.WrittenMemory);
-    }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Mail.Protocol.Mime;
 using Mail.Protocol.Smtp;
 using Mail.Tests.Support;
@@ -17,7 +16,7 @@ public sealed class PostfixTests(PostfixFixture postfix) : IClassFixture<Postfix
     public async Task A_message_arrives_as_it_was_written(SmtpTlsPolicy policy, bool isImplicit)
     {
         Assert.SkipUnless(postfix.SkipReason is null, postfix.SkipReason ?? "");
-        (string id, ReadOnlyMemory<byte> message) = Write();
+        (string id, ReadOnlyMemory<byte> message) = SmtpTestMail.Write();
 
         await using SmtpConnection connection = await SmtpConnection.ConnectAsync(
             Options(isImplicit ? postfix.ImplicitTlsPort : postfix.Port, policy, isImplicit), default);
@@ -40,7 +39,7 @@ public sealed class PostfixTests(PostfixFixture postfix) : IClassFixture<Postfix
 
         for (int i = 0; i < 3; i++)
         {
-            (string id, ReadOnlyMemory<byte> message) = Write();
+            (string id, ReadOnlyMemory<byte> message) = SmtpTestMail.Write();
             Assert.True((await connection.SendAsync(SmtpTestMail.Envelope("one@box.test"), message, default)).AllAccepted);
             await postfix.WaitForMailAsync(id);
         }
@@ -62,7 +61,7 @@ public sealed class PostfixTests(PostfixFixture postfix) : IClassFixture<Postfix
     public async Task Refused_recipients_do_not_hinder_the_others()
     {
         Assert.SkipUnless(postfix.SkipReason is null, postfix.SkipReason ?? "");
-        (string id, ReadOnlyMemory<byte> message) = Write();
+        (string id, ReadOnlyMemory<byte> message) = SmtpTestMail.Write();
         await using SmtpConnection connection = await SmtpConnection.ConnectAsync(Options(postfix.Port, SmtpTlsPolicy.None), default);
 
         SmtpTransactionResult none = await connection.SendAsync(SmtpTestMail.Envelope("bad@box.test"), message, default);
@@ -95,7 +94,7 @@ public sealed class PostfixTests(PostfixFixture postfix) : IClassFixture<Postfix
     public async Task Wishes_about_reports_are_understood()
     {
         Assert.SkipUnless(postfix.SkipReason is null, postfix.SkipReason ?? "");
-        (string id, ReadOnlyMemory<byte> message) = Write();
+        (string id, ReadOnlyMemory<byte> message) = SmtpTestMail.Write();
         SmtpEnvelope envelope = new(EmailAddress.Parse("a@box.test"), [new SmtpRecipient(EmailAddress.Parse("one@box.test"), DsnNotify.Never, new DsnOriginalRecipient("rfc822", "b+c@example.com"))])
         {
             Return = DsnReturn.Headers, EnvelopeId = "a=b c+d",
@@ -114,17 +113,4 @@ public sealed class PostfixTests(PostfixFixture postfix) : IClassFixture<Postfix
     {
         Host = "localhost", Port = port, TlsPolicy = tls, ImplicitTls = isImplicit, UserName = userName, Password = password, TrustedCaFile = postfix.CaFile,
     };
-
-    private static (string Id, ReadOnlyMemory<byte> Bytes) Write()
-    {
-        string id = $"{Guid.NewGuid():N}@example.com";
-        MimeMessage message = new()
-        {
-            From = EmailAddress.Parse("Änn <a@example.com>"), To = { EmailAddress.Parse("one@box.test") }, Subject = "Réinitialisation du mot de passe",
-            Date = DateTimeOffset.UnixEpoch, MessageId = id, TextBody = "Votre code :\n.\n..1234\n.\nFrom here\n", HtmlBody = "<p>Votre code&nbsp;: <b>1234</b></p>",
-        };
-        ArrayBufferWriter<byte> bytes = new();
-        message.WriteTo(bytes);
-        return (id, bytes.WrittenMemory);
-    }
 }

@@ -191,6 +191,12 @@ public sealed class SmtpAuthTests
         }
     }
 
+    [Fact]
+    public Task A_password_that_is_a_word_of_SMTP_hides_no_offer() => SignInAsync(4096, "PLAIN", $"""
+        C: AUTH PLAIN {Base64("\0ann\0AUTH")}
+        S: 235 ok
+        """, Password("AUTH"));
+
     private static async Task SignInAsync(int chunk, string offers, string exchange, SmtpConnectionOptions options)
     {
         ReplayStream server = new($"{Greeting(offers)}\n{exchange}\nC: QUIT\nS: 221 bye", chunk);
