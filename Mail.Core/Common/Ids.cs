@@ -23,3 +23,11 @@ public readonly record struct DeliveryId(Guid Value)
 
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>A relay that a project has set up.</summary>
+public readonly record struct RelayId(Guid Value)
+{
+    public static RelayId New(DateTimeOffset now) => new(UuidV7.New(now));
+
+    public override string ToString() => Value.ToString();
+}

@@ -1,5 +1,6 @@
 using Mail.Core.Accounts;
 using Mail.Core.Projects;
+using Mail.Core.Relays;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -14,6 +15,8 @@ public sealed class MailDbContext(DbContextOptions<MailDbContext> options) : Ide
     public DbSet<ProjectMember> ProjectMembers => Set<ProjectMember>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<ConfiguredRelay> Relays => Set<ConfiguredRelay>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -10,6 +10,8 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
 {
     private const int LongestText = 1000;
 
+    private readonly List<(string Relay, string Reason)> _detours = [];
+
     public ProjectId ProjectId { get; } = projectId;
 
     public DeliveryId Id { get; } = id;
@@ -44,8 +46,11 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
     /// <summary>Set exactly when the outcome is a waiting state.</summary>
     public DateTimeOffset? NextAttemptAt { get; private set; }
 
-    /// <summary>The relay for which it waits, when that is all it waits for.</summary>
+    /// <summary>The relays for which it waits (<see cref="RelayRoute.WaitsAs"/>), when that is all it waits for.</summary>
     public string? ParkedBy { get; private set; }
+
+    /// <summary>The relays that were passed by in this attempt, and why. Only a detour that led to an answer is told: waiting on is no news.</summary>
+    public IReadOnlyList<(string Relay, string Reason)> Detours => _detours;
 
     /// <summary>The relay that was tried.</summary>
     public string? Relay { get; private set; }
@@ -73,6 +78,7 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
         BeginOutcome();
         Attempts++;
         Relay = relay;
+        _detours.RemoveAll(detour => detour.Relay == relay);
         Reply = reply with { Text = Storable(reply.Text) };
         switch (reply.Verdict)
         {
@@ -95,23 +101,29 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
     }
 
     /// <summary>
-    /// The relay cannot be used at all: no fault of the message, so this counts as no attempt. It waits for the relay, up to
+    /// No relay can be used at all: no fault of the message, so this counts as no attempt. It waits for one, up to
     /// <paramref name="until"/>, and gives up only when the schedule's whole time is over.
     /// </summary>
+    /// <param name="relay">The one that would have been first.</param>
+    /// <param name="waitsAs">Whose return calls it back.</param>
     /// <exception cref="InvalidOperationException">It has an outcome already.</exception>
-    public void Park(RelayFault fault, string relay, DateTimeOffset until, RetrySchedule schedule, DateTimeOffset now)
+    public void Park(RelayFault fault, string? relay, string waitsAs, DateTimeOffset until, RetrySchedule schedule, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(fault);
         BeginOutcome();
         Relay = relay;
-        if (now - FirstAttemptAt > schedule.Total)
+        _detours.Clear();
+        if (!fault.IsOnTrial && now - FirstAttemptAt > schedule.Total)
         {
-            (State, Reason) = (DeliveryState.Failed, Storable(string.Create(CultureInfo.InvariantCulture, $"Given up: the relay '{relay}' could not be used for {schedule.Total.TotalHours:0.#} hours. {fault.Reason}")));
+            (State, Reason) = (DeliveryState.Failed, Storable(string.Create(CultureInfo.InvariantCulture, $"Given up: no relay could be used for {schedule.Total.TotalHours:0.#} hours. {fault.Reason}")));
             return;
         }
 
-        (State, NextAttemptAt, ParkedBy, Reason) = (DeliveryState.DeliveryDelayed, until, relay, Storable(fault.Reason));
+        (State, NextAttemptAt, ParkedBy, Reason) = (DeliveryState.DeliveryDelayed, until, waitsAs, Storable(fault.Reason));
     }
+
+    /// <summary>A relay was passed by: it could not be used, or refused for a reason of its own.</summary>
+    public void NoteDetour(string relay, string reason) => _detours.Add((relay, Storable(reason)));
 
     /// <summary>A fault of ours interrupted the attempt.</summary>
     /// <exception cref="InvalidOperationException">It has an outcome already.</exception>

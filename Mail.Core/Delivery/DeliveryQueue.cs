@@ -87,6 +87,7 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<Delive
             .AddTyped(Column(outcomes, o => o.Reason), NpgsqlDbType.Array | NpgsqlDbType.Text)
             .AddTyped(Column(outcomes, _ => UuidV7.New(now)))
             .AddTyped(Column(outcomes, DeliveryEvents.TypeOf), NpgsqlDbType.Array | NpgsqlDbType.Text);
+        AddDetours(command.Parameters, outcomes, now);
         await command.PrepareAsync(ct);
         HashSet<DeliveryId> recorded = new(outcomes.Count);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
@@ -107,12 +108,22 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<Delive
         return ((int)reader.GetInt64(0), (int)reader.GetInt64(1));
     }, ct);
 
-    /// <summary>Makes deliveries due that wait only for this relay.</summary>
+    /// <returns>What deliveries wait for, each name once.</returns>
+    public Task<List<string>> WaitedForAsync(CancellationToken ct) => _claims.UseAsync(async (connection, ct) =>
+    {
+        await using NpgsqlCommand command = new(DeliverySql.WaitedFor, connection);
+        List<string> names = [];
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) names.Add(reader.GetString(0));
+        return names;
+    }, ct);
+
+    /// <summary>Makes deliveries due that wait only for these relays.</summary>
     /// <returns>How many; the limit when there may be more.</returns>
-    public Task<int> UnparkAsync(string relay, int limit, CancellationToken ct) => _claims.UseAsync(async (connection, ct) =>
+    public Task<int> UnparkAsync(string waitsAs, int limit, CancellationToken ct) => _claims.UseAsync(async (connection, ct) =>
     {
         await using NpgsqlCommand command = new(DeliverySql.Unpark, connection);
-        command.Parameters.AddTyped(relay).AddTyped(Now()).AddTyped(limit);
+        command.Parameters.AddTyped(waitsAs).AddTyped(Now()).AddTyped(limit);
         await command.PrepareAsync(ct);
         return await command.ExecuteNonQueryAsync(ct);
     }, ct);
@@ -134,6 +145,25 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<Delive
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) ours.Add((new DeliveryId(reader.GetGuid(0)), reader.GetGuid(1)));
         return ours;
+    }
+
+    /// <summary>One row per relay that was passed by, whatever the delivery came to.</summary>
+    private static void AddDetours(NpgsqlParameterCollection parameters, IReadOnlyList<Delivery> outcomes, DateTimeOffset now)
+    {
+        List<Guid> deliveries = [], events = [];
+        List<string> relays = [], reasons = [];
+        foreach (Delivery delivery in outcomes)
+        {
+            foreach ((string relay, string reason) in delivery.Detours)
+            {
+                deliveries.Add(delivery.Id.Value);
+                events.Add(UuidV7.New(now));
+                relays.Add(relay);
+                reasons.Add(reason);
+            }
+        }
+
+        parameters.AddTyped(deliveries.ToArray()).AddTyped(events.ToArray()).AddTyped(relays.ToArray()).AddTyped(reasons.ToArray());
     }
 
     private static NpgsqlParameterCollection AddKeys(NpgsqlParameterCollection parameters, IReadOnlyList<Delivery> deliveries) => parameters

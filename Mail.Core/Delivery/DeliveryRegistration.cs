@@ -24,7 +24,7 @@ public static class DeliveryRegistration
         services.AddMessageComposer();
         services.TryAddSingleton<MessageStore>();
         services.TryAddSingleton(provider => RelaySettings.Read(configuration, provider.GetRequiredService<IHostEnvironment>(), provider.GetRequiredService<IOptions<RelayOptions>>().Value));
-        services.TryAddSingleton<RelayDirectory>();
+        services.AddRelays();
         services.AddTestAddresses();
         services.AddSingleton<SimulatorRelay>();
         services.AddSingleton<DeliveryReports>();
@@ -35,6 +35,7 @@ public static class DeliveryRegistration
         services.AddSingleton<ParcelLanes>();
         services.AddSingleton<DeliveryRecorder>();
         services.AddSingleton<RelayMonitor>();
+        services.AddSingleton<RouteWalk>();
         services.AddSingleton<ParcelSender>();
         services.AddSingleton<DeliveryClaimer>();
         services.AddSingleton<LeaseKeeper>();

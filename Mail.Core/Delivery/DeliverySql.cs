@@ -55,7 +55,7 @@ internal static class DeliverySql
         """;
 
     // All outcomes of a batch in one statement: what is final moves to finished_deliveries, what is not goes back into the queue, and each
-    // tells its event unless it has none. The token is checked by each write: the answer names the rows that were still ours.
+    // tells its event unless it has none, and one more for each relay that was passed by on the way. The token is checked by each write: the answer names the rows that were still ours.
     public const string Record = """
         WITH outcome AS MATERIALIZED (
             SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::int[], $7::timestamptz[], $8::text[], $9::text[], $10::int[], $11::text[], $12::text[], $13::text[],
@@ -83,6 +83,10 @@ internal static class DeliverySql
             INSERT INTO events (project_id, message_id, id, type, created_at, recipient, relay, code, enhanced_code, reply, attempt, next_attempt_at, reason)
             SELECT project_id, message_id, event_id, event_type, $1, recipient, relay, code, enhanced_code, reply, attempts, next_attempt_at, reason
             FROM recorded WHERE event_type IS NOT NULL
+        ), passed_by AS (
+            INSERT INTO events (project_id, message_id, id, type, created_at, recipient, relay, attempt, reason)
+            SELECT r.project_id, r.message_id, d.event_id, 'email.rerouted', $1, r.recipient, d.relay, r.attempts, d.reason
+            FROM unnest($16::uuid[], $17::uuid[], $18::text[], $19::text[]) AS d(id, event_id, relay, reason) JOIN recorded r ON r.id = d.id
         )
         SELECT id FROM recorded
         """;
@@ -114,7 +118,17 @@ internal static class DeliverySql
         SELECT (SELECT count(*) FROM again), (SELECT count(*) FROM lost)
         """;
 
-    // The relay is back: what waits only for it is due now, the most urgent first. Index: ix_deliveries_parked.
+    // Names of relays that deliveries wait for. A walk from name to name over ix_deliveries_parked, because DISTINCT would read every waiting row.
+    public const string WaitedFor = """
+        WITH RECURSIVE names AS (
+            (SELECT parked_by FROM deliveries WHERE parked_by IS NOT NULL ORDER BY parked_by LIMIT 1)
+            UNION ALL
+            SELECT (SELECT parked_by FROM deliveries WHERE parked_by > n.parked_by ORDER BY parked_by LIMIT 1) FROM names n WHERE n.parked_by IS NOT NULL
+        )
+        SELECT parked_by FROM names WHERE parked_by IS NOT NULL
+        """;
+
+    // A relay is back: what waits only for it is due now, the most urgent first. Index: ix_deliveries_parked.
     public const string Unpark = """
         WITH parked AS MATERIALIZED (
             SELECT project_id, id FROM deliveries WHERE parked_by = $1 AND lease_token IS NULL ORDER BY lane, next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED

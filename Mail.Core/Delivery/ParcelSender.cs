@@ -10,10 +10,12 @@ namespace Mail.Core.Delivery;
 
 /// <summary>Steps 4 and 5 of a message's way: compose, route, send. Every parcel ends here with an outcome for each delivery, or with its leases given back.</summary>
 internal sealed partial class ParcelSender(
-    MessageComposer composer, RelayDirectory relays, SimulatorRelay simulator, RelayMonitor monitor, DeliveryQueue queue, DeliveryLeases leases, DeliveryRecorder recorder,
+    MessageComposer composer, RelayDirectory relays, SimulatorRelay simulator, RouteWalk walk, DeliveryQueue queue, DeliveryLeases leases, DeliveryRecorder recorder,
     IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<ParcelSender> logger)
 {
-    private readonly RelayRoute _simulator = new(simulator, new RelayPause(new RelayOptions(), clock));
+    private readonly RouteTable _simulator = RouteTable.Of(simulator, new RelayOptions(), clock);
+
+    private static readonly RelayFault _closing = new("The relay is just coming back.", IsPermanent: false) { IsOnTrial = true };
 
     /// <param name="abort">The worker stops and its time for draining is over.</param>
     public async Task SendAsync(Parcel parcel, CancellationToken abort)
@@ -55,70 +57,49 @@ internal sealed partial class ParcelSender(
             return;
         }
 
-        RelayRoute route = parcel.ToTestAddresses ? _simulator : relays.For(message);
-        span?.SetTag("mail.relay", route.Relay.Name);
-        if (route.Pause.Fault is { } fault)
+        RouteTable table = parcel.ToTestAddresses ? _simulator : await relays.ForAsync(message, abort);
+        IReadOnlyList<RelayRoute> routes = table.For(message, Random.Shared);
+        if (routes.Count == 0)
         {
-            Park(parcel, route, fault, schedule);
+            Park(parcel, null, table.NoRoute(message), table, schedule);
+            return;
+        }
+
+        if (routes.All(route => route.Breaker.Fault is not null))
+        {
+            Park(parcel, routes[0], routes[0].Breaker.Fault ?? _closing, table, schedule);
             return;
         }
 
         ComposedEmail email = await composer.ComposeAsync(message, abort);
         TransferStart start = new(parcel, queue, leases);
-        RelayMessage offer = new(
-            message.ProjectId, message.Id, message.Lane, Address(message.Envelope.From), [.. parcel.Deliveries.Select(delivery => new RelayRecipient(delivery.Id, Address(delivery.Recipient), delivery.Attempts + 1))],
-            email.Mime, start.MayBeginAsync);
-
-        long started = Stopwatch.GetTimestamp();
-        RelayOutcome outcome = await OfferAsync(route.Relay, offer, start, abort);
-        DeliveryMetrics.Sent(message.Lane, route.Relay.Name, Stopwatch.GetElapsedTime(started));
-        switch (outcome.Kind)
+        WalkResult result = await walk.RunAsync(parcel, routes, Offer, start, abort);
+        span?.SetTag("mail.relay", string.Join(',', result.Replies.Values.Select(reply => reply.Relay).Distinct()));
+        Record(parcel, result.Replies, schedule, span);
+        if (result.Fault is { } fault) Park(parcel, fault.Route, fault.Fault, table, schedule);
+        else if (result.Withdrawn && start.Fault is { } cause)
         {
-            case RelayOutcomeKind.Answered:
-                monitor.Answered(route);
-                Record(parcel, outcome.Replies, route.Relay.Name, schedule, span);
-                break;
-            case RelayOutcomeKind.Unavailable:
-                monitor.Failed(route, outcome.Fault!);
-                Park(parcel, route, outcome.Fault!, schedule);
-                break;
-            case RelayOutcomeKind.Withdrawn when start.Fault is { } cause:
-                LogInterrupted(cause, message.Id);
-                Settle(parcel, delivery => delivery.Delay($"The database did not answer before the transfer could begin ({cause.GetType().Name}); nothing was sent.", schedule, clock.GetUtcNow()));
-                break;
-            default:
-                await recorder.ReleaseAsync(parcel.Deliveries);
-                break;
+            LogInterrupted(cause, message.Id);
+            Settle(parcel, delivery => delivery.Delay($"The database did not answer before the transfer could begin ({cause.GetType().Name}); nothing was sent.", schedule, clock.GetUtcNow()));
         }
+        else if (Open(parcel) is { Count: > 0 } unsent) await recorder.ReleaseAsync(unsent);
+
+        RelayMessage Offer(IReadOnlyList<Delivery> deliveries) => new(
+            message.ProjectId, message.Id, message.Lane, Address(message.Envelope.From),
+            [.. deliveries.Select(delivery => new RelayRecipient(delivery.Id, Address(delivery.Recipient), delivery.Attempts + 1))], email.Mime, start.MayBeginAsync);
     }
 
-    /// <summary>A relay that throws, in spite of its contract, leaves open what it did once it had begun.</summary>
-    private async Task<RelayOutcome> OfferAsync(IRelay relay, RelayMessage offer, TransferStart start, CancellationToken abort)
-    {
-        try
-        {
-            return await relay.SendAsync(offer, abort);
-        }
-        catch (Exception e)
-        {
-            LogInterrupted(e, offer.Id);
-            RelayVerdict verdict = start.HasBegun ? RelayVerdict.Unknown : RelayVerdict.Transient;
-            return RelayOutcome.Answered(new RelayReply(verdict, null, null, $"A fault in the mail system interrupted this attempt ({e.GetType().Name})."), offer.Recipients.Count);
-        }
-    }
-
-    private void Record(Parcel parcel, IReadOnlyList<RelayReply> replies, string relay, RetrySchedule schedule, Activity? span)
+    private void Record(Parcel parcel, Dictionary<Delivery, WalkReply> replies, RetrySchedule schedule, Activity? span)
     {
         DateTimeOffset now = clock.GetUtcNow();
-        for (int i = 0; i < parcel.Deliveries.Count; i++)
+        foreach ((Delivery delivery, WalkReply answer) in replies)
         {
-            Delivery delivery = parcel.Deliveries[i];
-            delivery.Record(replies[i], relay, parcel.Message.Guarantee, schedule, now);
+            delivery.Record(answer.Reply, answer.Relay, parcel.Message.Guarantee, schedule, now);
             if (logger.IsEnabled(LogLevel.Information)) Log(delivery);
             recorder.Add(delivery);
         }
 
-        span?.SetTag("mail.state", DeliveryStates.Worst(parcel.Deliveries.Select(delivery => delivery.State)).Name());
+        if (replies.Count > 0) span?.SetTag("mail.state", DeliveryStates.Worst(replies.Keys.Select(delivery => delivery.State)).Name());
     }
 
     private void Log(Delivery delivery)
@@ -128,10 +109,11 @@ internal sealed partial class ParcelSender(
         else LogNotSent(delivery.MessageId, recipient, state, delivery.Attempts, delivery.Reply?.Code, delivery.Reply?.EnhancedCode, delivery.NextAttemptAt);
     }
 
-    private void Park(Parcel parcel, RelayRoute route, RelayFault fault, RetrySchedule schedule)
+    /// <summary>Those that no relay could be offered wait for any of them.</summary>
+    private void Park(Parcel parcel, RelayRoute? first, RelayFault fault, RouteTable table, RetrySchedule schedule)
     {
-        DateTimeOffset until = route.Pause.MessagesWaitUntil();
-        Settle(parcel, delivery => delivery.Park(fault, route.Relay.Name, until, schedule, clock.GetUtcNow()));
+        DateTimeOffset until = (first ?? table.Routes[0]).Breaker.MessagesWaitUntil();
+        Settle(parcel, delivery => delivery.Park(fault, first?.Relay.Name, table.Name, until, schedule, clock.GetUtcNow()));
     }
 
     /// <summary>Gives an outcome to each delivery that has none yet.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mail.Core.Relays;
 using Microsoft.Extensions.Logging;
 
@@ -7,51 +8,92 @@ namespace Mail.Core.Delivery;
 internal sealed partial class RelayMonitor(RelayDirectory relays, DeliveryQueue queue, DeliverySignal signal, TimeProvider clock, ILogger<RelayMonitor> logger)
 {
     private const int UnparkBatch = 1000;
+    private const int TrialBatch = 5;
+    private static readonly TimeSpan _trialEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(100);
 
     // Messages that were being parked while the relay came back are found by the later looks.
     private static readonly TimeSpan[] _unparkAfter = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)];
 
+    private readonly Dictionary<RelayRoute, Watch> _watches = [];
     private CancellationToken _stopping;
 
     /// <summary>A message could not be offered to the relay.</summary>
     public void Failed(RelayRoute route, RelayFault fault)
     {
-        if (!route.Pause.Begin(fault)) return;
-        DeliveryMetrics.RelayPaused(route.Relay.Name);
-        LogPaused(route.Relay.Name, fault.Reason);
+        if (route.Breaker.Open(fault)) Opened(route);
     }
 
     /// <summary>The relay answered.</summary>
-    public void Answered(RelayRoute route)
+    /// <param name="hasOthers">Whether the message had other relays to go to.</param>
+    public void Answered(RelayRoute route, IReadOnlyList<RelayReply> replies, TimeSpan took, bool hasOthers)
     {
-        if (route.Pause.End()) Recovered(route);
+        string? refusal = replies.All(reply => reply.IsRelaysOwn && reply.Scope == ReplyScope.Relay) ? replies[0].Text : null;
+        switch (route.Breaker.Answered(refusal, took, hasOthers))
+        {
+            case BreakerChange.Opened:
+                Opened(route);
+                break;
+            case BreakerChange.Closed:
+                Recovered(route);
+                break;
+        }
     }
 
-    /// <summary>Probes each relay at the start, and when it is paused, whenever the pause ends. No failure ends it.</summary>
-    public Task RunAsync(CancellationToken stoppingToken)
+    /// <summary>Probes each relay when it becomes known, and when its breaker is open, whenever the pause ends. No failure ends it.</summary>
+    public async Task RunAsync(CancellationToken stoppingToken)
     {
         _stopping = stoppingToken;
-        return Task.WhenAll(relays.All.Select(route => WatchAsync(route, stoppingToken)));
-    }
-
-    private async Task WatchAsync(RelayRoute route, CancellationToken stoppingToken)
-    {
-        bool first = true;
+        await RecallAsync();
         using PeriodicTimer timer = new(_lookEvery);
         try
         {
-            do
-            {
-                if (!first && (route.Pause.ProbeAt is not { } at || at > clock.GetUtcNow())) continue;
-                await ProbeAsync(route, first, stoppingToken);
-                first = false;
-            }
+            do Look();
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The end.
+            await Task.WhenAll(_watches.Values.Select(watch => watch.Work));
+        }
+    }
+
+    /// <summary>What an earlier process left waiting is nobody's until its relays are known to this one.</summary>
+    private async Task RecallAsync()
+    {
+        try
+        {
+            foreach (string waitsAs in await queue.WaitedForAsync(_stopping)) await relays.RecallAsync(waitsAs, _stopping);
+        }
+        catch (Exception e) when (!_stopping.IsCancellationRequested)
+        {
+            LogNotRecalled(e); // they come due by themselves, only later
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+    }
+
+    private void Look()
+    {
+        HashSet<RelayRoute> known = [.. relays.All];
+        foreach (RelayRoute gone in _watches.Keys.Where(route => !known.Contains(route)).ToList()) _watches.Remove(gone);
+        foreach (RelayRoute route in known)
+        {
+            if (!_watches.TryGetValue(route, out Watch? watch)) _watches[route] = new Watch { Work = ProbeAsync(route, first: true, _stopping) };
+            else if (watch.Work.IsCompleted) LookAt(route, watch);
+        }
+    }
+
+    private void LookAt(RelayRoute route, Watch watch)
+    {
+        if (route.Breaker.ProbeAt <= clock.GetUtcNow()) watch.Work = ProbeAsync(route, first: false, _stopping);
+        else if (!route.Breaker.IsHalfOpen) watch.TrialAt = 0;
+        else if (watch.TrialAt == 0 || Stopwatch.GetElapsedTime(watch.TrialAt) > _trialEvery)
+        {
+            // Again and again, because those that were being parked while it became half open were not found by the first call.
+            watch.TrialAt = Stopwatch.GetTimestamp();
+            watch.Work = UnparkAsync(route.WaitsAs, TimeSpan.Zero, TrialBatch);
         }
     }
 
@@ -60,21 +102,31 @@ internal sealed partial class RelayMonitor(RelayDirectory relays, DeliveryQueue 
         try
         {
             if (await route.Relay.ProbeAsync(ct) is { } fault) Failed(route, fault);
-            else if (route.Pause.EndOnTrial() || first) Recovered(route); // at the start: some may wait since an earlier process
+            else if (!route.Breaker.HalfOpen() && first) Recovered(route); // some may wait since an earlier process
         }
-        catch (Exception e) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // The end.
+        }
+        catch (Exception e)
         {
             LogProbeFailed(e, route.Relay.Name);
             Failed(route, new RelayFault($"The relay '{route.Relay.Name}' cannot be used: {e.Message}", IsPermanent: false));
         }
     }
 
-    private void Recovered(RelayRoute route)
+    private void Opened(RelayRoute route)
     {
-        foreach (TimeSpan after in _unparkAfter) _ = UnparkAsync(route.Relay.Name, after);
+        DeliveryMetrics.RelayPaused(route.Relay.Name);
+        if (route.Breaker.Fault is { } fault) LogPaused(route.Relay.Name, fault.Reason);
     }
 
-    private async Task UnparkAsync(string relay, TimeSpan after)
+    private void Recovered(RelayRoute route)
+    {
+        foreach (TimeSpan after in _unparkAfter) _ = UnparkAsync(route.WaitsAs, after, most: int.MaxValue);
+    }
+
+    private async Task UnparkAsync(string waitsAs, TimeSpan after, int most)
     {
         try
         {
@@ -82,16 +134,16 @@ internal sealed partial class RelayMonitor(RelayDirectory relays, DeliveryQueue 
             int count, total = 0;
             do
             {
-                count = await queue.UnparkAsync(relay, UnparkBatch, _stopping);
+                count = await queue.UnparkAsync(waitsAs, Math.Min(UnparkBatch, most), _stopping);
                 total += count;
                 if (count > 0) signal.Raise();
             }
-            while (count == UnparkBatch);
-            if (total > 0) LogResumed(relay, total);
+            while (count == UnparkBatch && total < most);
+            if (total > 0) LogResumed(waitsAs, total);
         }
         catch (Exception e) when (!_stopping.IsCancellationRequested)
         {
-            LogUnparkFailed(e, relay); // they come due by themselves, only later
+            LogUnparkFailed(e, waitsAs); // they come due by themselves, only later
         }
         catch (Exception)
         {
@@ -99,15 +151,26 @@ internal sealed partial class RelayMonitor(RelayDirectory relays, DeliveryQueue 
         }
     }
 
+    private sealed class Watch
+    {
+        public required Task Work { get; set; }
+
+        /// <summary>When messages were last called to try a relay that is half open; 0 for not yet.</summary>
+        public long TrialAt { get; set; }
+    }
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "The relay '{Relay}' is paused: {Reason}")]
     private partial void LogPaused(string relay, string reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The relay '{Relay}' is in use again; {Count} waiting deliveries are due now")]
-    private partial void LogResumed(string relay, int count);
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} deliveries that waited for '{WaitsAs}' are due now")]
+    private partial void LogResumed(string waitsAs, int count);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The relay '{Relay}' could not be probed")]
     private partial void LogProbeFailed(Exception e, string relay);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Deliveries that wait for the relay '{Relay}' could not be made due; they come due by themselves")]
-    private partial void LogUnparkFailed(Exception e, string relay);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Deliveries that wait for '{WaitsAs}' could not be made due; they come due by themselves")]
+    private partial void LogUnparkFailed(Exception e, string waitsAs);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What waits since an earlier process could not be read; it comes due by itself")]
+    private partial void LogNotRecalled(Exception e);
 }

@@ -8,11 +8,14 @@ namespace Mail.Core.Delivery;
 /// </summary>
 internal sealed class TransferStart(Parcel parcel, DeliveryQueue queue, DeliveryLeases leases)
 {
-    /// <summary>Whether a relay was ever told to begin.</summary>
+    /// <summary>Whether the relay that is offered the parcel now was told to begin.</summary>
     public bool HasBegun { get; private set; }
 
     /// <summary>Why the mark could not be written; null when that was not the trouble.</summary>
     public Exception? Fault { get; private set; }
+
+    /// <summary>Another relay is offered the parcel: the ones before have not taken it.</summary>
+    public void NextRelay() => HasBegun = false;
 
     /// <exception cref="OperationCanceledException">The token was cancelled. Nothing else is thrown: a fault of the database is no reply of the relay.</exception>
     public async ValueTask<bool> MayBeginAsync(CancellationToken ct)

@@ -14,6 +14,9 @@ public sealed class Project(ProjectId id, string name, DateTimeOffset createdAt)
     /// <summary>The language of a template when neither the call nor the contact names one (BCP 47).</summary>
     public string DefaultLocale { get; private set; } = "en";
 
+    /// <summary>The region in which relays must process this project's mail (`eu`...); null for any.</summary>
+    public string? Region { get; private set; }
+
     public DateTimeOffset CreatedAt { get; } = createdAt;
 }
 
@@ -25,6 +28,7 @@ public sealed class ProjectConfiguration : IEntityTypeConfiguration<Project>
         builder.Property(project => project.Id).HasColumnName("id").HasConversion(id => id.Value, value => new ProjectId(value));
         builder.Property(project => project.Name).HasColumnName("name");
         builder.Property(project => project.DefaultLocale).HasColumnName("default_locale");
+        builder.Property(project => project.Region).HasColumnName("region");
         builder.Property(project => project.CreatedAt).HasColumnName("created_at");
     }
 }

@@ -1,57 +1,33 @@
 using Mail.Core.Messages;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Mail.Core.Relays;
 
-/// <summary>A relay and whether it is in use just now.</summary>
-public sealed record RelayRoute(IRelay Relay, RelayPause Pause);
-
-/// <summary>Which relay takes a message.</summary>
-public sealed partial class RelayDirectory : IAsyncDisposable
+/// <summary>Which relays a message may go through.</summary>
+/// <param name="fallback">For projects without relays of their own.</param>
+/// <param name="sandbox">For test messages: they never leave the house.</param>
+/// <param name="projects">The relays that projects have set up; null where there are none, as in a test.</param>
+public sealed class RelayDirectory(RouteTable fallback, RouteTable sandbox, ProjectRelays? projects = null) : IAsyncDisposable
 {
-    private readonly RelayRoute _default;
-    private readonly RelayRoute _capture;
+    /// <summary>Every relay that is known to this process just now.</summary>
+    public IEnumerable<RelayRoute> All => fallback.Routes.Union(sandbox.Routes).Concat(projects?.Known ?? []);
 
-    /// <summary>Makes the directory of the configured default relay and the sandbox.</summary>
-    public RelayDirectory(RelaySettings settings, IOptions<RelayOptions> options, NpgsqlDataSource dataSource, TimeProvider clock, ILoggerFactory loggers)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        ArgumentNullException.ThrowIfNull(options);
-        _capture = new RelayRoute(new CaptureRelay("capture", dataSource, clock), new RelayPause(options.Value, clock));
-        _default = settings.Kind switch
-        {
-            RelayKind.Smtp => new RelayRoute(new SmtpRelay(RelaySettings.Name, settings.Server!, options.Value), new RelayPause(options.Value, clock)),
-            RelayKind.Log => new RelayRoute(new LogRelay("log", loggers.CreateLogger<LogRelay>()), new RelayPause(options.Value, clock)),
-            _ => _capture,
-        };
-        ILogger<RelayDirectory> logger = loggers.CreateLogger<RelayDirectory>();
-        LogDefault(logger, settings);
-    }
-
-    /// <summary>Makes a directory with a relay of the caller's.</summary>
-    public RelayDirectory(IRelay defaultRelay, IRelay captureRelay, RelayOptions options, TimeProvider clock)
-    {
-        _default = new RelayRoute(defaultRelay, new RelayPause(options, clock));
-        _capture = new RelayRoute(captureRelay, new RelayPause(options, clock));
-    }
-
-    /// <summary>Every relay in use.</summary>
-    public IReadOnlyList<RelayRoute> All => ReferenceEquals(_default, _capture) ? [_default] : [_default, _capture];
-
-    /// <summary>Test messages never leave the house.</summary>
-    public RelayRoute For(StoredMessage message)
+    public async ValueTask<RouteTable> ForAsync(StoredMessage message, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return message.IsTest ? _capture : _default;
+        if (message.IsTest) return sandbox;
+        return projects is not null && await projects.FindAsync(message.ProjectId, ct) is { } own ? own : fallback;
+    }
+
+    /// <summary>Makes known the relays that deliveries wait for since an earlier process.</summary>
+    /// <param name="waitsAs">A name from <see cref="RelayRoute.WaitsAs"/>.</param>
+    public async Task RecallAsync(string waitsAs, CancellationToken ct)
+    {
+        if (projects is not null && ProjectRelays.ProjectOf(waitsAs) is { } project) await projects.FindAsync(project, ct);
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (RelayRoute route in All) await route.Relay.DisposeAsync();
+        foreach (RelayRoute route in fallback.Routes.Union(sandbox.Routes)) await route.Relay.DisposeAsync();
+        if (projects is not null) await projects.DisposeAsync();
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Default relay: {Settings}")]
-    private static partial void LogDefault(ILogger logger, RelaySettings settings);
 }

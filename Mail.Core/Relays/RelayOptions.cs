@@ -27,6 +27,9 @@ public sealed class RelayOptions
     /// <summary>A connection is closed after that many messages: some servers ask for it, and it spreads load over those behind one name.</summary>
     [Range(1, 1_000_000)] public int MessagesPerConnection { get; set; } = 1000;
 
+    /// <summary>A relay whose median answer takes longer than this is left alone while others can serve.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")] public TimeSpan SlowAfter { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>How long the relay is left alone after it could not be reached; doubled by every failed probe.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "00:10:00")] public TimeSpan FirstPause { get; set; } = TimeSpan.FromSeconds(1);
 

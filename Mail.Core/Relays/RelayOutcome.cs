@@ -19,7 +19,7 @@ public enum RelayVerdict
 /// <summary>Whom a reply that is no acceptance is about: it decides whether another relay would do better, and whether the address is to blame.</summary>
 public enum ReplyScope
 {
-    /// <summary>This recipient. What every SMTP reply counts as.</summary>
+    /// <summary>This recipient.</summary>
     Recipient,
 
     /// <summary>The message, whoever gets it: its size, its form.</summary>
@@ -40,6 +40,9 @@ public sealed record RelayReply(RelayVerdict Verdict, int? Code, string? Enhance
 {
     public ReplyScope Scope { get; init; }
 
+    /// <summary>A refusal that another relay need not share.</summary>
+    public bool IsRelaysOwn => Verdict is RelayVerdict.Transient or RelayVerdict.Permanent && Scope is ReplyScope.Sender or ReplyScope.Relay;
+
     /// <summary>The provider's own name or number of the error, such as `MessageRejected` or `406`; null when it gave none, and for SMTP.</summary>
     public string? ProviderCode { get; init; }
 
@@ -53,7 +56,11 @@ public sealed record RelayReply(RelayVerdict Verdict, int? Code, string? Enhance
 /// <summary>Why a relay cannot be used, whatever the message.</summary>
 /// <param name="Reason">A sentence for people, shown on every message that waits for this.</param>
 /// <param name="IsPermanent">Whether someone has to change something first: a refused password, an invalid certificate.</param>
-public sealed record RelayFault(string Reason, bool IsPermanent);
+public sealed record RelayFault(string Reason, bool IsPermanent)
+{
+    /// <summary>The relay seems to be back, and another message is trying it just now.</summary>
+    public bool IsOnTrial { get; init; }
+}
 
 public enum RelayOutcomeKind
 {

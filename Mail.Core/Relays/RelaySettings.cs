@@ -21,7 +21,7 @@ public sealed record RelaySettings(RelayKind Kind, SmtpConnectionOptions? Server
     /// <summary>What it is made from. A host lets each of them stand in a file too (NAME_FILE).</summary>
     public static IReadOnlyList<string> Names { get; } = ["SMTP_HOST", "SMTP_PORT", "SMTP_USER", "SMTP_PASSWORD", "SMTP_TLS", "EMAIL_FROM"];
 
-    private static readonly SmtpTimeouts _timeouts = new()
+    internal static SmtpTimeouts Timeouts { get; } = new()
     {
         // A relay that we chose answers at once; the minutes of RFC 5321 are for strangers. Only the last reply keeps its time: giving up on it makes duplicates.
         Connect = TimeSpan.FromSeconds(10), Greeting = TimeSpan.FromSeconds(30), Command = TimeSpan.FromSeconds(30), TlsHandshake = TimeSpan.FromSeconds(15),
@@ -69,7 +69,7 @@ public sealed record RelaySettings(RelayKind Kind, SmtpConnectionOptions? Server
 
         return new RelaySettings(RelayKind.Smtp, new SmtpConnectionOptions
         {
-            Host = host, Port = port, UserName = user, Password = password, TlsPolicy = tls, ImplicitTls = isImplicit, Timeouts = _timeouts,
+            Host = host, Port = port, UserName = user, Password = password, TlsPolicy = tls, ImplicitTls = isImplicit, Timeouts = Timeouts,
             AllowPlainTextCredentials = options.AllowPlainText,
         }, from, "SMTP_HOST");
     }
@@ -92,7 +92,7 @@ public sealed record RelaySettings(RelayKind Kind, SmtpConnectionOptions? Server
 
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? uri) || uri.Scheme != "smtp" || uri.Port <= 0)
             throw new InvalidRelayException("ConnectionStrings:mailpit is not of the form Endpoint=smtp://host:port.");
-        SmtpConnectionOptions server = new() { Host = uri.IdnHost, Port = uri.Port, TlsPolicy = SmtpTlsPolicy.None, Timeouts = _timeouts };
+        SmtpConnectionOptions server = new() { Host = uri.IdnHost, Port = uri.Port, TlsPolicy = SmtpTlsPolicy.None, Timeouts = Timeouts };
         return new RelaySettings(RelayKind.Smtp, server, from, "ConnectionStrings:mailpit");
     }
 

@@ -38,7 +38,7 @@ public sealed class SmtpRelay(string name, SmtpConnectionOptions server, RelayOp
         }
         catch (Exception e) when (e is SmtpException or TimeoutException)
         {
-            return RelayOutcome.Answered(new RelayReply(RelayVerdict.Transient, null, null, $"{server} broke off before it had taken the message: {e.Message}"), message.Recipients.Count);
+            return RelayOutcome.Answered(new RelayReply(RelayVerdict.Transient, null, null, $"{server} broke off before it had taken the message: {e.Message}") { Scope = ReplyScope.Relay }, message.Recipients.Count);
         }
         catch (OperationCanceledException)
         {
@@ -68,7 +68,7 @@ public sealed class SmtpRelay(string name, SmtpConnectionOptions server, RelayOp
             ReplyClass.Permanent => RelayVerdict.Permanent,
             _ => RelayVerdict.Transient, // also a 3yz out of place: the server took nothing
         },
-        result.Reply.Code, result.Reply.Enhanced?.ToString(), result.Reply.Text);
+        result.Reply.Code, result.Reply.Enhanced?.ToString(), result.Reply.Text) { Scope = SmtpBlame.ScopeOf(result) };
 
     private RelayFault AccessFault(SmtpTransactionResult result)
     {

@@ -3,6 +3,7 @@ CREATE TABLE projects (
     id             uuid PRIMARY KEY,
     name           text NOT NULL,
     default_locale text NOT NULL DEFAULT 'en',
+    region         text,
     created_at     timestamptz NOT NULL
 );
 
@@ -20,6 +21,30 @@ CREATE TABLE api_keys (
     PRIMARY KEY (project_id, id)
 );
 CREATE UNIQUE INDEX ux_api_keys_hash ON api_keys (key_hash);
+
+-- Relays that a project has set up; without any, the default relay of the configuration serves it.
+CREATE TABLE relays (
+    project_id      uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    id              uuid NOT NULL,
+    name            text NOT NULL,
+    kind            text NOT NULL,
+    settings        text NOT NULL, -- address and credentials, encrypted
+    is_enabled      boolean NOT NULL,
+    priority        integer NOT NULL,
+    weight          integer NOT NULL CHECK (weight > 0),
+    lanes           text[] NOT NULL,
+    region          text,
+    senders         text[] NOT NULL,
+    max_connections integer,
+    rate_per_second double precision,
+    day_quota       bigint,
+    month_quota     bigint,
+    revision        integer NOT NULL,
+    created_at      timestamptz NOT NULL,
+    updated_at      timestamptz NOT NULL,
+    PRIMARY KEY (project_id, id)
+);
+CREATE UNIQUE INDEX ux_relays_name ON relays (project_id, name);
 
 -- Messages. Every table that grows with traffic and may be dropped by age is partitioned by the month in the message's
 -- UUIDv7, so that one message's rows always stand in partitions of the same month.

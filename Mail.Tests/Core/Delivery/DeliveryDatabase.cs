@@ -115,6 +115,13 @@ internal sealed class DeliveryDatabase : IAsyncDisposable
         return found;
     }
 
+    public async Task<string?> RelayOfAsync(string recipient)
+    {
+        await using NpgsqlCommand command = Source.CreateCommand("SELECT relay FROM recipients WHERE recipient = $1");
+        command.Parameters.AddTyped(recipient);
+        return await command.ExecuteScalarAsync() as string;
+    }
+
     public async Task<List<string>> EventsAsync(string recipient)
     {
         await using NpgsqlCommand command = Source.CreateCommand("SELECT type FROM events WHERE recipient = $1 ORDER BY id");

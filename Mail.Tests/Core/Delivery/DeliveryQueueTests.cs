@@ -76,7 +76,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         Record("sent@example.com", RelayVerdict.Accepted, 250, "2.0.0");
         Record("later@example.com", RelayVerdict.Transient, 451, "4.7.1");
         Record("never@example.com", RelayVerdict.Permanent, 550, "5.1.1");
-        Of("parked@example.com").Park(new RelayFault("The mail server is down.", false), "default", now.AddMinutes(1), _schedule, now);
+        Of("parked@example.com").Park(new RelayFault("The mail server is down.", false), "default", "default", now.AddMinutes(1), _schedule, now);
         Of("poison@example.com").Fail("It cannot be composed.");
 
         HashSet<DeliveryId> recorded = await queue.RecordAsync(claimed, CancellationToken.None);
@@ -272,7 +272,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         await using DeliveryQueue queue = Queue(database);
         List<Claimed> claimed = await queue.ClaimDueAsync(All(10), CancellationToken.None);
         DateTimeOffset now = DateTimeOffset.UtcNow;
-        claimed.Single(delivery => delivery.Recipient == "parked@example.com").Park(new RelayFault("down", false), "default", now.AddMinutes(9), _schedule, now);
+        claimed.Single(delivery => delivery.Recipient == "parked@example.com").Park(new RelayFault("down", false), "default", "default", now.AddMinutes(9), _schedule, now);
         claimed.Single(delivery => delivery.Recipient == "refused@example.com").Record(new RelayReply(RelayVerdict.Transient, 450, null, "later"), "default", DeliveryGuarantee.AtLeastOnce, _schedule, now);
         await queue.RecordAsync(claimed, CancellationToken.None);
 

@@ -73,7 +73,7 @@ public sealed class DeliveryTests
     {
         Claimed delivery = New(attempts: 1);
 
-        delivery.Park(_down, "default", _noon.AddSeconds(30), _once, _noon);
+        delivery.Park(_down, "default", "default", _noon.AddSeconds(30), _once, _noon);
 
         Assert.Equal((DeliveryState.DeliveryDelayed, _noon.AddSeconds(30), "default", 1, _down.Reason), (delivery.State, delivery.NextAttemptAt, delivery.ParkedBy, delivery.Attempts, delivery.Reason));
     }
@@ -83,7 +83,7 @@ public sealed class DeliveryTests
     {
         Claimed delivery = New();
 
-        delivery.Park(_down, "default", _noon.AddSeconds(330), _once, _noon.AddMinutes(5).AddSeconds(1));
+        delivery.Park(_down, "default", "default", _noon.AddSeconds(330), _once, _noon.AddMinutes(5).AddSeconds(1));
 
         Assert.Equal(DeliveryState.Failed, delivery.State);
         Assert.Contains(_down.Reason, delivery.Reason, StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class DeliveryTests
         Action<Claimed>[] outcomes =
         [
             d => Record(d, RelayVerdict.Accepted, 250), d => Record(d, RelayVerdict.Transient, 450), d => Record(d, RelayVerdict.Permanent, 550), d => Record(d, RelayVerdict.Unknown, null),
-            d => d.Park(_down, "default", _noon, _once, _noon), d => d.Delay("fault", _once, _noon), d => d.Fail("poison"),
+            d => d.Park(_down, "default", "default", _noon, _once, _noon), d => d.Delay("fault", _once, _noon), d => d.Fail("poison"),
         ];
         foreach (Action<Claimed> first in outcomes)
         {

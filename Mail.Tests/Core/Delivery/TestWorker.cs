@@ -1,6 +1,8 @@
+using Mail.Core.Database;
 using Mail.Core.Delivery;
 using Mail.Core.Relays;
 using Mail.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,21 +31,30 @@ internal sealed class TestWorker : IAsyncDisposable
 
     /// <summary>Not started.</summary>
     /// <param name="relay">In place of the configured one.</param>
-    public static TestWorker Create(string connectionString, IRelay? relay = null, Dictionary<string, string?>? settings = null, TimeProvider? clock = null, string environment = "Development")
+    public static TestWorker Create(string connectionString, IRelay? relay = null, Dictionary<string, string?>? settings = null, TimeProvider? clock = null, string environment = "Development") =>
+        Create(connectionString, settings, clock, environment, relay is null ? null : options => RouteTable.Of(relay, options, clock ?? TimeProvider.System));
+
+    private static TestWorker Create(string connectionString, Dictionary<string, string?>? settings, TimeProvider? clock, string environment, Func<RelayOptions, RouteTable>? routes)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = environment });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         LogLines log = new();
         builder.Logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log);
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+        builder.Services.AddDbContext<MailDbContext>((provider, context) => context.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        builder.Services.AddMailDatabase();
         if (clock is not null) builder.Services.AddSingleton(clock);
         builder.Services.AddMailDelivery(builder.Configuration);
-        if (relay is not null)
+        if (routes is not null)
         {
             builder.Services.RemoveAll<RelayDirectory>();
-            builder.Services.AddSingleton(provider => new RelayDirectory(
-                relay, new CaptureRelay("capture", provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>()),
-                provider.GetRequiredService<IOptions<RelayOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+            builder.Services.AddSingleton(provider =>
+            {
+                RelayOptions options = provider.GetRequiredService<IOptions<RelayOptions>>().Value;
+                TimeProvider time = provider.GetRequiredService<TimeProvider>();
+                return new RelayDirectory(
+                    routes(options), RouteTable.Of(new CaptureRelay("capture", provider.GetRequiredService<NpgsqlDataSource>(), time), options, time));
+            });
         }
 
         return new TestWorker(builder.Build(), log);
@@ -52,6 +63,13 @@ internal sealed class TestWorker : IAsyncDisposable
     public static async Task<TestWorker> StartAsync(string connectionString, IRelay? relay = null, Dictionary<string, string?>? settings = null, TimeProvider? clock = null)
     {
         TestWorker worker = Create(connectionString, relay, settings, clock);
+        await worker.StartAsync();
+        return worker;
+    }
+
+    public static async Task<TestWorker> StartAsync(string connectionString, Func<RelayOptions, RouteTable> routes, Dictionary<string, string?>? settings = null)
+    {
+        TestWorker worker = Create(connectionString, settings, null, "Development", routes);
         await worker.StartAsync();
         return worker;
     }

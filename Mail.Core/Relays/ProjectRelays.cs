@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Mail.Core.Common;
+using Mail.Core.Database;
+using Mail.Core.Messages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Mail.Core.Relays;
+
+/// <summary>
+/// The relays that projects have set up, ready for use. A project's are read when its first message comes, and again every few seconds while
+/// messages come; one that did not change keeps its connections and its breaker.
+/// </summary>
+public sealed partial class ProjectRelays(
+    IServiceScopeFactory scopes, IRelayFactory factory, IOptions<RelayOptions> options, TimeProvider clock, ILogger<ProjectRelays> logger) : IAsyncDisposable
+{
+    private const string WaitsAsPrefix = "project/";
+
+    private static readonly TimeSpan _fresh = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _drain = TimeSpan.FromMinutes(15); // longer than any conversation that still uses it
+
+    private readonly ConcurrentDictionary<ProjectId, Entry> _entries = new();
+    private readonly ConcurrentQueue<(IRelay Relay, long Since)> _retired = new();
+
+    public IEnumerable<RelayRoute> Known => _entries.Values.SelectMany(entry => entry.Table?.Routes ?? []);
+
+    /// <returns>Null when the project has no relay in use: the default relay serves it.</returns>
+    public async ValueTask<RouteTable?> FindAsync(ProjectId project, CancellationToken ct)
+    {
+        Entry entry = _entries.GetOrAdd(project, static _ => new Entry());
+        if (entry.IsKnown && Stopwatch.GetElapsedTime(entry.ReadAt) < _fresh) return entry.Table;
+        if (entry.IsKnown)
+        {
+            _ = TryRefreshAsync(project, entry); // who comes meanwhile goes by what was known
+            return entry.Table;
+        }
+
+        await entry.Gate.WaitAsync(ct);
+        try
+        {
+            if (!entry.IsKnown) await ReadAsync(project, entry, ct);
+            return entry.Table;
+        }
+        finally
+        {
+            entry.Gate.Release();
+        }
+    }
+
+    /// <returns>The project whose deliveries wait under this name; null when it is no project's.</returns>
+    public static ProjectId? ProjectOf(string waitsAs)
+    {
+        ArgumentNullException.ThrowIfNull(waitsAs);
+        return waitsAs.StartsWith(WaitsAsPrefix, StringComparison.Ordinal) && Guid.TryParse(waitsAs.AsSpan(WaitsAsPrefix.Length), out Guid id) ? new ProjectId(id) : null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (RelayRoute route in Known) await route.Relay.DisposeAsync();
+        while (_retired.TryDequeue(out (IRelay Relay, long) one)) await one.Relay.DisposeAsync();
+    }
+
+    private async Task TryRefreshAsync(ProjectId project, Entry entry)
+    {
+        if (!entry.Gate.Wait(0)) return; // somebody is at it
+        try
+        {
+            await ReadAsync(project, entry, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            entry.ReadAt = Stopwatch.GetTimestamp(); // the known ones serve on
+            LogNotRead(e, project);
+        }
+        finally
+        {
+            entry.Gate.Release();
+        }
+    }
+
+    private async Task ReadAsync(ProjectId project, Entry entry, CancellationToken ct)
+    {
+        await using AsyncServiceScope scope = scopes.CreateAsyncScope();
+        MailDbContext db = scope.ServiceProvider.GetRequiredService<MailDbContext>();
+        string? region = await db.Projects.Where(one => one.Id == project).Select(one => one.Region).SingleOrDefaultAsync(ct);
+        List<ConfiguredRelay> stored = await db.Relays.AsNoTracking().Where(relay => relay.ProjectId == project && relay.IsEnabled).OrderBy(relay => relay.Id).ToListAsync(ct);
+
+        Dictionary<RelayId, Live> live = [];
+        foreach (ConfiguredRelay relay in stored)
+            live[relay.Id] = entry.Live.TryGetValue(relay.Id, out Live? same) && same.Revision == relay.Revision ? same : Make(relay);
+        foreach ((RelayId id, Live old) in entry.Live)
+            if (!live.TryGetValue(id, out Live? kept) || kept != old) _retired.Enqueue((old.Route.Relay, Stopwatch.GetTimestamp()));
+
+        entry.Live = live;
+        entry.Table = live.Count == 0 ? null : new RouteTable(WaitsAsPrefix + project, region, [.. live.Values.Select(one => one.Route)]);
+        entry.ReadAt = Stopwatch.GetTimestamp();
+        entry.IsKnown = true;
+        await DisposeRetiredAsync();
+    }
+
+    private Live Make(ConfiguredRelay relay)
+    {
+        List<Lane> lanes = [];
+        foreach (string name in relay.Lanes)
+            if (StoredNames.TryParseLane(name, out Lane lane)) lanes.Add(lane);
+        RelayRouting routing = new(relay.Priority, relay.Weight, lanes, relay.Region, relay.Senders);
+        return new Live(relay.Revision, new RelayRoute(factory.Create(relay), new RelayBreaker(options.Value, clock), routing, WaitsAsPrefix + relay.ProjectId));
+    }
+
+    private async Task DisposeRetiredAsync()
+    {
+        while (_retired.TryPeek(out (IRelay Relay, long Since) oldest) && Stopwatch.GetElapsedTime(oldest.Since) > _drain && _retired.TryDequeue(out oldest))
+            await oldest.Relay.DisposeAsync();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The relays of project {ProjectId} could not be read again; those known serve on")]
+    private partial void LogNotRead(Exception e, ProjectId projectId);
+
+    private sealed record Live(int Revision, RelayRoute Route);
+
+    private sealed class Entry
+    {
+        public SemaphoreSlim Gate { get; } = new(1, 1);
+
+        public Dictionary<RelayId, Live> Live { get; set; } = [];
+
+        public volatile bool IsKnown;
+
+        public RouteTable? Table { get; set; }
+
+        public long ReadAt { get; set; }
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Mail.Core.Relays;
+
+/// <summary>Makes relays of every kind from what a project has set up.</summary>
+public sealed class RelayFactory(RelaySecrets secrets, IOptions<RelayOptions> options, NpgsqlDataSource dataSource, TimeProvider clock, ILoggerFactory loggers) : IRelayFactory
+{
+    public IRelay Create(ConfiguredRelay relay)
+    {
+        ArgumentNullException.ThrowIfNull(relay);
+        try
+        {
+            return Create(relay, secrets.Unprotect(relay));
+        }
+        catch (InvalidRelayException e)
+        {
+            return new UnusableRelay(relay.Name, new RelayFault(e.Message, IsPermanent: true));
+        }
+    }
+
+    private IRelay Create(ConfiguredRelay relay, Dictionary<string, string> settings) => relay.Kind switch
+    {
+        "smtp" => new SmtpRelay(relay.Name, SmtpRelayKind.Server(settings, options.Value), options.Value),
+        "log" => new LogRelay(relay.Name, loggers.CreateLogger<LogRelay>()),
+        "capture" => new CaptureRelay(relay.Name, dataSource, clock),
+        _ => throw new InvalidRelayException($"This version of the mail system does not know the relay kind '{relay.Kind}'."),
+    };
+}

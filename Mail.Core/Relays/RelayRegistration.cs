@@ -1,0 +1,41 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Mail.Core.Relays;
+
+public static partial class RelayRegistration
+{
+    /// <summary>The default relay, the sandbox and the projects' own relays, for a host that delivers.</summary>
+    public static IServiceCollection AddRelays(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton<RelaySecrets>();
+        services.TryAddSingleton<IRelayFactory, RelayFactory>();
+        services.TryAddSingleton<ProjectRelays>();
+        services.TryAddSingleton(provider =>
+        {
+            RelaySettings settings = provider.GetRequiredService<RelaySettings>();
+            RelayOptions options = provider.GetRequiredService<IOptions<RelayOptions>>().Value;
+            TimeProvider clock = provider.GetRequiredService<TimeProvider>();
+            ILoggerFactory loggers = provider.GetRequiredService<ILoggerFactory>();
+            ILogger<RelayDirectory> logger = loggers.CreateLogger<RelayDirectory>();
+            LogDefault(logger, settings);
+            RouteTable sandbox = Only(new CaptureRelay("capture", provider.GetRequiredService<NpgsqlDataSource>(), clock));
+            return new RelayDirectory(settings.Kind switch
+            {
+                RelayKind.Smtp => Only(new SmtpRelay(RelaySettings.Name, settings.Server!, options)),
+                RelayKind.Log => Only(new LogRelay("log", loggers.CreateLogger<LogRelay>())),
+                _ => sandbox,
+            }, sandbox, provider.GetRequiredService<ProjectRelays>());
+
+            RouteTable Only(IRelay relay) => RouteTable.Of(relay, options, clock);
+        });
+        return services;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Default relay: {Settings}")]
+    private static partial void LogDefault(ILogger logger, RelaySettings settings);
+}

@@ -1,0 +1,49 @@
+using Mail.Core.Messages;
+
+namespace Mail.Core.Relays;
+
+/// <summary>A relay, whether it is in use just now, and what it may carry.</summary>
+/// <param name="WaitsAs">The name under which deliveries wait that could use it: the same for all relays of a table, because any of them may take them.</param>
+public sealed record RelayRoute(IRelay Relay, RelayBreaker Breaker, RelayRouting Routing, string WaitsAs);
+
+/// <summary>The relays that one project's messages may go through, as they were read at one time.</summary>
+/// <param name="name">Under which its deliveries wait while none of its relays can be used.</param>
+/// <param name="requiredRegion">Where the project wants its mail processed; null for anywhere.</param>
+/// <param name="routes">At least one.</param>
+public sealed class RouteTable(string name, string? requiredRegion, IReadOnlyList<RelayRoute> routes)
+{
+    /// <summary>A table of one relay that carries everything.</summary>
+    public static RouteTable Of(IRelay relay, RelayOptions options, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(relay);
+        return new RouteTable(relay.Name, null, [new RelayRoute(relay, new RelayBreaker(options, clock), RelayRouting.Any, relay.Name)]);
+    }
+
+    public string Name => name;
+
+    public IReadOnlyList<RelayRoute> Routes => routes;
+
+    /// <summary>
+    /// The relays that may carry a message, in the order in which they are to be tried: by priority, and among equals by chance in proportion to
+    /// their weight, so that equals share the load and each message tries them all. Whether they can be used just now is not looked at.
+    /// </summary>
+    public IReadOnlyList<RelayRoute> For(StoredMessage message, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(random);
+        if (routes.Count == 1) return routes[0].Routing.Objection(message, requiredRegion) is null ? routes : [];
+        return [.. routes
+            .Where(route => route.Routing.Objection(message, requiredRegion) is null)
+            .Select(route => (Route: route, Turn: Turn(route.Routing.Weight, random)))
+            .OrderBy(one => one.Route.Routing.Priority).ThenBy(one => one.Turn)
+            .Select(one => one.Route)];
+    }
+
+    /// <summary>Why no relay may carry the message, in words for its sender.</summary>
+    public RelayFault NoRoute(StoredMessage message) => new(
+        "No relay of this project may carry this message: " + string.Join("; ", routes.Select(route => $"'{route.Relay.Name}' {route.Routing.Objection(message, requiredRegion)}")) + ".",
+        IsPermanent: true);
+
+    // The smallest of independent exponential variables with rates w is each one's with probability w / sum of w: one pass orders them all by weight.
+    private static double Turn(int weight, Random random) => -Math.Log(1 - random.NextDouble()) / weight;
+}
