@@ -74,6 +74,7 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<Delive
     public Task<HashSet<DeliveryId>> RecordAsync(IReadOnlyList<Delivery> outcomes, CancellationToken ct) => _records.UseAsync(async (connection, ct) =>
     {
         DateTimeOffset now = clock.GetUtcNow();
+        ToldDetours told = new();
         await using NpgsqlCommand command = new(DeliverySql.Record, connection);
         AddKeys(command.Parameters.AddTyped(now.UtcDateTime), outcomes)
             .AddTyped(Column(outcomes, o => o.State.Name()))
@@ -85,9 +86,9 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<Delive
             .AddTyped(Column(outcomes, o => o.Reply?.EnhancedCode), NpgsqlDbType.Array | NpgsqlDbType.Text)
             .AddTyped(Column(outcomes, o => o.Reply?.Text), NpgsqlDbType.Array | NpgsqlDbType.Text)
             .AddTyped(Column(outcomes, o => o.Reason), NpgsqlDbType.Array | NpgsqlDbType.Text)
-            .AddTyped(Column(outcomes, _ => UuidV7.New(now)))
+            .AddTyped(Column(outcomes, delivery => told.Add(delivery, now)))
             .AddTyped(Column(outcomes, DeliveryEvents.TypeOf), NpgsqlDbType.Array | NpgsqlDbType.Text);
-        AddDetours(command.Parameters, outcomes, now);
+        told.AddTo(command.Parameters);
         await command.PrepareAsync(ct);
         HashSet<DeliveryId> recorded = new(outcomes.Count);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
@@ -145,25 +146,6 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<Delive
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) ours.Add((new DeliveryId(reader.GetGuid(0)), reader.GetGuid(1)));
         return ours;
-    }
-
-    /// <summary>One row per relay that was passed by, whatever the delivery came to.</summary>
-    private static void AddDetours(NpgsqlParameterCollection parameters, IReadOnlyList<Delivery> outcomes, DateTimeOffset now)
-    {
-        List<Guid> deliveries = [], events = [];
-        List<string> relays = [], reasons = [];
-        foreach (Delivery delivery in outcomes)
-        {
-            foreach ((string relay, string reason) in delivery.Detours)
-            {
-                deliveries.Add(delivery.Id.Value);
-                events.Add(UuidV7.New(now));
-                relays.Add(relay);
-                reasons.Add(reason);
-            }
-        }
-
-        parameters.AddTyped(deliveries.ToArray()).AddTyped(events.ToArray()).AddTyped(relays.ToArray()).AddTyped(reasons.ToArray());
     }
 
     private static NpgsqlParameterCollection AddKeys(NpgsqlParameterCollection parameters, IReadOnlyList<Delivery> deliveries) => parameters

@@ -1,3 +1,6 @@
+using Mail.Core.Common;
+using Mail.Core.Relays.Http;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -5,7 +8,7 @@ using Npgsql;
 namespace Mail.Core.Relays;
 
 /// <summary>Makes relays of every kind from what a project has set up.</summary>
-public sealed class RelayFactory(RelaySecrets secrets, IOptions<RelayOptions> options, NpgsqlDataSource dataSource, TimeProvider clock, ILoggerFactory loggers) : IRelayFactory
+public sealed class RelayFactory(RelaySecrets secrets, IOptions<RelayOptions> options, NpgsqlDataSource dataSource, IHostEnvironment environment, TimeProvider clock, ILoggerFactory loggers) : IRelayFactory
 {
     public IRelay Create(ConfiguredRelay relay)
     {
@@ -25,6 +28,14 @@ public sealed class RelayFactory(RelaySecrets secrets, IOptions<RelayOptions> op
         "smtp" => new SmtpRelay(relay.Name, SmtpRelayKind.Server(settings, options.Value), options.Value),
         "log" => new LogRelay(relay.Name, loggers.CreateLogger<LogRelay>()),
         "capture" => new CaptureRelay(relay.Name, dataSource, clock),
+        _ when HttpRelayKind.Find(relay.Kind) is { } kind => Http(kind.Kind, relay, settings),
         _ => throw new InvalidRelayException($"This version of the mail system does not know the relay kind '{relay.Kind}'."),
     };
+
+    private HttpRelay Http(RelayKind kind, ConfiguredRelay relay, Dictionary<string, string> settings)
+    {
+        HttpRelayEnvironment http = new(options.Value, clock) { AllowPrivateAddresses = environment.IsDevelopment() };
+        Result<HttpRelay> made = HttpRelayFactory.Create(kind, relay.Name, settings, http);
+        return made.IsSuccess ? made.Value : throw new InvalidRelayException(made.Failure.Detail);
+    }
 }

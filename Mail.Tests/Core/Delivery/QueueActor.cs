@@ -83,7 +83,7 @@ internal sealed class QueueActor(DeliveryDatabase database, Random random, TimeP
         switch (random.Next(7))
         {
             case 0:
-                delivery.Park(_down, "default", now.AddSeconds(30), _retries, now);
+                delivery.Park(_down, "default", "default", now.AddSeconds(30), _retries, now);
                 break;
             case 1:
                 delivery.Delay("A fault in the mail system.", _retries, now);

@@ -179,7 +179,7 @@ public sealed class MessageScheduleTests(PostgresFixture postgres)
         MessageId id = await database.AddMessageAsync(["a@example.com"]);
         await using DeliveryQueue queue = Queue(database);
         List<Claimed> claimed = await ClaimAsync(queue);
-        claimed[0].Park(new RelayFault("down", IsPermanent: false), "default", DateTimeOffset.UtcNow.AddMinutes(1), _retries, DateTimeOffset.UtcNow);
+        claimed[0].Park(new RelayFault("down", IsPermanent: false), "default", "default", DateTimeOffset.UtcNow.AddMinutes(1), _retries, DateTimeOffset.UtcNow);
         await queue.RecordAsync(claimed, CancellationToken.None);
 
         Assert.True((await Schedule(database).RescheduleAsync(_project, id, "in 3 days", CancellationToken.None)).IsSuccess);
