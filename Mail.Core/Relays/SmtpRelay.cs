@@ -68,7 +68,10 @@ public sealed class SmtpRelay(string name, SmtpConnectionOptions server, RelayOp
             ReplyClass.Permanent => RelayVerdict.Permanent,
             _ => RelayVerdict.Transient, // also a 3yz out of place: the server took nothing
         },
-        result.Reply.Code, result.Reply.Enhanced?.ToString(), result.Reply.Text) { Scope = SmtpBlame.ScopeOf(result) };
+        result.Reply.Code, result.Reply.Enhanced?.ToString(), result.Reply.Text)
+    {
+        Scope = SmtpBlame.ScopeOf(result),
+    };
 
     private RelayFault AccessFault(SmtpTransactionResult result)
     {
