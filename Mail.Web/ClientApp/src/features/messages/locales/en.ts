@@ -125,6 +125,7 @@ export const messagesEn = {
       sent: 'Accepted by the relay',
       delivered: 'Delivered',
       delivery_delayed: 'Delayed, will be retried',
+      rerouted: 'Went on to the next relay',
       bounced: 'Bounced',
       complained: 'Reported as spam',
       suppressed: 'Suppressed',

@@ -128,6 +128,7 @@ export const messagesFr: WordsLike<typeof messagesEn> = {
       sent: 'Accepté par le relais',
       delivered: 'Remis',
       delivery_delayed: 'Retardé, nouvelle tentative prévue',
+      rerouted: 'Passé au relais suivant',
       bounced: 'Rejeté',
       complained: 'Signalé indésirable',
       suppressed: 'Exclu',
