@@ -18,10 +18,11 @@ internal static class MicroBenchmark
     public static int Run<T>(string[] filter)
     {
         ManualConfig config = ManualConfig.CreateEmpty()
-            .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
+            .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithMaxIterationCount(25))
             .AddLogger(ConsoleLogger.Default)
             .AddExporter(MarkdownExporter.GitHub)
             .AddColumnProvider(DefaultColumnProviders.Instance)
+            .AddColumn(StatisticColumn.Min) // the only figure that other work on the machine hardly moves
             .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "BenchmarkDotNet"));
         if (filter.Length > 0) config.AddFilter(new SimpleFilter(c => filter.Contains(c.Descriptor.WorkloadMethod.Name, StringComparer.OrdinalIgnoreCase)));
 
