@@ -33,7 +33,7 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
 
     /// <summary>Sends one message as <see cref="SmtpConnection.SendAsync(SmtpEnvelope, ReadOnlyMemory{byte}, CancellationToken)"/> does, over an open connection or a new one.
     /// When an open one is dead, about to close (421) or no longer signed in, and the server cannot have taken the message, a new one is tried once.</summary>
-    /// <param name="server">Where to. Connections are shared by all callers whose options are equal.</param>
+    /// <param name="server">Where to. Connections are shared by all callers whose options are equal; <see cref="SmtpConnectionOptions.AccessToken"/> is when it is the same delegate.</param>
     /// <param name="envelope">From whom and to whom.</param>
     /// <param name="message">The message with CRLF line ends and without final dot.</param>
     /// <param name="request">More about this message, or <see langword="null"/>.</param>

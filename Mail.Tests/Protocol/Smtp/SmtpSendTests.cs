@@ -142,6 +142,60 @@ public sealed class SmtpSendTests
         Assert.IsType<SmtpProtocolException>(e.InnerException);
     }
 
+    public static readonly TheoryData<SmtpSinkStage, bool> Steps = new()
+    {
+        { SmtpSinkStage.Mail, true }, { SmtpSinkStage.Rcpt, true }, { SmtpSinkStage.Data, true }, { SmtpSinkStage.EndOfData, true }, { SmtpSinkStage.Chunk, true },
+        { SmtpSinkStage.Mail, false }, { SmtpSinkStage.Rcpt, false }, { SmtpSinkStage.Data, false }, { SmtpSinkStage.EndOfData, false }, { SmtpSinkStage.Chunk, false },
+    };
+
+    [Theory, MemberData(nameof(Steps))]
+    public async Task A_421_at_any_step_is_everybodys_reply_and_the_end_of_the_connection(SmtpSinkStage at, bool pipelining)
+    {
+        await using SmtpSink sink = SmtpSink.Start(new() { Pipelining = pipelining, Chunking = at == SmtpSinkStage.Chunk });
+        sink.Script = step => step.Stage == at ? SmtpSinkAction.Shutdown : null;
+        await using SmtpConnection connection = await ConnectAsync(sink);
+
+        SmtpTransactionResult result = await connection.SendAsync(SmtpTestMail.Envelope("b@example.com", "c@example.com"), Lines(at == SmtpSinkStage.Chunk ? 300_000 : 100), default);
+
+        Assert.All(result.Recipients, r => Assert.Equal("421 4.3.2 shutting down", r.Reply.ToString()));
+        Assert.False(connection.IsReusable);
+        Assert.Empty(sink.Messages);
+    }
+
+    [Theory]
+    [InlineData(SmtpSinkStage.Mail, 354)]
+    [InlineData(SmtpSinkStage.Rcpt, 354)]
+    [InlineData(SmtpSinkStage.Data, 250)]
+    public async Task A_reply_that_does_not_fit_the_step_is_no_outcome(SmtpSinkStage at, int code)
+    {
+        foreach (bool pipelining in new[] { true, false })
+        {
+            await using SmtpSink sink = SmtpSink.Start(new() { Pipelining = pipelining });
+            sink.Script = step => step.Stage == at ? SmtpSinkAction.Reply(code, "x") : null;
+            await using SmtpConnection connection = await ConnectAsync(sink);
+
+            await Assert.ThrowsAsync<SmtpProtocolException>(() => connection.SendAsync(SmtpTestMail.Envelope("b@example.com"), SmtpTestMail.Message, default));
+
+            Assert.False(connection.IsReusable);
+            Assert.Empty(sink.Messages);
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_that_refuses_RSET_or_NOOP_takes_no_further_message()
+    {
+        await using SmtpSink sink = SmtpSink.Start();
+        sink.Script = step => step.Stage switch { SmtpSinkStage.Rcpt => SmtpSinkAction.Reply(550, "no"), SmtpSinkStage.Rset => SmtpSinkAction.Shutdown, SmtpSinkStage.Noop => SmtpSinkAction.Reply(502, "what"), _ => null };
+        await using SmtpConnection atReset = await ConnectAsync(sink);
+        await using SmtpConnection atNoop = await ConnectAsync(sink);
+
+        Assert.Equal(550, Assert.Single((await atReset.SendAsync(SmtpTestMail.Envelope("b@example.com"), SmtpTestMail.Message, default)).Recipients).Reply.Code);
+        Assert.Equal(502, (await atNoop.NoopAsync(default)).Code);
+
+        Assert.False(atReset.IsReusable);
+        Assert.False(atNoop.IsReusable);
+    }
+
     [Fact]
     public async Task A_server_that_hangs_at_RSET_does_not_hide_the_replies()
     {
