@@ -107,9 +107,9 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
             SmtpTransactionResult result = await rented.Connection.SendAsync(envelope, message, beforeContent: null, wasChecked: true, ct).ConfigureAwait(false);
             if (!result.IsAccessRefused && !result.IsClosedAtOnce) return (true, result);
             await rented.Connection.QuitAsync(ct).ConfigureAwait(false); // a later message would fare no better on it
-            return (!rented.WasUsed, result);
+            return (!rented.WasIdle, result);
         }
-        catch (SmtpConnectionLostException) when (rented.WasUsed)
+        catch (SmtpConnectionLostException) when (rented.WasIdle)
         {
             return (false, null);
         }

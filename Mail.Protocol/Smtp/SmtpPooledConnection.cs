@@ -7,19 +7,19 @@ public sealed class SmtpPooledConnection : IAsyncDisposable
     private readonly bool _isUrgent;
     private int _returned;
 
-    internal SmtpPooledConnection(SmtpServerPool pool, SmtpConnection connection, bool isUrgent)
+    internal SmtpPooledConnection(SmtpServerPool pool, SmtpConnection connection, bool wasIdle, bool isUrgent)
     {
         _pool = pool;
         _isUrgent = isUrgent;
         Connection = connection;
-        WasUsed = connection.TransactionCount > 0;
+        WasIdle = wasIdle;
     }
 
     /// <summary>The connection. Not to be used after it was given back.</summary>
     public SmtpConnection Connection { get; }
 
-    /// <summary>Whether it has carried transactions before: the server may have closed it since, or think that it is no longer signed in.</summary>
-    public bool WasUsed { get; }
+    /// <summary>Whether it had been open before it was asked for: the server may have closed it since, or think that it is no longer signed in.</summary>
+    public bool WasIdle { get; }
 
     /// <summary>Gives the connection back. One that cannot be used again, or has carried its number of transactions, is closed.</summary>
     public ValueTask DisposeAsync() => Interlocked.Exchange(ref _returned, 1) == 0 ? _pool.ReturnAsync(Connection, _isUrgent) : ValueTask.CompletedTask;

@@ -25,9 +25,10 @@ internal sealed class SmtpServerPool(SmtpConnectionOptions server, SmtpPoolOptio
         if (waiter is not null) await WaitAsync(waiter, isUrgent, ct).ConfigureAwait(false);
         try
         {
-            SmtpConnection connection = await TakeIdleAsync(mustBeNew).ConfigureAwait(false) ?? await SmtpConnection.ConnectAsync(server, transcript, ct).ConfigureAwait(false);
+            SmtpConnection? idle = await TakeIdleAsync(mustBeNew).ConfigureAwait(false);
+            SmtpConnection connection = idle ?? await SmtpConnection.ConnectAsync(server, transcript, ct).ConfigureAwait(false);
             connection.Transcript = transcript;
-            return new SmtpPooledConnection(this, connection, isUrgent);
+            return new SmtpPooledConnection(this, connection, wasIdle: idle is not null, isUrgent);
         }
         catch
         {

@@ -190,7 +190,7 @@ public sealed class SmtpConnectionPoolTests
         await SendAsync(pool, sink);
         await using SmtpPooledConnection probe = await pool.RentAsync(Options(sink), mustBeNew: true, null, default);
 
-        Assert.False(probe.WasUsed);
+        Assert.False(probe.WasIdle);
         Assert.Equal(2, sink.ConnectionCount);
         await Eventually.TrueAsync(() => sink.OpenConnectionCount == 1);
     }
