@@ -12,6 +12,9 @@ if (args is ["mime", .. string[] names]) return MicroBenchmark.Run<MimeBenchmark
 // ... -- smtp: the SMTP client beside smtp-source.
 if (args is ["smtp"]) return await SmtpBenchmark.RunAsync();
 
+// ... -- smtp-server: the SMTP server beside smtp-sink.
+if (args is ["smtp-server"]) return await SmtpServerBenchmark.RunAsync();
+
 // One run over the whole system on this machine: how fast messages are accepted, how fast they reach a server, both at once, and how long one takes
 // when nothing else happens. Every accepted message is awaited at the sink, so a figure that loses messages cannot be printed.
 // The load, the sink, PostgreSQL, API and worker share the machine: figures are for that, and ratios between runs matter more than the figures.

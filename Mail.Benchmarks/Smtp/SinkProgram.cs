@@ -35,13 +35,19 @@ internal sealed class SinkProgram : IDisposable
         return sink;
     }
 
-    /// <summary>Runs smtp-source -d: connections are kept, messages go one after the other on each.</summary>
+    /// <summary>Runs smtp-source -d against it: connections are kept, messages go one after the other on each.</summary>
     /// <param name="file">The message with LF line ends.</param>
     /// <returns>Messages per second, from its start to its end.</returns>
-    public async Task<double> RunSourceAsync(int connections, int messages, string file)
+    public Task<double> RunSourceAsync(int connections, int messages, string file) => RunSourceAsync(Port, connections, messages, file, keepConnections: true);
+
+    /// <summary>Runs smtp-source against any server.</summary>
+    /// <param name="file">The message with LF line ends.</param>
+    /// <param name="keepConnections">Whether messages go one after the other on each connection; otherwise each has its own.</param>
+    /// <returns>Messages per second, from its start to its end.</returns>
+    public static async Task<double> RunSourceAsync(int port, int connections, int messages, string file, bool keepConnections)
     {
         long started = Stopwatch.GetTimestamp();
-        using Process source = Process.Start(Source, ["-d", "-s", $"{connections}", "-m", $"{messages}", "-F", file, "-f", "sender@example.com", "-t", "recipient@example.net", $"127.0.0.1:{Port}"]);
+        using Process source = Process.Start(Source, [.. keepConnections ? ["-d"] : Array.Empty<string>(), "-s", $"{connections}", "-m", $"{messages}", "-F", file, "-f", "sender@example.com", "-t", "recipient@example.net", $"127.0.0.1:{port}"]);
         await source.WaitForExitAsync();
         if (source.ExitCode != 0) throw new InvalidOperationException($"smtp-source ended with {source.ExitCode}.");
         return messages / Stopwatch.GetElapsedTime(started).TotalSeconds;

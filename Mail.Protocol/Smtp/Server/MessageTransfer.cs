@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Mail.Protocol.Smtp.Server;
 
@@ -44,6 +45,7 @@ internal sealed class MessageTransfer(SmtpServerChannel channel, SmtpServerSessi
         return Answer.Step(reply);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Answer> DataAsync(string argument)
     {
         if (argument.Length > 0) return Answer.Fault(Replies.NoParameter);
@@ -82,7 +84,7 @@ internal sealed class MessageTransfer(SmtpServerChannel channel, SmtpServerSessi
         SmtpReply reply = await application.MessageAsync(message).ConfigureAwait(false);
         if (reply.Class != ReplyClass.Success) return Refuse(content, reply);
         session.MessageCount++;
-        log.Taken(session.ConnectionId, content.Octets.Length, SmtpServerLog.Mask(message.Sender.Address), message.Recipients.Count, session.Protocol);
+        log.Taken(session, content.Octets.Length);
         Reset();
         return new Answer(AnswerKind.Taken, reply);
     }
@@ -90,7 +92,7 @@ internal sealed class MessageTransfer(SmtpServerChannel channel, SmtpServerSessi
     private Answer Refuse(MessageContent content, SmtpReply reply)
     {
         if (reply == Replies.NoRoom) log.NoRoom(session.ConnectionId, load.Buffered);
-        log.Refused(session.ConnectionId, content.Octets.Length, SmtpServerLog.Mask(session.Sender!.Address), session.RecipientList.Count, reply.Code);
+        log.Refused(session, content.Octets.Length, reply);
         Reset();
         return new Answer(AnswerKind.Refusal, reply);
     }

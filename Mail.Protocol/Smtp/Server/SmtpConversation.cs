@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mail.Protocol.Smtp.Server;
 
 /// <summary>One connection from the greeting to the end: reads a command, answers it once, watches the limits.</summary>
@@ -38,6 +40,7 @@ internal sealed class SmtpConversation(
 
     public void Dispose() => _transfer.Dispose();
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Answer> ObeyAsync()
     {
         SmtpCommand command = SmtpCommand.Parse(channel.Line);

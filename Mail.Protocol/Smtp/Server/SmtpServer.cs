@@ -71,6 +71,19 @@ public sealed class SmtpServer : ConnectionHandler
                 if (hasEntered) _load.Leave(address);
             }
         }
+        AbortWhenUnread(connection);
+    }
+
+    // Kestrel sends what was said last after this, and waits for it as long as it takes: a client that never reads must not keep the connection for ever.
+    private void AbortWhenUnread(ConnectionContext connection)
+    {
+        long ended = _clock.GetTimestamp();
+        connection.Features.Get<IConnectionHeartbeatFeature>()?.OnHeartbeat(
+            state =>
+            {
+                if (_clock.GetElapsedTime(ended) > _options.WriteTimeout) ((ConnectionContext)state).Abort(new ConnectionAbortedException("The client does not read what it is told."));
+            },
+            connection);
     }
 
     private async Task ServeAsync(SmtpServerSession session, SmtpServerChannel channel, CancellationToken aborted)

@@ -1,12 +1,14 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Security;
+using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using Microsoft.AspNetCore.Connections;
 
 namespace Mail.Protocol.Smtp.Server;
 
 /// <summary>The two directions of a connection with their time limits: lines and octets in, replies out. Knows no commands.</summary>
+/// <remarks>What waits for the client on the way of every message is pooled (<see cref="PoolingAsyncValueTaskMethodBuilder{TResult}"/>): it would be most of what a message allocates.</remarks>
 /// <param name="transport">The connection's pipes.</param>
 /// <param name="options">Limits.</param>
 /// <param name="clock">The clock that they run on.</param>
@@ -71,6 +73,7 @@ internal sealed class SmtpServerChannel(IDuplexPipe transport, SmtpServerOptions
     /// <summary>Reads the next line. Replies that were written before are sent first, unless the line is here already: so pipelined commands are answered together (RFC 2920 §3.2).</summary>
     /// <param name="maxLength">CRLF included.</param>
     /// <param name="timeout">For the whole line.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SmtpInput> ReadLineAsync(int maxLength, TimeSpan timeout)
     {
         if (shutdown.IsCancellationRequested) return SmtpInput.ShuttingDown;
@@ -96,6 +99,7 @@ internal sealed class SmtpServerChannel(IDuplexPipe transport, SmtpServerOptions
     }
 
     /// <summary>Reads a message up to its final dot (RFC 5321 §4.1.1.4).</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SmtpInput> ReadDottedAsync(MessageContent content)
     {
         DotDecoder decoder = default;
@@ -169,7 +173,7 @@ internal sealed class SmtpServerChannel(IDuplexPipe transport, SmtpServerOptions
         try
         {
             using CancellationTokenSource limit = new(options.Linger, clock);
-            if (_tls is not null) await _tls.ShutdownAsync().ConfigureAwait(false);
+            if (_tls is not null) await _tls.ShutdownAsync().WaitAsync(limit.Token).ConfigureAwait(false);
             for (int reads = 0; isUnasked && reads < 64; reads++)
             {
                 ReadResult result = await _input.ReadAsync(limit.Token).ConfigureAwait(false);
@@ -191,8 +195,7 @@ internal sealed class SmtpServerChannel(IDuplexPipe transport, SmtpServerOptions
         if (_tls is not null)
         {
             await _input.CompleteAsync().ConfigureAwait(false);
-            try { await _output.CompleteAsync().ConfigureAwait(false); }
-            catch (Exception e) when (IsLoss(e)) { } // replies that nobody can read any more
+            await _output.CompleteAsync(new IOException("The connection is over.")).ConfigureAwait(false); // without a last attempt to send
             await _tls.DisposeAsync().ConfigureAwait(false);
         }
         if (_line.Length > 0) ArrayPool<byte>.Shared.Return(_line, clearArray: true); // it may have held a password
@@ -201,6 +204,7 @@ internal sealed class SmtpServerChannel(IDuplexPipe transport, SmtpServerOptions
         _writeLimit.Dispose();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(SmtpInput Input, ReadResult Result)> ReadContentAsync(long started)
     {
         if (!_isBroken && _input.TryRead(out ReadResult ready))
@@ -218,6 +222,7 @@ internal sealed class SmtpServerChannel(IDuplexPipe transport, SmtpServerOptions
     }
 
     /// <summary>Reads at least one octet.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<(SmtpInput Input, ReadResult Result)> ReadAsync(CancellationToken limit)
     {
         if (_isBroken) return (SmtpInput.Closed, default);

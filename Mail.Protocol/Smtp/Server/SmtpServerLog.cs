@@ -29,11 +29,11 @@ internal sealed partial class SmtpServerLog(ILogger logger)
     [LoggerMessage(7, LogLevel.Warning, "{Connection}: {User} from {Remote} was not signed in: {Code}")]
     public partial void NotSignedIn(string connection, string user, EndPoint? remote, int code);
 
-    [LoggerMessage(8, LogLevel.Information, "{Connection}: message of {Size} octets from {Sender} for {Recipients} recipients is taken ({Protocol})")]
-    public partial void Taken(string connection, long size, string sender, int recipients, string protocol);
+    [LoggerMessage(8, LogLevel.Information, "{Connection}: message of {Size} octets from {Sender} for {Recipients} recipients is taken ({Protocol})", SkipEnabledCheck = true)]
+    private partial void Taken(string connection, long size, string sender, int recipients, string protocol);
 
-    [LoggerMessage(9, LogLevel.Information, "{Connection}: message of {Size} octets from {Sender} for {Recipients} recipients is refused: {Code}")]
-    public partial void Refused(string connection, long size, string sender, int recipients, int code);
+    [LoggerMessage(9, LogLevel.Information, "{Connection}: message of {Size} octets from {Sender} for {Recipients} recipients is refused: {Code}", SkipEnabledCheck = true)]
+    private partial void Refused(string connection, long size, string sender, int recipients, int code);
 
     [LoggerMessage(10, LogLevel.Debug, "{Connection}: {Step} is answered {Code}")]
     public partial void Fault(string connection, string step, int code);
@@ -53,8 +53,20 @@ internal sealed partial class SmtpServerLog(ILogger logger)
     [LoggerMessage(15, LogLevel.Warning, "{Connection}: no room for a message: {Buffered} octets are being received and handled")]
     public partial void NoRoom(string connection, long buffered);
 
+    /// <summary>The message under way is stored.</summary>
+    public void Taken(SmtpServerSession session, long size)
+    {
+        if (logger.IsEnabled(LogLevel.Information)) Taken(session.ConnectionId, size, Mask(session.Sender!.Address), session.RecipientList.Count, session.Protocol);
+    }
+
+    /// <summary>The message under way is not taken.</summary>
+    public void Refused(SmtpServerSession session, long size, SmtpReply reply)
+    {
+        if (logger.IsEnabled(LogLevel.Information)) Refused(session.ConnectionId, size, Mask(session.Sender!.Address), session.RecipientList.Count, reply.Code);
+    }
+
     /// <summary>Enough to recognise, too little to harvest: <c>a***@example.com</c>.</summary>
-    public static string Mask(EmailAddress? address) => address is null ? "<>" : Mask(address.LocalPart, address.Domain);
+    private static string Mask(EmailAddress? address) => address is null ? "<>" : Mask(address.LocalPart, address.Domain);
 
     /// <summary>A user name, which mostly is an address; the name of a key is masked to its first characters too.</summary>
     public static string Mask(string userName)

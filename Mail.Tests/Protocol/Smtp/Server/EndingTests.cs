@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Mail.Protocol.Smtp.Server;
+using Mail.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mail.Tests.Protocol.Smtp.Server;
@@ -144,5 +145,27 @@ public sealed class EndingTests
         Assert.EndsWith("250 2.0.0 Stored as 1\r\n421 4.3.2 The server is shutting down\r\n", all, StringComparison.Ordinal);
         await stopping;
         Assert.Single(handler.Messages);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_client_that_reads_nothing_is_torn_off(bool sendsOn)
+    {
+        await using RunningSmtpServer server = await RunningSmtpServer.StartAsync(o => (o.WriteTimeout, o.MaxIdleCommands) = (TimeSpan.FromMilliseconds(100), int.MaxValue), withTls: false);
+        using Socket client = new(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 2048 };
+        await client.ConnectAsync(IPAddress.Loopback, server.Port);
+        byte[] commands = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("HELP\r\n", 10_000)));
+
+        // Its answers are twenty times as long: they fill every buffer on the way.
+        for (int i = 0; i < 50 && client.Poll(1000, SelectMode.SelectWrite); i++) await client.SendAsync(commands);
+        if (!sendsOn) client.Shutdown(SocketShutdown.Send);
+
+        await Eventually.TrueAsync(() => !IsAlive(client));
+    }
+
+    // Without taking anything out of its buffer.
+    private static bool IsAlive(Socket socket)
+    {
+        try { return socket.Receive(new byte[1], SocketFlags.Peek) > 0 && socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error) is 0; }
+        catch (SocketException) { return false; }
     }
 }

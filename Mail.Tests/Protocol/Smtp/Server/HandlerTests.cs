@@ -32,6 +32,33 @@ public sealed class HandlerTests
         Assert.Equal("250 2.0.0 Ok", await client.ReadReplyAsync());
     }
 
+    [Fact]
+    public async Task Messages_of_many_connections_may_wait_for_one_commit()
+    {
+        TaskCompletionSource committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int waiting = 0;
+        _handler.Message = async (_, _, _) =>
+        {
+            Interlocked.Increment(ref waiting);
+            await committed.Task;
+            return SmtpServerReplies.Stored("1");
+        };
+        List<Task<string>> replies = [];
+        List<MemoryClient> clients = [];
+        for (int i = 0; i < 50; i++)
+        {
+            clients.Add(await BeginAsync());
+            replies.Add(clients[i].AskAsync("BDAT 3 LAST\r\nx"));
+        }
+
+        Assert.Equal(50, waiting);
+        Assert.DoesNotContain(replies, r => r.IsCompleted);
+        committed.SetResult();
+
+        Assert.All(await Task.WhenAll(replies), reply => Assert.Equal("250 2.0.0 Stored as 1", reply));
+        foreach (MemoryClient client in clients) await client.DisposeAsync();
+    }
+
     [Theory]
     [InlineData(451, "4.3.0 the database is away", "451 4.3.0 the database is away")]
     [InlineData(554, "no", "554 5.0.0 no")]
