@@ -98,7 +98,7 @@ internal struct MailParameters(SmtpServerOptions options)
 
     private SmtpReply? TakeAuth(ReadOnlySpan<char> value)
     {
-        if (!Xtext.TryDecode(value, out string? submitter) || (submitter != "<>" && !EmailAddress.TryParse(submitter, out _, out _))) return _badAuth;
+        if (!Xtext.TryDecode(value, out string? submitter) || (submitter != "<>" && !EmailAddress.TryParseWithLiteral(submitter, out _, out _))) return _badAuth;
         SubmittedBy = submitter;
         return null;
     }

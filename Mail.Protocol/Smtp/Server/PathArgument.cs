@@ -6,7 +6,7 @@ namespace Mail.Protocol.Smtp.Server;
 
 /// <summary>
 /// The path of MAIL and RCPT (RFC 5321 §4.1.2) and where the parameters after it begin. A space after the colon and a path without angle brackets are read, as
-/// many programs write them; source routes are skipped (RFC 5321 appendix C); address literals are refused.
+/// many programs write them; source routes are skipped (RFC 5321 appendix C); address literals are read.
 /// </summary>
 internal ref struct PathArgument
 {
@@ -56,7 +56,7 @@ internal ref struct PathArgument
     {
         if (hostname is not null && mailbox.Equals("postmaster", StringComparison.OrdinalIgnoreCase)) mailbox = $"postmaster@{hostname}";
         if (mailbox.IsEmpty || mailbox[0] == ' ' || mailbox[^1] == ' ') return new SmtpReply(501, $"{badAddress} The address begins or ends with a space, or is missing");
-        if (!EmailAddress.TryParse(mailbox.ToString(), out EmailAddress? address, out string? error)) return new SmtpReply(501, $"{badAddress} {error}");
+        if (!EmailAddress.TryParseWithLiteral(mailbox.ToString(), out EmailAddress? address, out string? error)) return new SmtpReply(501, $"{badAddress} {error}");
         Address = address;
         return null;
     }

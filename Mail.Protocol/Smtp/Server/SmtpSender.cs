@@ -5,7 +5,8 @@ namespace Mail.Protocol.Smtp.Server;
 /// <summary>What MAIL says (RFC 5321 §4.1.1.2).</summary>
 public sealed class SmtpSender
 {
-    /// <summary>Where reports go, or <see langword="null"/> for the empty path <c>&lt;&gt;</c>: a report itself, which must never be answered by one.</summary>
+    /// <summary>Where reports go, or <see langword="null"/> for the empty path <c>&lt;&gt;</c>: a report itself, which must never be answered by one.
+    /// May be an address literal (<see cref="EmailAddress.IsAddressLiteral"/>), as a recipient may.</summary>
     public required EmailAddress? Address { get; init; }
 
     /// <summary>How long the message will be, in octets, as the client says (SIZE, RFC 1870); not longer than the endpoint allows.</summary>
