@@ -192,12 +192,12 @@ internal sealed class SmtpServerChannel(IDuplexPipe transport, SmtpServerOptions
 
     public async ValueTask DisposeAsync()
     {
-        if (_tls is not null)
+        if (_output != transport.Output) // those of TLS are ours, the transport's are the host's
         {
             await _input.CompleteAsync().ConfigureAwait(false);
             await _output.CompleteAsync(new IOException("The connection is over.")).ConfigureAwait(false); // without a last attempt to send
-            await _tls.DisposeAsync().ConfigureAwait(false);
         }
+        if (_tls is not null) await _tls.DisposeAsync().ConfigureAwait(false);
         if (_line.Length > 0) ArrayPool<byte>.Shared.Return(_line, clearArray: true); // it may have held a password
         _line = [];
         _readLimit.Dispose();
