@@ -47,9 +47,9 @@ internal static class AnyMail
         from text in Gen.OneOf(Gen.Constant<string?>(null), _anyBody.Select(b => (string?)b))
         from html in Gen.OneOf(Gen.Constant<string?>(null), _anyBody.Select(b => (string?)b))
         from files in _anyFile.ListOf()
-        from others in Gen.OneOf(Gen.Constant(""), Gen.Constant(""), _anyBody)
+        from others in Gen.OneOf(Gen.Constant<string?>(null), Gen.Constant<string?>(null), _anyBody.Select(b => (string?)b))
         from number in Gen.OneOf(Gen.Choose(1, 3), Gen.Choose(1, int.MaxValue)) // now and then that of the message around it
-        select WithOther(RandomMail.Make(@from, to, cc, subject, extra, text, html, [.. files], number), others);
+        select RandomMail.WithCalendar(RandomMail.Make(@from, to, cc, subject, extra, text, html, [.. files], number), others);
 
     /// <summary>Up to three messages within each other; at times with the same id, and so the same boundaries.</summary>
     public static Gen<MimeMessage> Message { get; } =
@@ -64,12 +64,6 @@ internal static class AnyMail
         ArrayBufferWriter<byte> output = new();
         message.WriteTo(output);
         return output.WrittenSpan.ToArray();
-    }
-
-    private static MimeMessage WithOther(MimeMessage message, string other)
-    {
-        if (other.Length > 0) message.Alternatives.Add(MimeAlternative.Create("text/calendar; method=REQUEST", other));
-        return message;
     }
 
     private static MimeMessage Enclosing(MimeMessage outer, MimeMessage inner)

@@ -33,11 +33,11 @@ public sealed class MimeRoundTripTests
                 'Defects': [repr(d) for p in message.walk() for d in p.defects],
                 'Shape': [p.get_content_type() for p in message.walk()],
                 'Parts': [{'Type': p.get_content_type(), 'Disposition': p.get_content_disposition(), 'FileName': p.get_filename(),
-                           'ContentId': p['content-id'], 'Content': base64.b64encode(p.get_payload(decode=True)).decode()} for p in leaves],
+                           'ContentId': p['content-id'], 'Method': p.get_param('method'), 'Content': base64.b64encode(p.get_payload(decode=True)).decode()} for p in leaves],
             }))
         """;
 
-    private sealed record Part(string Type, string? Disposition, string? FileName, string? ContentId, string Content);
+    private sealed record Part(string Type, string? Disposition, string? FileName, string? ContentId, string? Method, string Content);
 
     private sealed record Mail(
         string Subject, string[][] From, string[][] To, string[][] Cc, string[] Extra, string[] Defects, string[] Shape, Part[] Parts);
@@ -66,9 +66,15 @@ public sealed class MimeRoundTripTests
 
         List<Part> parts = [.. mail.Parts];
         bool isOnlyPart = parts.Count == 1;
-        if (message.TextBody is not null || (message.HtmlBody is null && message.Attachments.Count == 0))
+        if (message.TextBody is not null || (message.HtmlBody is null && message.Attachments.Count + message.Alternatives.Count == 0))
             AssertText("text/plain", message.TextBody ?? "", Take(parts, p => p is { Type: "text/plain", Disposition: null }), isOnlyPart);
         if (message.HtmlBody is not null) AssertText("text/html", message.HtmlBody, Take(parts, p => p is { Type: "text/html", Disposition: null }), isOnlyPart);
+        foreach (MimeAlternative other in message.Alternatives)
+        {
+            Part part = Take(parts, p => p is { Type: "text/calendar", Disposition: null });
+            Assert.Equal("REQUEST", part.Method);
+            AssertText("text/calendar", other.Content, part, isOnlyPart);
+        }
         foreach (MimeAttachment attachment in message.Attachments)
         {
             bool isInline = attachment.ContentId is not null && message.HtmlBody is not null;

@@ -42,8 +42,15 @@ internal static class RandomMail
         from text in Gen.OneOf(Gen.Constant<string?>(null), _body.Select(b => (string?)b))
         from html in Gen.OneOf(Gen.Constant<string?>(null), _body.Select(b => (string?)b))
         from attachments in Gen.OneOf(Gen.Constant(new List<MimeAttachment>()), _attachment.ListOf().Select(a => a.ToList()))
+        from calendar in Gen.OneOf(Gen.Constant<string?>(null), Gen.Constant<string?>(null), _body.Select(b => (string?)b))
         from number in Gen.Choose(1, int.MaxValue)
-        select Make(@from, to, cc, subject, extra, text, html, attachments, number);
+        select WithCalendar(Make(@from, to, cc, subject, extra, text, html, attachments, number), calendar);
+
+    public static MimeMessage WithCalendar(MimeMessage message, string? calendar)
+    {
+        if (calendar is not null) message.Alternatives.Add(MimeAlternative.Create("text/calendar; method=REQUEST", calendar));
+        return message;
+    }
 
     public static MimeMessage Make(
         EmailAddress from, IEnumerable<EmailAddress> to, IEnumerable<EmailAddress> cc, string subject, IEnumerable<string> extra,
