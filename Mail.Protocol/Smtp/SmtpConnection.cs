@@ -96,14 +96,14 @@ public sealed class SmtpConnection : IAsyncDisposable
     /// <param name="message">The message with CRLF line ends and without final dot; dots are doubled here (§4.5.2).</param>
     /// <param name="ct">Gives up; after the final dot may have been sent this is an <see cref="SmtpUnknownOutcomeException"/>.</param>
     /// <returns>One result per recipient. A message that the server's capabilities rule out gets a permanent local result and is not offered:
-    /// 552 5.3.4 larger than SIZE, 553 5.6.7 needs SMTPUTF8 for the sender or a header, 554 5.6.3 needs 8BITMIME, 554 5.6.0 CR or LF alone where there is no CHUNKING.
+    /// 552 5.3.4 larger than SIZE, 553 5.6.7 needs SMTPUTF8 for the sender or a header, 554 5.6.3 needs 8BITMIME, 554 5.6.0 CR or LF alone where there is no BINARYMIME.
     /// A recipient alone that needs SMTPUTF8 gets such a result alone; the others get the message.</returns>
     /// <exception cref="InvalidOperationException">The connection is not reusable.</exception>
     /// <exception cref="SmtpConnectionLostException">The connection ended before the final dot.</exception>
     /// <exception cref="SmtpProtocolException">The server's answer was not SMTP, before the final dot.</exception>
     /// <exception cref="TimeoutException">A step took too long, before the final dot.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled, before the final dot.</exception>
-    /// <exception cref="SmtpUnknownOutcomeException">Any of these, after the final dot may have been sent.</exception>
+    /// <exception cref="SmtpUnknownOutcomeException">Any of these, or whatever else goes wrong, after the final dot may have been sent.</exception>
     public Task<SmtpTransactionResult> SendAsync(SmtpEnvelope envelope, ReadOnlyMemory<byte> message, CancellationToken ct) =>
         SendAsync(envelope, message, beforeContent: null, wasChecked: false, ct).AsTask();
 
@@ -141,9 +141,9 @@ public sealed class SmtpConnection : IAsyncDisposable
         catch (Exception e)
         {
             _isUsable = false;
-            bool isConversation = e is SmtpException or TimeoutException or OperationCanceledException;
-            if (isConversation && transaction.IsDecided) return transaction.Result; // every reply is known; only the tidying up failed
-            if (isConversation && transaction.MayBeTaken) throw UnknownOutcome(transaction, e);
+            // Whatever it is: no exception, expected or not, may make a message that was taken look as if it was not.
+            if (transaction.IsDecided) return transaction.Result; // every reply is known; only the tidying up failed
+            if (transaction.MayBeTaken) throw UnknownOutcome(transaction, e);
             throw;
         }
         finally
@@ -214,7 +214,14 @@ public sealed class SmtpConnection : IAsyncDisposable
 
     private static SmtpUnknownOutcomeException UnknownOutcome(SmtpTransaction transaction, Exception e)
     {
-        string what = e switch { OperationCanceledException => "The wait was cancelled", TimeoutException => "The time was over", SmtpProtocolException => "The answer made no sense", _ => "The connection was lost" };
+        string what = e switch
+        {
+            OperationCanceledException => "The wait was cancelled",
+            TimeoutException => "The time was over",
+            SmtpProtocolException => "The answer made no sense",
+            SmtpException => "The connection was lost",
+            _ => "The connection failed",
+        };
         return new SmtpUnknownOutcomeException($"{what} after the message had been sent and before the server confirmed it; it may have been taken. {e.Message}", transaction.Decided, e);
     }
 

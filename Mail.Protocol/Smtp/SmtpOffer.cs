@@ -25,7 +25,8 @@ internal readonly record struct SmtpOffer(bool Uses8Bit, bool UsesBinary, bool U
     /// <summary>The reply, for all recipients, to a message that the server, by its own words in EHLO, cannot take.</summary>
     public static SmtpReply? RefusalForAll(SmtpEnvelope envelope, MessageShape shape, SmtpCapabilities capabilities)
     {
-        if (shape.HasBareLineEnd && !capabilities.Chunking)
+        // By BDAT it would arrive as it is, but the next server may send it on by DATA, or read it as lines: that is how mail is smuggled. RFC 3030 §3 allows it as binary only.
+        if (shape.HasBareLineEnd && !(capabilities.Chunking && capabilities.BinaryMime))
             return new SmtpReply(554, "5.6.0 The message contains a CR or LF alone; servers would read it differently. Its lines must end with CRLF.");
         if (shape.Length > capabilities.MaxSize) return new SmtpReply(552, $"5.3.4 The message has {shape.Length} octets; the server takes at most {capabilities.MaxSize}.");
         if (!capabilities.SmtpUtf8 && NeedsUtf8(envelope.MailFrom)) return new SmtpReply(553, "5.6.7 The sender's address is not ASCII, and the server does not offer SMTPUTF8.");

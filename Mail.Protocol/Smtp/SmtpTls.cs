@@ -8,6 +8,8 @@ namespace Mail.Protocol.Smtp;
 /// <summary>The TLS handshake and the judgement of the certificate, with failures that say what to change.</summary>
 internal static class SmtpTls
 {
+    private static readonly Oid _serverAuthentication = new("1.3.6.1.5.5.7.3.1"); // RFC 5280 §4.2.1.12: a person's certificate of the same authority is none of a server
+
     public static async Task SecureAsync(SmtpChannel channel, SmtpConnectionOptions options, CancellationToken ct)
     {
         string? refusal = null;
@@ -72,6 +74,7 @@ internal static class SmtpTls
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.ApplicationPolicy.Add(_serverAuthentication);
         if (systemChain is not null) foreach (X509ChainElement element in systemChain.ChainElements) chain.ChainPolicy.ExtraStore.Add(element.Certificate);
         return chain.Build(leaf);
     }

@@ -68,7 +68,9 @@ public sealed class SmtpServer : ConnectionHandler
             }
             finally
             {
-                if (hasEntered) _load.Leave(address);
+                // It counts until the host has closed it, which may wait for the client to read the last reply.
+                if (hasEntered) connection.ConnectionClosed.UnsafeRegister(_ => _load.Leave(address), null);
+                if (connection.Features.Get<IConnectionHeartbeatFeature>() is null) _ = WatchEndAsync(connection);
             }
         }
         AbortWhenUnread(connection);
@@ -84,6 +86,20 @@ public sealed class SmtpServer : ConnectionHandler
                 if (_clock.GetElapsedTime(ended) > _options.WriteTimeout) ((ConnectionContext)state).Abort(new ConnectionAbortedException("The client does not read what it is told."));
             },
             connection);
+    }
+
+    // The same for a host without heartbeat.
+    private async Task WatchEndAsync(ConnectionContext connection)
+    {
+        try
+        {
+            await Task.Delay(_options.WriteTimeout, _clock, connection.ConnectionClosed).ConfigureAwait(false);
+            connection.Abort();
+        }
+        catch (OperationCanceledException)
+        {
+            // It is closed.
+        }
     }
 
     private async Task ServeAsync(SmtpServerSession session, SmtpServerChannel channel, CancellationToken aborted)

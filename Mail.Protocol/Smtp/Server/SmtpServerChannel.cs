@@ -18,6 +18,8 @@ internal sealed class SmtpServerChannel(IDuplexPipe transport, SmtpServerOptions
     private static readonly StreamPipeReaderOptions _secureInput = new(bufferSize: 8192, minimumReadSize: 2048, leaveOpen: true);
     private static readonly StreamPipeWriterOptions _secureOutput = new(minimumBufferSize: 2048, leaveOpen: true);
 
+    private const int MaxUnsent = 100; // replies that wait for the end of what was pipelined: a client that reads none must not fill our memory with them
+
     private readonly Deadline _readLimit = new(clock);
     private readonly Deadline _writeLimit = new(clock);
     private SslStream? _tls;
@@ -79,6 +81,7 @@ internal sealed class SmtpServerChannel(IDuplexPipe transport, SmtpServerOptions
         if (shutdown.IsCancellationRequested) return SmtpInput.ShuttingDown;
         _lineLength = 0;
         LineState state = default;
+        if (_unsent >= MaxUnsent) await FlushAsync().ConfigureAwait(false);
         if (!_isBroken && _input.TryRead(out ReadResult ready) && TakeLine(ready, maxLength, ref state) is { } buffered) return buffered;
         await FlushAsync().ConfigureAwait(false);
 
@@ -169,11 +172,10 @@ internal sealed class SmtpServerChannel(IDuplexPipe transport, SmtpServerOptions
     public async Task CloseAsync(bool isUnasked)
     {
         await FlushAsync().ConfigureAwait(false);
-        if (_isBroken) return;
+        if (_isBroken || (_tls is not null && !await TrySayTlsEndsAsync().ConfigureAwait(false))) return;
         try
         {
             using CancellationTokenSource limit = new(options.Linger, clock);
-            if (_tls is not null) await _tls.ShutdownAsync().WaitAsync(limit.Token).ConfigureAwait(false);
             for (int reads = 0; isUnasked && reads < 64; reads++)
             {
                 ReadResult result = await _input.ReadAsync(limit.Token).ConfigureAwait(false);
@@ -185,6 +187,21 @@ internal sealed class SmtpServerChannel(IDuplexPipe transport, SmtpServerOptions
         {
             // The client has gone first, or goes on sending: either way it has had its second.
         }
+    }
+
+    // It waits as a reply does when the client reads nothing.
+    private async Task<bool> TrySayTlsEndsAsync()
+    {
+        try
+        {
+            using CancellationTokenSource limit = new(options.WriteTimeout, clock);
+            await _tls!.ShutdownAsync().WaitAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsLoss(e))
+        {
+            _isBroken = true;
+        }
+        return !_isBroken;
     }
 
     /// <summary>Whether an exception means that the client has gone, and nothing else.</summary>

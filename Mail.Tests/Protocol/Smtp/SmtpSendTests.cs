@@ -131,6 +131,18 @@ public sealed class SmtpSendTests
     }
 
     [Fact]
+    public async Task Whatever_fails_after_the_final_dot_is_an_unknown_outcome()
+    {
+        await using FailingStream server = new("220 mx\r\n", "250 mx\r\n", "250 ok\r\n", "250 ok\r\n", "354 go on\r\n");
+        await using SmtpConnection connection = await SmtpConnection.ConnectAsync(server, new SmtpConnectionOptions { Host = "mx", Port = 25, TlsPolicy = SmtpTlsPolicy.None }, null, default);
+
+        SmtpUnknownOutcomeException e = await Assert.ThrowsAsync<SmtpUnknownOutcomeException>(() => connection.SendAsync(SmtpTestMail.Envelope("b@example.com"), SmtpTestMail.Message, default));
+
+        Assert.IsType<InvalidOperationException>(e.InnerException);
+        Assert.False(connection.IsReusable);
+    }
+
+    [Fact]
     public async Task Nonsense_after_the_final_dot_is_an_unknown_outcome()
     {
         await using SmtpSink sink = SmtpSink.Start();
@@ -260,5 +272,16 @@ public sealed class SmtpSendTests
         StringBuilder text = new();
         while (text.Length < size) text.Append(text.Length % 7 == 0 ? "." : "").Append('x', 1 + (text.Length % 60)).Append("\r\n");
         return Encoding.ASCII.GetBytes(text.ToString());
+    }
+
+    /// <summary>Gives the replies one by one, then fails as no network does.</summary>
+    private sealed class FailingStream(params string[] replies) : MemoryStream
+    {
+        private readonly Queue<string> _replies = new(replies);
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            _replies.TryDequeue(out string? reply) ? ValueTask.FromResult(System.Text.Encoding.ASCII.GetBytes(reply, buffer.Span)) : throw new InvalidOperationException("A fault of the transport.");
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Mail.Protocol.Smtp;
 using Mail.Tests.Support;
 
@@ -165,5 +167,50 @@ public sealed class SmtpTlsPolicyTests
             : starttls.StartsWith("421", StringComparison.Ordinal) ? SmtpSinkAction.Shutdown
             : SmtpSinkAction.Reply(int.Parse(starttls.AsSpan(0, 3), null), starttls[4..]);
         return sink;
+    }
+
+    [Theory, InlineData("1.3.6.1.5.5.7.3.1", true), InlineData("1.3.6.1.5.5.7.3.2", false)]
+    public async Task A_certificate_of_a_named_authority_must_be_made_for_servers(string purpose, bool isTaken)
+    {
+        using IssuedCertificate issued = new(purpose);
+        await using SmtpSink sink = SmtpSink.Start(new() { Certificate = issued.Certificate });
+
+        SmtpConnectionOptions options = SmtpConnectTests.Options(sink, SmtpTlsPolicy.RequiredVerified, host: "localhost", caFile: issued.CaFile);
+        Exception? e = await Record.ExceptionAsync(async () => await (await SmtpConnection.ConnectAsync(options, default)).DisposeAsync());
+
+        if (isTaken) Assert.Null(e);
+        else Assert.Contains("certificate is refused", Assert.IsType<SmtpConnectException>(e).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A certificate for localhost and one purpose, issued by an authority of its own.</summary>
+    private sealed class IssuedCertificate : IDisposable
+    {
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mail-test-tls-");
+
+        public IssuedCertificate(string purpose)
+        {
+            using ECDsa authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256), key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            CertificateRequest authority = new("CN=Test authority", authorityKey, HashAlgorithmName.SHA256);
+            authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+            using X509Certificate2 issuer = authority.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+            CertificateRequest request = new("CN=localhost", key, HashAlgorithmName.SHA256);
+            SubjectAlternativeNameBuilder names = new();
+            names.AddDnsName("localhost");
+            request.CertificateExtensions.Add(names.Build());
+            request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], false));
+            using X509Certificate2 issued = request.Create(issuer, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1), [1, 2, 3]);
+            Certificate = issued.CopyWithPrivateKey(key);
+            File.WriteAllText(CaFile, issuer.ExportCertificatePem());
+        }
+
+        public X509Certificate2 Certificate { get; }
+
+        public string CaFile => Path.Combine(_folder.FullName, "ca.pem");
+
+        public void Dispose()
+        {
+            Certificate.Dispose();
+            _folder.Delete(recursive: true);
+        }
     }
 }

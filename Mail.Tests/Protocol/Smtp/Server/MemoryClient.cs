@@ -16,6 +16,7 @@ internal sealed class MemoryClient : IAsyncDisposable
     private static readonly PipeOptions _inline = new(readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, useSynchronizationContext: false);
 
     private readonly Lifetime _lifetime = new();
+    private readonly CancellationTokenSource _closed = new();
     private readonly Pipe _toServer = new(_inline);
     private readonly Pipe _fromServer = new(_inline);
     private Stream? _tls;
@@ -28,6 +29,7 @@ internal sealed class MemoryClient : IAsyncDisposable
             LocalEndPoint = new IPEndPoint(IPAddress.Loopback, 25),
         };
         connection.Features.Set<IConnectionLifetimeNotificationFeature>(_lifetime);
+        connection.ConnectionClosed = _closed.Token;
         Served = RunAsync(server, connection);
     }
 
@@ -93,13 +95,15 @@ internal sealed class MemoryClient : IAsyncDisposable
         await _fromServer.Reader.CompleteAsync();
         await Served.WaitAsync(TimeSpan.FromSeconds(30));
         _lifetime.Source.Dispose();
+        _closed.Dispose();
     }
 
-    private static async Task RunAsync(SmtpServer server, ConnectionContext connection)
+    private async Task RunAsync(SmtpServer server, ConnectionContext connection)
     {
         await server.OnConnectedAsync(connection);
         await connection.Transport.Input.CompleteAsync();
         await connection.Transport.Output.CompleteAsync();
+        await _closed.CancelAsync();
     }
 
     /// <summary>The next line without CRLF, or null when the server has closed.</summary>
