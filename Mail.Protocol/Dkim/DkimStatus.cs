@@ -79,6 +79,10 @@ public enum DkimProblem
     /// <summary>The message has more signatures than are verified (<see cref="DkimStatus.Policy"/>).</summary>
     TooManySignatures,
 
+    /// <summary>The header can be read in two ways: it holds a CR or LF alone, which some readers take for the end of a line, or From stands there
+    /// more often than the signature covers (RFC 6376 §8.15). Who reads it the other way sees what nobody signed (<see cref="DkimStatus.Policy"/>).</summary>
+    AmbiguousHeader,
+
     /// <summary>The body is not the one that was signed, or shorter than <c>l=</c> says (<see cref="DkimStatus.Fail"/>).</summary>
     BodyAltered,
 

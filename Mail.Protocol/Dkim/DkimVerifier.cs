@@ -51,6 +51,7 @@ public sealed class DkimVerifier
     {
         DkimSignature signature = content.Signature;
         if (signature.Problem != DkimProblem.None) return Result(content, signature.Problem, signature.Detail);
+        if (content.IsAmbiguous) return Result(content, DkimProblem.AmbiguousHeader, "The header holds a CR or LF alone, or a From that is not covered.");
         if (signature.ExpiresAt < _clock.GetUtcNow()) return Result(content, DkimProblem.Expired, "The signature has expired.");
         if (!IsSupported(signature))
             return signature.Algorithm == DkimAlgorithm.RsaSha1
@@ -115,7 +116,7 @@ public sealed class DkimVerifier
     {
         DkimProblem.None => DkimStatus.Pass,
         DkimProblem.Expired or DkimProblem.BodyAltered or DkimProblem.SignatureWrong => DkimStatus.Fail,
-        DkimProblem.KeyTooShort or DkimProblem.ObsoleteAlgorithm or DkimProblem.TooManySignatures => DkimStatus.Policy,
+        DkimProblem.KeyTooShort or DkimProblem.ObsoleteAlgorithm or DkimProblem.TooManySignatures or DkimProblem.AmbiguousHeader => DkimStatus.Policy,
         DkimProblem.KeyUnavailable => DkimStatus.TempError,
         DkimProblem.Syntax or DkimProblem.UnsupportedVersion or DkimProblem.UnsupportedAlgorithm or DkimProblem.UnsupportedCanonicalization or DkimProblem.UnsupportedQuery => DkimStatus.Neutral,
         _ => DkimStatus.PermError,

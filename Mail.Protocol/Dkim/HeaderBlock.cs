@@ -44,6 +44,21 @@ internal ref struct HeaderBlock
     /// <summary>Octets of the header without the empty line.</summary>
     public readonly int Length => _header.Length;
 
+    /// <summary>Whether a CR or LF stands in it that is not part of a CRLF.</summary>
+    public readonly bool HasLineEndAlone
+    {
+        get
+        {
+            ReadOnlySpan<byte> rest = _header;
+            while (rest.IndexOfAny((byte)'\r', (byte)'\n') is >= 0 and int end)
+            {
+                if (!rest[end..].StartsWith("\r\n"u8)) return true;
+                rest = rest[(end + 2)..];
+            }
+            return false;
+        }
+    }
+
     /// <summary>A field with its name and its CRLF.</summary>
     public readonly ReadOnlySpan<byte> this[int index] => _header[_fields[index].Start.._fields[index].End];
 

@@ -23,6 +23,9 @@ internal sealed class SignedContent
     /// <summary>Octets of the canonical body behind what l= covers.</summary>
     public long UncoveredOctets { get; private set; }
 
+    /// <summary>Whether somebody may see another header than the one that is covered.</summary>
+    public bool IsAmbiguous { get; private init; }
+
     /// <summary>Finds the signatures and hashes what they cover.</summary>
     /// <param name="message">The message.</param>
     /// <param name="options">How many signatures to read, and which versions.</param>
@@ -34,6 +37,8 @@ internal sealed class SignedContent
         Dictionary<BodyKey, BodyHash> bodies = [];
         List<SignedContent> contents = [];
         more = 0;
+        bool isLoose = header.HasLineEndAlone;
+        int authors = header.CountOf("From"u8);
         try
         {
             for (int i = 0; i < header.Count; i++)
@@ -44,9 +49,10 @@ internal sealed class SignedContent
                     more++;
                     continue;
                 }
-                SignedContent content = new(DkimSignature.Read(header[i], options.AcceptHistoric));
+                DkimSignature signature = DkimSignature.Read(header[i], options.AcceptHistoric);
+                SignedContent content = new(signature) { IsAmbiguous = isLoose || authors > signature.Headers.Count(IsFrom) };
                 contents.Add(content);
-                if (content.Signature.Problem != DkimProblem.None || !isWanted(content.Signature)) continue;
+                if (signature.Problem != DkimProblem.None || content.IsAmbiguous || !isWanted(signature)) continue;
                 content.HashBody(message[header.BodyStart..], bodies);
                 content.HashHeader(ref header, i);
             }
@@ -54,6 +60,8 @@ internal sealed class SignedContent
         finally { header.Dispose(); }
         return contents;
     }
+
+    private static bool IsFrom(string name) => name.Equals("From", StringComparison.OrdinalIgnoreCase);
 
     private void HashBody(ReadOnlySpan<byte> body, Dictionary<BodyKey, BodyHash> known)
     {

@@ -47,6 +47,22 @@ public sealed class DkimVerifierTests
         Assert.Equal(problem, (await VerifyAsync(Encoding.ASCII.GetBytes(signed.Replace(before, after, StringComparison.Ordinal)))).Problem);
     }
 
+    // What a signature that seals From does not keep out: readers that take a LF alone for the end of a line see another author, or the body begin early.
+    [Theory]
+    [InlineData("from:from:to:subject", "X-Any: a\nFrom: boss@bank.example\r\n")]
+    [InlineData("from:from:to:subject", "X-Any: a\n\nAnother body\r\n")]
+    [InlineData("from:from:to:subject", "X-Any: a\rFrom: boss@bank.example\r\n")]
+    [InlineData("from:to:subject", "From: boss@bank.example\r\n")]
+    public async Task A_header_that_can_be_read_in_two_ways_does_not_pass(string covered, string added)
+    {
+        byte[] signed = RawSigner.Sign(_rsa, _mail, Good.Replace("h=from:to:subject", $"h={covered}", StringComparison.Ordinal));
+
+        DkimVerification before = await VerifyAsync(signed), after = await VerifyAsync([.. Encoding.ASCII.GetBytes(added), .. signed]);
+
+        Assert.Equal(DkimStatus.Pass, before.Status);
+        Assert.Equal((DkimStatus.Policy, DkimProblem.AmbiguousHeader), (after.Status, after.Problem));
+    }
+
     [Fact]
     public async Task No_octet_can_be_another_one()
     {
