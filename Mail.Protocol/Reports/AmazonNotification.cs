@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Mail.Protocol.Mime.Parsing;
 using Mail.Protocol.Reports.Reasons;
 using Mail.Protocol.Reports.Status;
 
@@ -55,7 +57,7 @@ internal static class AmazonNotification
         if (certainty < Certainty.Status) reason = SubType(Text(bounce, "bounceSubType")) ?? reason;
         return BounceReport.Of(evidence, reason, Text(recipient, "emailAddress") ?? "") with
         {
-            Diagnostic = diagnostic.Length == 0 ? null : diagnostic,
+            Diagnostic = DeliveryReader.Diagnostic(diagnostic),
             ReportingMta = TypedValue.Host(Text(bounce, "reportingMTA")),
             OriginalMessageId = id,
         };
@@ -79,7 +81,7 @@ internal static class AmazonNotification
         Evidence evidence = new() { Text = response, Status = facts.Status, Code = facts.Code, Action = BounceAction.Delivered };
         return BounceReport.Of(evidence, BounceReason.Delivered, address) with
         {
-            Diagnostic = response.Length == 0 ? null : response,
+            Diagnostic = DeliveryReader.Diagnostic(response),
             ReportingMta = Text(delivery, "reportingMTA"),
             RemoteMta = Text(delivery, "remoteMtaIp"),
             OriginalMessageId = id,
@@ -111,7 +113,7 @@ internal static class AmazonNotification
         Items(element, name).Where(item => Text(item, "emailAddress") is not null);
 
     private static IEnumerable<string> Names(JsonElement element, string name) =>
-        Items(element, name).Where(item => item.ValueKind is JsonValueKind.String).Select(item => item.GetString()!);
+        Items(element, name).Select(Text).OfType<string>();
 
     private static JsonElement.ArrayEnumerator Items(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement list) && list.ValueKind is JsonValueKind.Array ? list.EnumerateArray() : default;
@@ -120,8 +122,14 @@ internal static class AmazonNotification
         element.TryGetProperty(name, out JsonElement value) && value.ValueKind is JsonValueKind.Object ? value : null;
 
     private static string? Text(JsonElement element, string name) =>
-        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value)
-        && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? Text(value) : null;
+
+    private static string? Text(JsonElement value)
+    {
+        if (value.ValueKind is not JsonValueKind.String) return null;
+        try { return OneLine.Of(value.GetString()!); }
+        catch (InvalidOperationException) { return null; } // an escape that is half a character; there is no Try form
+    }
 
     // Mail programs fold the one long line: a line end is no part of the JSON, within or between its strings.
     private static string JsonText(string text, int start)
@@ -135,7 +143,7 @@ internal static class AmazonNotification
     {
         try
         {
-            JsonDocument document = JsonDocument.Parse(json, _options);
+            JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetBytes(json), _options);
             if (document.RootElement.ValueKind is JsonValueKind.Object) return document;
             document.Dispose();
             return null;

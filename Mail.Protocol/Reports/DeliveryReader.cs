@@ -48,7 +48,7 @@ internal static class DeliveryReader
         return BounceReport.Of(finding.Evidence, finding.Reason, group.Recipient!) with
         {
             FinalRecipient = group.Final ?? group.Recipient!,
-            Diagnostic = OneLine(finding.Text),
+            Diagnostic = Diagnostic(finding.Text),
             RemoteMta = group.RemoteMta,
             ReportingMta = TypedValue.Host(message["Reporting-MTA"]),
             EnvelopeId = message["Original-Envelope-Id"] is { Length: > 0 } id ? id.Trim() : null,
@@ -72,10 +72,11 @@ internal static class DeliveryReader
         return original.To.Count == 1 && original.To[0].Address.Contains('@') ? [original.To[0].Address] : [];
     }
 
-    private static string? OneLine(string text)
+    /// <summary>A text for <see cref="BounceReport.Diagnostic"/>.</summary>
+    public static string? Diagnostic(string text)
     {
         const int Max = 2000;
-        string line = string.Join(' ', text.AsSpan(0, Math.Min(text.Length, 2 * Max)).ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string line = string.Join(' ', OneLine.Of(text[..Math.Min(text.Length, 2 * Max)]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (line.Length > Max) line = line[..(char.IsHighSurrogate(line[Max - 1]) ? Max - 1 : Max)];
         return line.Length == 0 ? null : line;
     }

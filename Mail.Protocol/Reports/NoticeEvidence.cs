@@ -14,7 +14,10 @@ internal readonly record struct Finding(BounceReason Reason, Certainty Certainty
 /// </summary>
 internal sealed class NoticeEvidence(Notice notice, IReadOnlySet<string> recipients)
 {
+    private const int MaxText = 1024 * 1024; // characters of prose that are weighed for all recipients together: some twenty times the longest notice
+
     private (BounceReason Reason, Certainty Certainty, ReplyFacts Facts)? _whole;
+    private int _left = MaxText;
 
     public Finding Decide(StatusGroup group)
     {
@@ -25,6 +28,7 @@ internal sealed class NoticeEvidence(Notice notice, IReadOnlySet<string> recipie
         {
             foreach (string section in notice.Sections(address, recipients))
             {
+                if (!MayRead(section)) break;
                 own = section;
                 stage ??= ReplyFacts.Of(section, isReply: false).Stage;
                 if (Better(ref best, group, section, stage)) break;
@@ -33,17 +37,25 @@ internal sealed class NoticeEvidence(Notice notice, IReadOnlySet<string> recipie
         if (own is not null) stage ??= ReplyFacts.Of(own, isReply: false).Stage;
         if (best.Certainty < Certainty.Phrase || stage is null)
             foreach (string address in group.Addresses)
-                if (notice.Mentions(address, recipients) is { Length: > 0 } lines)
+                if (_left > 0 && notice.Mentions(address, recipients) is { Length: > 0 } lines && MayRead(lines))
                 {
                     stage ??= ReplyFacts.Of(lines, isReply: false).Stage;
                     Better(ref best, group, lines, stage);
                 }
         if (stage is null && recipients.Count == 1) stage = Whole().Facts.Stage;
         if (stage != best.Evidence.Stage) best = Again(best, stage);
-        if (best.Certainty < Certainty.Status && (Whole().Certainty > best.Certainty || best.Text.Length == 0)) Better(ref best, group, notice.Text, stage);
+        if (best.Certainty < Certainty.Status && (Whole().Certainty > best.Certainty || best.Text.Length == 0) && MayRead(notice.Text)) Better(ref best, group, notice.Text, stage);
         // "Mail System Error" is a title, not a reason.
-        if (best.Certainty < Certainty.Status) Better(ref best, group, notice.Subject.Replace("system error", "", StringComparison.OrdinalIgnoreCase), stage);
+        if (best.Certainty < Certainty.Status && MayRead(notice.Subject)) Better(ref best, group, notice.Subject.Replace("system error", "", StringComparison.OrdinalIgnoreCase), stage);
         return Categorized(best, group.Category);
+    }
+
+    // A report of a thousand recipients, each held against the same long prose, would cost a thousand times the prose.
+    private bool MayRead(string text)
+    {
+        if (_left <= 0) return false;
+        _left -= text.Length;
+        return true;
     }
 
     private static Finding FromFields(StatusGroup group)

@@ -9,6 +9,7 @@ namespace Mail.Protocol.Reports;
 internal sealed class ReportParts
 {
     private const int MaxText = 64 * 1024; // characters: notices are short, copies of messages are not
+    private const int MaxSubject = 1000; // no notice has as many
 
     private readonly StringBuilder _plain = new();
     private readonly StringBuilder _html = new();
@@ -24,7 +25,8 @@ internal sealed class ReportParts
         string text = _plain.ToString();
         if (string.IsNullOrWhiteSpace(text) && _html.Length > 0) text = HtmlText.Of(_html.ToString());
         (string[] notice, string copy) = NoticeSplit.Part(text);
-        Notice = new Notice(notice, message.Subject ?? "");
+        string subject = message.Subject ?? "";
+        Notice = new Notice(notice, subject.Length > MaxSubject ? subject[..MaxSubject] : subject);
         if (Status.IsEmpty) Status.Add(EmbeddedFields(notice));
         Original ??= Quoted(copy);
         if (Original is { Headers.Count: 0 } bare && Quoted(bare.Root.DecodeText()) is { } late) Original = late; // an empty line before the headers

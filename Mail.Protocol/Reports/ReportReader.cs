@@ -33,7 +33,8 @@ public static class ReportReader
 
         NoticeWords words = NoticeSigns.Read(parts.Notice);
         bool isFromDaemon = NoticeSigns.IsFromDaemon(message);
-        if (parts.HasStatusPart || parts.Status.Recipients.Count > 0)
+        bool isPersonal = !isFromDaemon && NoticeSigns.IsOfAPerson(message); // who quotes a notice reports nothing
+        if (parts.HasStatusPart || (parts.Status.Recipients.Count > 0 && !isPersonal))
         {
             // With a 5yz the message does not wait for a proof: it is gone.
             bool mayWait = !parts.Status.Recipients.Any(group => TypedValue.Status(group["Status"]).Code is { Class: 5 });
@@ -48,13 +49,14 @@ public static class ReportReader
         AutoReplyKind answer = AutoReplies.Find(parts, words.AsksForProof);
         if (answer is AutoReplyKind.Vacation or AutoReplyKind.Challenge && !isFromDaemon && !parts.Message.Headers.Contains("X-Failed-Recipients"))
             return Complete(new MailReport { Kind = ReportKind.AutoReply, AutoReply = answer }, parts);
-        if (IsNotice(parts, words, isFromDaemon)) return Complete(Delivery(DeliveryReader.Read(parts, words)), parts);
+        if (IsNotice(parts, words, isFromDaemon, isPersonal)) return Complete(Delivery(DeliveryReader.Read(parts, words)), parts);
         return answer is AutoReplyKind.None ? MailReport.None : Complete(new MailReport { Kind = ReportKind.AutoReply, AutoReply = answer }, parts);
     }
 
-    private static bool IsNotice(ReportParts parts, NoticeWords words, bool isFromDaemon)
+    private static bool IsNotice(ReportParts parts, NoticeWords words, bool isFromDaemon, bool isPersonal)
     {
         if (parts.Message.Headers.Contains("X-Failed-Recipients")) return true;
+        if (isPersonal) return false;
         bool speaks = words.SaysFailure || words.SaysDelay;
         if (isFromDaemon) return speaks || words.HasTitle || (parts.Enclosed.Count > 0 && parts.Notice.Leading.Count > 0) || DeliveryReader.SaysWhy(parts.Notice);
         if (AutoReplies.HasSubject(parts.Notice.Subject)) return false;

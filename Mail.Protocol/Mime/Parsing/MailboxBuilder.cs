@@ -89,7 +89,7 @@ internal sealed class MailboxBuilder(MimeSource source, long offset)
         isWhole = !isMixed && address.LastIndexOf('@') is > 0 and int at && at < address.Length - 1;
         string shown = Decode(string.IsNullOrWhiteSpace(name) ? _comment ?? "" : name);
         Clear();
-        return new ParsedMailbox(shown.Length == 0 ? null : shown, address, group);
+        return new ParsedMailbox(shown.Length == 0 ? null : shown, OneLine.Of(address), group);
     }
 
     private (string? Name, string Address) Separate(out bool isMixed)
@@ -126,7 +126,7 @@ internal sealed class MailboxBuilder(MimeSource source, long offset)
         _afterBlank = false;
     }
 
-    private string Decode(string text) => EncodedWordDecoder.Decode(text, source, offset).Trim();
+    private string Decode(string text) => OneLine.Of(EncodedWordDecoder.Decode(text, source, offset)).Trim();
 
     public void Clear()
     {

@@ -18,6 +18,7 @@ internal static class MessageIds
     private static List<string> Read(string text, int limit)
     {
         List<string> ids = [];
+        text = OneLine.Of(text);
         ReadOnlySpan<char> rest = text;
         while (ids.Count < limit && rest.IndexOf('<') is >= 0 and int open)
         {

@@ -38,9 +38,9 @@ public sealed class MimePart
     public ParsedDisposition? Disposition => ContentTypes.ReadDisposition(Headers);
 
     /// <summary>The name of the file: of the disposition, else of the media type, decoded. <see langword="null"/> without one. It comes from the sender and
-    /// may hold anything, path separators too: never open a file by it.</summary>
+    /// may hold anything but control characters, path separators too: never open a file by it.</summary>
     public string? FileName =>
-        Disposition?.Parameters["filename"] is { Length: > 0 } name ? name : ContentType.Parameters["name"] is { Length: > 0 } other ? other : null;
+        Disposition?.Parameters["filename"] is { Length: > 0 } name ? OneLine.Of(name) : ContentType.Parameters["name"] is { Length: > 0 } other ? OneLine.Of(other) : null;
 
     /// <summary>The Content-ID without angle brackets, or <see langword="null"/> (RFC 2045 §7).</summary>
     public string? ContentId => MessageIds.First(Headers, "Content-ID");

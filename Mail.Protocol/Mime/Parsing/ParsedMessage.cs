@@ -31,8 +31,8 @@ public sealed class ParsedMessage
     /// At most <see cref="MimeLimits.MaxDefects"/>; those of messages within are among them.</summary>
     public IReadOnlyList<MimeDefect> Defects => _source.Defects;
 
-    /// <summary>The subject, decoded, or <see langword="null"/>.</summary>
-    public string? Subject => field ??= Headers["Subject"]?.Value;
+    /// <summary>The subject, decoded, or <see langword="null"/>. One line: control characters, which an encoded word can hold, are spaces.</summary>
+    public string? Subject => field ??= Headers["Subject"] is { } subject ? OneLine.Of(subject.Value) : null;
 
     /// <summary>The authors.</summary>
     public IReadOnlyList<ParsedMailbox> From => field ??= Addresses("From");

@@ -79,6 +79,9 @@ internal static class NoticeSigns
         "mailerdaemon", "postmaster", "maildaemon", "mdaemon", "maildelivery", "doublebounce", "bounce", "bounces", "mailsystem", "maildeliverysubsystem",
         "maildeliverysystem", "daemon", "autopostmaster", "systemadministrator");
 
+    // Before the colon of a subject.
+    private static readonly FrozenSet<string> _answers = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "re", "aw", "antw", "sv", "vs", "odp");
+
     private static readonly SearchValues<string> _daemonNames =
         SearchValues.Create(["mailer-daemon", "mailer daemon", "mail deliver", "mail system", "postmaster", "system administrator"], StringComparison.OrdinalIgnoreCase);
 
@@ -110,6 +113,19 @@ internal static class NoticeSigns
             if (local.StartsWith("mailerdaemon", StringComparison.OrdinalIgnoreCase) || local.StartsWith("microsoftexchange", StringComparison.OrdinalIgnoreCase)) return true;
             if ((from.DisplayName ?? "").AsSpan().IndexOfAny(_daemonNames) >= 0) return true;
         }
+        return false;
+    }
+
+    /// <summary>Whether the message says that somebody wrote it: its subject is an answer's, or its envelope sender is its author, where a report has none
+    /// (RFC 3464 §2, RFC 5321 §4.5.5). A notice forwarded without such a sign still counts: gateways do that.</summary>
+    public static bool IsOfAPerson(ParsedMessage message)
+    {
+        ReadOnlySpan<char> subject = message.Subject;
+        int colon = subject.IndexOf(':');
+        if (colon > 0 && _answers.GetAlternateLookup<ReadOnlySpan<char>>().Contains(subject[..colon].Trim())) return true;
+        string path = message.Headers["Return-Path"]?.UnfoldedValue.Trim().Trim('<', '>') ?? "";
+        foreach (ParsedMailbox from in message.From)
+            if (path.Length > 0 && from.Address.Equals(path, StringComparison.OrdinalIgnoreCase)) return true;
         return false;
     }
 

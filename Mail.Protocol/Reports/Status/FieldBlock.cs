@@ -1,3 +1,5 @@
+using Mail.Protocol.Mime.Parsing;
+
 namespace Mail.Protocol.Reports.Status;
 
 /// <summary>A group of fields as reports for machines have them (RFC 3464 §2.1.2, RFC 5965 §3): <c>Name: value</c>, folded, parted by empty lines.</summary>
@@ -6,7 +8,10 @@ internal sealed class FieldBlock
     private const int MaxText = 1024 * 1024; // characters: far above any report for people's mail
     private const int MaxFields = 10_000;
 
+    private const int FewFields = 16;
+
     private readonly List<(string Name, string Value)> _fields = [];
+    private Dictionary<string, string>? _first; // of a group with many fields: who looks for a field again and again does not go through all of them
 
     public IReadOnlyList<(string Name, string Value)> Fields => _fields;
 
@@ -15,6 +20,7 @@ internal sealed class FieldBlock
     {
         get
         {
+            if (_first is not null) return _first.GetValueOrDefault(name);
             foreach ((string field, string value) in _fields)
                 if (field.Equals(name, StringComparison.OrdinalIgnoreCase)) return value;
             return null;
@@ -29,7 +35,16 @@ internal sealed class FieldBlock
 
     public bool Contains(string name) => this[name] is not null;
 
-    public void Add(string name, string value) => _fields.Add((name, value));
+    public void Add(string name, string value)
+    {
+        _fields.Add((name, value));
+        if (_fields.Count == FewFields + 1)
+        {
+            _first = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+            foreach ((string field, string known) in _fields) _first.TryAdd(field, known);
+        }
+        else _first?.TryAdd(name, value);
+    }
 
     /// <summary>Reads all groups of a text. What is no field and no continuation of one is left out.</summary>
     public static List<FieldBlock> Parse(ReadOnlySpan<char> text)
@@ -50,14 +65,14 @@ internal sealed class FieldBlock
             }
             if (char.IsWhiteSpace(line[0]))
             {
-                if (name is not null) value.Add(line.Trim().ToString());
+                if (name is not null) value.Add(OneLine.Of(line.Trim().ToString()));
                 continue;
             }
             Flush();
             if (fields >= MaxFields || !TryName(line, out string? field, out ReadOnlySpan<char> rest)) continue;
             fields++;
             name = field;
-            value.Add(rest.Trim().ToString());
+            value.Add(OneLine.Of(rest.Trim().ToString()));
         }
         Flush();
         return blocks;
@@ -76,7 +91,8 @@ internal sealed class FieldBlock
     public static FieldBlock ParseOne(ReadOnlySpan<char> text)
     {
         FieldBlock all = new();
-        foreach (FieldBlock block in Parse(text)) all._fields.AddRange(block._fields);
+        foreach (FieldBlock block in Parse(text))
+            foreach ((string name, string value) in block._fields) all.Add(name, value);
         return all;
     }
 
