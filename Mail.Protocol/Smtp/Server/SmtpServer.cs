@@ -70,17 +70,21 @@ public sealed class SmtpServer : ConnectionHandler
             {
                 // It counts until the host has closed it, which may wait for the client to read the last reply.
                 if (hasEntered) connection.ConnectionClosed.UnsafeRegister(_ => _load.Leave(address), null);
-                if (connection.Features.Get<IConnectionHeartbeatFeature>() is null) _ = WatchEndAsync(connection);
+                AbortWhenUnread(connection);
             }
         }
-        AbortWhenUnread(connection);
     }
 
-    // Kestrel sends what was said last after this, and waits for it as long as it takes: a client that never reads must not keep the connection for ever.
+    // What was said last is still to be sent, by us and then by Kestrel, which waits for it as long as it takes: a client that never reads must not keep the connection for ever.
     private void AbortWhenUnread(ConnectionContext connection)
     {
         long ended = _clock.GetTimestamp();
-        connection.Features.Get<IConnectionHeartbeatFeature>()?.OnHeartbeat(
+        if (connection.Features.Get<IConnectionHeartbeatFeature>() is not { } heartbeat)
+        {
+            _ = WatchEndAsync(connection);
+            return;
+        }
+        heartbeat.OnHeartbeat(
             state =>
             {
                 if (_clock.GetElapsedTime(ended) > _options.WriteTimeout) ((ConnectionContext)state).Abort(new ConnectionAbortedException("The client does not read what it is told."));
@@ -88,7 +92,7 @@ public sealed class SmtpServer : ConnectionHandler
             connection);
     }
 
-    // The same for a host without heartbeat.
+    // A host without heartbeat.
     private async Task WatchEndAsync(ConnectionContext connection)
     {
         try
