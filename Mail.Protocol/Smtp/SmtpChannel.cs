@@ -121,7 +121,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
             SmtpReply masked = Secrets.Mask(reply);
             Transcript?.Add(masked);
             // What is read on is read as it is: a challenge, and what EHLO offers, even if the password is "SIZE".
-            return stage == SmtpStage.Auth || (reply.Class == ReplyClass.Success && reply.Code != 221) ? reply : masked;
+            return !IsOpening || stage == SmtpStage.Auth || (stage == SmtpStage.Hello && reply.Class == ReplyClass.Success && reply.Code != 221) ? reply : masked;
         }
         catch (SmtpProtocolException e)
         {

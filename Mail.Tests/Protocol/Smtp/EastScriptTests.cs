@@ -24,8 +24,6 @@ public sealed class EastScriptTests
         ( capabilities: [StartTLS, Auth([Plain])], capabilities_tls: [Auth([Plain])], override_response: { "starttls": "220 go\r\n", } )
         """;
 
-    private static readonly SmtpTimeouts _quick = new() { TlsHandshake = TimeSpan.FromSeconds(2) };
-
     [Theory]
     [InlineData(Working, true)]
     [InlineData(Hidden, false)]
@@ -59,7 +57,7 @@ public sealed class EastScriptTests
             await using LoopbackServer listener = new((stream, _, ct) => server.ServeAsync(stream, tls, ct));
             SmtpConnectionOptions options = new()
             {
-                Host = "localhost", Port = listener.Port, TlsPolicy = policy, TrustedCaFile = tls.CertificateFile, UserName = "ann", Password = "secret", Timeouts = _quick,
+                Host = "localhost", Port = listener.Port, TlsPolicy = policy, TrustedCaFile = tls.CertificateFile, UserName = "ann", Password = "secret",
             };
             // Over a stream of the caller's, because a connection to this machine counts as private.
             TcpClient tcp = new();
@@ -76,7 +74,7 @@ public sealed class EastScriptTests
             catch (SmtpConnectException) { }
 
             Assert.True(connects == connected, $"{name}, {policy}: connected: {connected}");
-            Assert.All(server.HeardInPlainText, line => Assert.True(line.Split(' ')[0] is "EHLO" or "HELO" or "STARTTLS" || !char.IsAscii(line[0]) || char.IsControl(line[0]), $"{name}, {policy}: said before TLS: {line}"));
+            Assert.All(server.HeardInPlainText, line => Assert.True(line.Split(' ')[0] is "EHLO" or "HELO" or "STARTTLS", $"{name}, {policy}: said before TLS: {line}"));
         }
     }
 }

@@ -49,7 +49,15 @@ internal sealed partial class EastServer
         {
             if (!isSecure) lock (_heardInPlainText) _heardInPlainText.Add(line);
             string verb = line.Split(' ', ':')[0].ToUpperInvariant();
-            if (_replies.TryGetValue(verb, out string? reply)) await SayAsync(reply);
+            if (_replies.TryGetValue(verb, out string? reply))
+            {
+                await SayAsync(reply);
+                if (verb == "STARTTLS" && reply.StartsWith("220", StringComparison.Ordinal))
+                {
+                    await input.ReadExactlyAsync(1, ct); // the client believes it and begins with TLS
+                    return;
+                }
+            }
             else if (verb == "STARTTLS")
             {
                 await SayAsync(_startTlsReply ?? "220 go\r\n");

@@ -1,10 +1,11 @@
 namespace Mail.Tests.Protocol.Smtp;
 
-/// <summary>A server that says prepared pieces, one per read, whatever it hears, and then is gone. It remembers what it heard.</summary>
+/// <summary>A server that says prepared pieces, one per read, whatever it hears, and is gone when there are no more. It remembers what it heard.</summary>
 /// <param name="writes">How many writes it takes before the connection breaks.</param>
 internal sealed class HostileStream(IEnumerable<byte[]> pieces, int writes = int.MaxValue) : Stream
 {
-    private readonly Queue<byte[]> _pieces = new(pieces.Where(piece => piece.Length > 0));
+    private readonly IEnumerator<byte[]> _pieces = pieces.Where(piece => piece.Length > 0).GetEnumerator();
+    private byte[] _piece = [];
     private readonly MemoryStream _heard = new();
     private int _offset;
     private int _writes;
@@ -19,15 +20,14 @@ internal sealed class HostileStream(IEnumerable<byte[]> pieces, int writes = int
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (!_pieces.TryPeek(out byte[]? piece)) return ValueTask.FromResult(0);
-        int count = Math.Min(buffer.Length, piece.Length - _offset);
-        piece.AsMemory(_offset, count).CopyTo(buffer);
-        _offset += count;
-        if (_offset == piece.Length)
+        if (_offset == _piece.Length)
         {
-            _pieces.Dequeue();
-            _offset = 0;
+            if (!_pieces.MoveNext()) return ValueTask.FromResult(0);
+            (_piece, _offset) = (_pieces.Current, 0);
         }
+        int count = Math.Min(buffer.Length, _piece.Length - _offset);
+        _piece.AsMemory(_offset, count).CopyTo(buffer);
+        _offset += count;
         return ValueTask.FromResult(count);
     }
 
