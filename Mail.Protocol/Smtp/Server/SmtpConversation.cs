@@ -161,7 +161,7 @@ internal sealed class SmtpConversation(
                 await PauseAsync(_options.AuthFailureDelay).ConfigureAwait(false);
                 break;
             case AnswerKind.Fault:
-                log.Fault(session.ConnectionId, "a command", answer.Reply!.Code);
+                log.Fault(session.ConnectionId, answer.Reply!);
                 if (++_errors > _options.MaxPromptErrors) await PauseAsync(_options.ErrorDelay).ConfigureAwait(false);
                 break;
         }

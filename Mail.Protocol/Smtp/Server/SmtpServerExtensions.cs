@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Mail.Protocol.Smtp.Server;
 
 /// <summary>Makes an endpoint of Kestrel speak SMTP: <c>kestrel.Listen(address, 587, listen =&gt; listen.UseSmtpServer&lt;Submission&gt;(o =&gt; o.Tls = tls))</c>.</summary>
+/// <remarks>Kestrel reads ahead up to its <c>Limits.MaxRequestBufferSize</c> (1 MB) on each connection; its other limits are for HTTP and have no effect here.</remarks>
 public static class SmtpServerExtensions
 {
     /// <summary>Serves SMTP on this endpoint. Each endpoint has its own options, limits and role; several may share a handler.</summary>

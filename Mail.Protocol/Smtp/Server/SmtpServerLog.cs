@@ -35,8 +35,8 @@ internal sealed partial class SmtpServerLog(ILogger logger)
     [LoggerMessage(9, LogLevel.Information, "{Connection}: message of {Size} octets from {Sender} for {Recipients} recipients is refused: {Code}", SkipEnabledCheck = true)]
     private partial void Refused(string connection, long size, string sender, int recipients, int code);
 
-    [LoggerMessage(10, LogLevel.Debug, "{Connection}: {Step} is answered {Code}")]
-    public partial void Fault(string connection, string step, int code);
+    [LoggerMessage(10, LogLevel.Debug, "{Connection}: an error of the client is answered {Reply}")]
+    public partial void Fault(string connection, SmtpReply reply);
 
     [LoggerMessage(11, LogLevel.Information, "{Connection}: {Remote} is sent away: {Reply}")]
     public partial void SentAway(string connection, EndPoint? remote, SmtpReply reply);
