@@ -41,7 +41,7 @@ internal static class SmtpHandshake
         if (options.ImplicitTls) await SmtpTls.SecureAsync(channel, options, ct).ConfigureAwait(false);
 
         SmtpReply greeting = await channel.ReadAsync(SmtpStage.Greeting, options.Timeouts.Greeting, ct).ConfigureAwait(false);
-        if (!IsYes(greeting)) throw Refused(options, SmtpStage.Greeting, "does not accept the connection", greeting);
+        if (!IsYes(greeting)) throw Refused(options, SmtpStage.Greeting, "does not accept the connection", channel.Secrets.Mask(greeting));
 
         SmtpCapabilities capabilities = await GreetAsync(channel, options, ct).ConfigureAwait(false);
         if (!withoutTls && await StartTlsAsync(channel, capabilities, options, ct).ConfigureAwait(false))
@@ -56,11 +56,11 @@ internal static class SmtpHandshake
         string name = options.LocalName ?? LocalName(channel.LocalAddress);
         SmtpReply reply = await AskAsync(channel, SmtpStage.Hello, $"EHLO {name}", options, ct).ConfigureAwait(false);
         if (IsYes(reply)) return SmtpCapabilities.Parse(reply.Text);
-        if (reply.Class != ReplyClass.Permanent) throw Refused(options, SmtpStage.Hello, "refuses EHLO", reply);
+        if (reply.Class != ReplyClass.Permanent) throw Refused(options, SmtpStage.Hello, "refuses EHLO", channel.Secrets.Mask(reply));
 
         // A server that does not know EHLO, RFC 5321 §3.2.
         reply = await AskAsync(channel, SmtpStage.Hello, $"HELO {name}", options, ct).ConfigureAwait(false);
-        return IsYes(reply) ? SmtpCapabilities.None : throw Refused(options, SmtpStage.Hello, "refuses EHLO and HELO", reply);
+        return IsYes(reply) ? SmtpCapabilities.None : throw Refused(options, SmtpStage.Hello, "refuses EHLO and HELO", channel.Secrets.Mask(reply));
     }
 
     /// <returns>Whether TLS has begun.</returns>
@@ -75,12 +75,12 @@ internal static class SmtpHandshake
 
         // Only 220 says "begin": after any other 2yz the server goes on in plain text, or closes.
         SmtpReply reply = await AskAsync(channel, SmtpStage.Tls, "STARTTLS", options, ct).ConfigureAwait(false);
-        if (reply.Code != 220) throw Refused(options, SmtpStage.Tls, "refuses STARTTLS", reply);
+        if (reply.Code != 220) throw Refused(options, SmtpStage.Tls, "refuses STARTTLS", channel.Secrets.Mask(reply));
 
         // Bytes in plain text behind the 220 would be read as replies from inside of TLS: an attacker can put them there.
         // This is a sign of an attack, so less protection is not the answer to it, whatever the policy.
         if (channel.HasUnread)
-            throw new SmtpConnectException(SmtpStage.Tls, $"{options} sent more than the reply to STARTTLS before TLS began; somebody may be injecting replies.", isPermanent: false, reply);
+            throw new SmtpConnectException(SmtpStage.Tls, $"{options} sent more than the reply to STARTTLS before TLS began; somebody may be injecting replies.", isPermanent: false, channel.Secrets.Mask(reply));
         await SmtpTls.SecureAsync(channel, options, ct).ConfigureAwait(false);
         return true;
     }

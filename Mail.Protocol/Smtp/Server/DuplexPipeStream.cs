@@ -37,7 +37,8 @@ internal sealed class DuplexPipeStream(IDuplexPipe pipes) : Stream
         if (result.IsCompleted) throw new IOException("The client has closed the connection.");
     }
 
-    public override async Task FlushAsync(CancellationToken cancellationToken) => await pipes.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
+    // A write sends what it writes. TLS flushes when it is disposed of, and would wait there for a client that does not read.
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();

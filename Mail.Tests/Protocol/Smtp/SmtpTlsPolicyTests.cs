@@ -59,6 +59,26 @@ public sealed class SmtpTlsPolicyTests
         Assert.True(server.IsFinished);
     }
 
+    [Fact]
+    public async Task A_refusal_before_AUTH_that_says_the_password_does_not_bring_it_into_the_open()
+    {
+        ReplayStream server = new("""
+            S: 220 mx
+            C: EHLO me.example.com
+            S: 250-mx
+            S: 250 STARTTLS
+            C: STARTTLS
+            S: 454 no TLS for secret-42
+            """, 4096);
+        SmtpTranscript transcript = new();
+        SmtpConnectionOptions options = new() { Host = "mx", Port = 25, LocalName = "me.example.com", TlsPolicy = SmtpTlsPolicy.Required, UserName = "ann", Password = "secret-42" };
+
+        SmtpConnectException e = await Assert.ThrowsAsync<SmtpConnectException>(() => SmtpConnection.ConnectAsync(server, options, transcript, default));
+
+        Assert.DoesNotContain("secret-42", $"{e}{e.Reply}{transcript}", StringComparison.Ordinal);
+        Assert.Contains("454 no TLS for ***", e.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(SmtpTlsPolicy.Opportunistic, true)]
     [InlineData(SmtpTlsPolicy.Required, true)]
