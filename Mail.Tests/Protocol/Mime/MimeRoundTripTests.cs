@@ -46,7 +46,7 @@ public sealed class MimeRoundTripTests
     public async Task Another_reader_finds_what_was_written()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/python3"), "python3 is not installed.");
-        List<MimeMessage> messages = [.. RandomMail.Message.Sample(150, 20)];
+        List<MimeMessage> messages = [.. RandomMail.MessageWithCalendar.Sample(150, 20)];
 
         List<Mail> read = await ReadByPythonAsync(messages);
 

@@ -42,9 +42,14 @@ internal static class RandomMail
         from text in Gen.OneOf(Gen.Constant<string?>(null), _body.Select(b => (string?)b))
         from html in Gen.OneOf(Gen.Constant<string?>(null), _body.Select(b => (string?)b))
         from attachments in Gen.OneOf(Gen.Constant(new List<MimeAttachment>()), _attachment.ListOf().Select(a => a.ToList()))
-        from calendar in Gen.OneOf(Gen.Constant<string?>(null), Gen.Constant<string?>(null), _body.Select(b => (string?)b))
         from number in Gen.Choose(1, int.MaxValue)
-        select WithCalendar(Make(@from, to, cc, subject, extra, text, html, attachments, number), calendar);
+        select Make(@from, to, cc, subject, extra, text, html, attachments, number);
+
+    /// <summary>The same, a third of them with a calendar as a further form.</summary>
+    public static Gen<MimeMessage> MessageWithCalendar { get; } =
+        from message in Message
+        from calendar in Gen.OneOf(Gen.Constant<string?>(null), Gen.Constant<string?>(null), _body.Select(b => (string?)b))
+        select WithCalendar(message, calendar);
 
     public static MimeMessage WithCalendar(MimeMessage message, string? calendar)
     {
