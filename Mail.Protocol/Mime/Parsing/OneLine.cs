@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Mail.Protocol.Mime.Parsing;
 
 /// <summary>
@@ -6,11 +8,14 @@ namespace Mail.Protocol.Mime.Parsing;
 /// </summary>
 internal static class OneLine
 {
+    private static readonly SearchValues<char> _plain = SearchValues.Create(
+        " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+
     /// <summary>The text with a space in place of each control character and each line separator of Unicode; itself when it has none. Nothing is removed, so that what is no
     /// address does not become one.</summary>
     public static string Of(string text)
     {
-        int first = text.AsSpan().IndexOfAnyExceptInRange(' ', '~'); // most texts end here
+        int first = text.AsSpan().IndexOfAnyExcept(_plain); // most texts end here
         return first < 0 || !Contains(text.AsSpan(first)) ? text : string.Create(text.Length, text, static (line, text) =>
         {
             for (int i = 0; i < line.Length; i++) line[i] = IsForbidden(text[i]) ? ' ' : text[i];
