@@ -1,3 +1,4 @@
+using Mail.Core.Alerts;
 using Mail.Core.Messages;
 using Mail.Core.Relays;
 using Microsoft.Extensions.Configuration;
@@ -25,6 +26,7 @@ public static class DeliveryRegistration
         services.TryAddSingleton<MessageStore>();
         services.TryAddSingleton(provider => RelaySettings.Read(configuration, provider.GetRequiredService<IHostEnvironment>(), provider.GetRequiredService<IOptions<RelayOptions>>().Value));
         services.AddRelays();
+        services.AddAlerts();
         services.AddTestAddresses();
         services.AddSingleton<SimulatorRelay>();
         services.AddSingleton<DeliveryReports>();

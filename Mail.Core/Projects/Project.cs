@@ -17,6 +17,9 @@ public sealed class Project(ProjectId id, string name, DateTimeOffset createdAt)
     /// <summary>The region in which relays must process this project's mail (`eu`...); null for any.</summary>
     public string? Region { get; private set; }
 
+    /// <summary>Who is told when a relay of the project is in trouble; empty for its owners.</summary>
+    public string[] AlertEmails { get; private set; } = [];
+
     public DateTimeOffset CreatedAt { get; } = createdAt;
 }
 
@@ -29,6 +32,7 @@ public sealed class ProjectConfiguration : IEntityTypeConfiguration<Project>
         builder.Property(project => project.Name).HasColumnName("name");
         builder.Property(project => project.DefaultLocale).HasColumnName("default_locale");
         builder.Property(project => project.Region).HasColumnName("region");
+        builder.Property(project => project.AlertEmails).HasColumnName("alert_emails");
         builder.Property(project => project.CreatedAt).HasColumnName("created_at");
     }
 }

@@ -4,6 +4,7 @@ CREATE TABLE projects (
     name           text NOT NULL,
     default_locale text NOT NULL DEFAULT 'en',
     region         text,
+    alert_emails   text[] NOT NULL DEFAULT '{}', -- who is told when a relay is in trouble; empty for the owners
     created_at     timestamptz NOT NULL
 );
 
@@ -178,6 +179,27 @@ CREATE TABLE captured_messages (
     PRIMARY KEY (project_id, id)
 );
 CREATE INDEX ix_captured_messages_message ON captured_messages (project_id, message_id);
+
+-- What a person should look at. project_id is all zeros for what is the installation's: its default relay, its queue.
+CREATE TABLE alerts (
+    project_id      uuid NOT NULL,
+    id              uuid NOT NULL,
+    kind            text NOT NULL,
+    subject         text NOT NULL, -- a relay's name, or empty
+    facts           jsonb NOT NULL,
+    count           bigint NOT NULL,
+    opened_at       timestamptz NOT NULL,
+    last_at         timestamptz NOT NULL,
+    ends_at         timestamptz NOT NULL, -- over by itself then, if it is not heard of again
+    resolved_at     timestamptz,
+    acknowledged_at timestamptz,
+    told_at         timestamptz,
+    told_end_at     timestamptz,
+    PRIMARY KEY (project_id, id)
+);
+-- One open alert for each subject, however many processes raise it.
+CREATE UNIQUE INDEX ux_alerts_open ON alerts (project_id, kind, subject) WHERE resolved_at IS NULL;
+CREATE INDEX ix_alerts_resolved ON alerts (resolved_at) WHERE resolved_at IS NOT NULL;
 
 CREATE TABLE messages_default PARTITION OF messages DEFAULT;
 CREATE TABLE attachments_default PARTITION OF attachments DEFAULT;

@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+
+namespace Mail.Core.Alerts;
+
+public enum AlertKind
+{
+    /// <summary>A relay cannot be used for now.</summary>
+    RelayPaused,
+
+    /// <summary>A relay cannot be used until somebody changes something: a refused password, a certificate that ended.</summary>
+    RelayMisconfigured,
+
+    /// <summary>Messages went over another relay than the first one.</summary>
+    RelayFailover,
+
+    /// <summary>Four fifths of a relay's quota are used.</summary>
+    RelayQuota80,
+
+    /// <summary>All of a relay's quota is used: it takes no more until the next day or month.</summary>
+    RelayQuotaUsed,
+
+    /// <summary>A message has been due for long.</summary>
+    QueueOld,
+
+    /// <summary>Messages are due and nobody sends any.</summary>
+    NoWorker,
+}
+
+/// <summary>The kinds' names, stored and on the wire.</summary>
+public static class AlertKinds
+{
+    private static readonly FrozenDictionary<string, AlertKind> _byName = Enum.GetValues<AlertKind>().ToFrozenDictionary(Name);
+
+    public static string Name(this AlertKind kind) => kind switch
+    {
+        AlertKind.RelayPaused => "relay_paused",
+        AlertKind.RelayMisconfigured => "relay_misconfigured",
+        AlertKind.RelayFailover => "relay_failover",
+        AlertKind.RelayQuota80 => "relay_quota_80",
+        AlertKind.RelayQuotaUsed => "relay_quota_used",
+        AlertKind.QueueOld => "queue_old",
+        AlertKind.NoWorker => "no_worker",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of alert."),
+    };
+
+    /// <summary>Whether its subject is a relay.</summary>
+    public static bool IsAboutRelay(this AlertKind kind) => kind is not (AlertKind.QueueOld or AlertKind.NoWorker);
+
+    public static bool TryParse(string name, out AlertKind kind) => _byName.TryGetValue(name, out kind);
+
+    /// <exception cref="FormatException">No kind has that name.</exception>
+    public static AlertKind Parse(string name) => TryParse(name, out AlertKind kind) ? kind : throw new FormatException($"'{name}' is not a kind of alert.");
+}
