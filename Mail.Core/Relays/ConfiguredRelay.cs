@@ -1,5 +1,6 @@
 using Mail.Core.Common;
 using Mail.Core.Projects;
+using Mail.Core.Relays.Limits;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -33,10 +34,10 @@ public sealed class ConfiguredRelay(ProjectId projectId, RelayId id, string name
 
     public string[] Senders { get; private set; } = [];
 
-    /// <summary>Connections that one process holds open to it at most; null for the process's own limit.</summary>
+    /// <summary>Messages that are being handed over at the same time, of all workers together; also the connections that one process holds open. Null for the process's own limit.</summary>
     public int? MaxConnections { get; private set; }
 
-    /// <summary>Messages a second, of all workers together; null for no limit.</summary>
+    /// <summary>Recipients a second, of all workers together; null for no limit.</summary>
     public double? RatePerSecond { get; private set; }
 
     /// <summary>Recipients a day (UTC); null for no limit.</summary>
@@ -44,6 +45,11 @@ public sealed class ConfiguredRelay(ProjectId projectId, RelayId id, string name
 
     /// <summary>Recipients a calendar month (UTC); null for no limit.</summary>
     public long? MonthQuota { get; private set; }
+
+    /// <summary>Limits by destination domain.</summary>
+    public DomainLimit[] DomainLimits { get; private set; } = [];
+
+    public WarmUp? WarmUp { get; private set; }
 
     public int Revision { get; private set; }
 
@@ -58,15 +64,21 @@ public sealed class ConfiguredRelay(ProjectId projectId, RelayId id, string name
         (Name, Settings, IsEnabled) = (values.Name, protectedSettings, values.IsEnabled);
         (Priority, Weight, Lanes, Region, Senders) = (values.Priority, values.Weight, [.. values.Lanes], values.Region, [.. values.Senders]);
         (MaxConnections, RatePerSecond, DayQuota, MonthQuota) = (values.MaxConnections, values.RatePerSecond, values.DayQuota, values.MonthQuota);
+        (DomainLimits, WarmUp) = ([.. RelayLimitChecks.Normalize(values.DomainLimits)], values.WarmUp);
         Revision++;
         UpdatedAt = now;
     }
 }
 
-/// <summary>What a person sets of a relay but its settings.</summary>
+/// <summary>What a person sets of a relay but its settings. <see cref="RelayLimitChecks"/> checks the limits.</summary>
 public sealed record RelayValues(
     string Name, bool IsEnabled, int Priority, int Weight, IReadOnlyList<string> Lanes, string? Region, IReadOnlyList<string> Senders,
-    int? MaxConnections, double? RatePerSecond, long? DayQuota, long? MonthQuota);
+    int? MaxConnections, double? RatePerSecond, long? DayQuota, long? MonthQuota)
+{
+    public IReadOnlyList<DomainLimit> DomainLimits { get; init; } = [];
+
+    public WarmUp? WarmUp { get; init; }
+}
 
 public sealed class ConfiguredRelayConfiguration : IEntityTypeConfiguration<ConfiguredRelay>
 {
@@ -88,6 +100,8 @@ public sealed class ConfiguredRelayConfiguration : IEntityTypeConfiguration<Conf
         builder.Property(relay => relay.RatePerSecond).HasColumnName("rate_per_second");
         builder.Property(relay => relay.DayQuota).HasColumnName("day_quota");
         builder.Property(relay => relay.MonthQuota).HasColumnName("month_quota");
+        builder.Property(relay => relay.DomainLimits).HasColumnName("domain_limits").IsDomainLimits();
+        builder.Property(relay => relay.WarmUp).HasColumnName("warm_up").IsWarmUp();
         builder.Property(relay => relay.Revision).HasColumnName("revision").IsConcurrencyToken(); // two people who change it at once: the second is told
         builder.Property(relay => relay.CreatedAt).HasColumnName("created_at");
         builder.Property(relay => relay.UpdatedAt).HasColumnName("updated_at");

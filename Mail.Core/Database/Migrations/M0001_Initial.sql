@@ -40,6 +40,8 @@ CREATE TABLE relays (
     rate_per_second double precision,
     day_quota       bigint,
     month_quota     bigint,
+    domain_limits   jsonb NOT NULL DEFAULT '[]', -- a list of domain (`*` for every other one), rate_per_second, max_concurrent
+    warm_up         jsonb,                       -- starts_on, first_day, growth, ceiling
     revision        integer NOT NULL,
     created_at      timestamptz NOT NULL,
     updated_at      timestamptz NOT NULL,

@@ -2,8 +2,10 @@ using Mail.Core.Common;
 using Mail.Core.Database;
 using Mail.Core.Projects;
 using Mail.Core.Relays;
+using Mail.Core.Relays.Limits;
 using Mail.Tests.Core.Delivery;
 using Mail.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Mail.Tests.Core.Relays;
@@ -63,6 +65,29 @@ public sealed class ProjectRelaysTests(PostgresFixture postgres)
 
         Assert.Equal("The settings of the relay 'own' were encrypted with a key that is lost; enter them again.", (await database.RecipientAsync("a@example.com")).Reason);
         Assert.Equal(0, sink.MessageCount);
+    }
+
+    [Fact]
+    public async Task Limits_are_stored_and_read_as_they_were_set()
+    {
+        await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
+        await using SmtpSink sink = SmtpSink.Start();
+        await using TestWorker worker = await StartAsync(database, sink);
+        ConfiguredRelay relay = await AddRelayAsync(worker, sink, "own");
+        await using AsyncServiceScope scope = worker.Services.CreateAsyncScope();
+        MailDbContext db = scope.ServiceProvider.GetRequiredService<MailDbContext>();
+        ConfiguredRelay tracked = (await db.Relays.FindAsync(relay.ProjectId, relay.Id))!;
+        WarmUp plan = new(new DateOnly(2026, 3, 1), 50, 1.5, 1000);
+
+        tracked.Change(Values("own") with { DomainLimits = [new("GMAIL.com", 2.5), new("*", null, 4)], WarmUp = plan }, tracked.Settings, _now);
+        await db.SaveChangesAsync();
+        ConfiguredRelay stored = await db.Relays.AsNoTracking().SingleAsync();
+        tracked.Change(Values("own") with { DomainLimits = [new("*", null, 5)] }, tracked.Settings, _now);
+        await db.SaveChangesAsync();
+        ConfiguredRelay changed = await db.Relays.AsNoTracking().SingleAsync();
+
+        Assert.Equal([new DomainLimit("gmail.com", 2.5), new DomainLimit("*", null, 4)], stored.DomainLimits);
+        Assert.Equal((plan, (WarmUp?)null, 5), (stored.WarmUp, changed.WarmUp, changed.DomainLimits.Single().MaxConcurrent));
     }
 
     private static Task<TestWorker> StartAsync(DeliveryDatabase database, SmtpSink sink) => TestWorker.StartAsync(database.ConnectionString, settings: new()
