@@ -4,6 +4,7 @@ using Mail.Core.Database;
 using Mail.Core.Delivery;
 using Mail.Core.Messages;
 using Mail.Core.Projects;
+using Mail.Core.Relays;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace Mail.Api;
@@ -29,6 +30,7 @@ public static class ApiServices
         services.AddDeliverySignal();
         services.AddMessages();
         services.AddSingleton<MessageComposer>();
+        services.AddRelaySetup();
 
         services.AddScoped<ConsoleSessions>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>

@@ -1,5 +1,7 @@
 using Mail.Api.Accounts;
 using Mail.Api.Messages;
+using Mail.Api.Projects;
+using Mail.Api.Relays;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Mail.Api;
@@ -21,6 +23,24 @@ public static class Endpoints
         GetMessagePart.Map(messages);
         RescheduleMessage.Map(messages);
         CancelMessage.Map(messages);
+    }
+
+    public static void MapRelays(this IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder relays = api.MapGroup("/relays").WithTags("Relays");
+        ListRelays.Map(relays);
+        CreateRelay.Map(relays);
+        GetRelay.Map(relays);
+        ChangeRelay.Map(relays);
+        RemoveRelay.Map(relays);
+        ListRelayKinds.Map(api);
+    }
+
+    public static void MapProject(this IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder project = api.MapGroup("/project").WithTags("Project");
+        GetProject.Map(project);
+        ChangeProject.Map(project);
     }
 
     public static void MapAccounts(this IEndpointRouteBuilder api)

@@ -23,5 +23,7 @@ app.UseMiddleware<ProjectAccess>();
 app.MapDefaultEndpoints();
 app.MapOpenApi();
 app.MapMessages();
+app.MapRelays();
+app.MapProject();
 app.MapAccounts();
 await app.RunAsync();

@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Mail.Api.Accounts;
 using Mail.Api.Messages;
+using Mail.Api.Projects;
+using Mail.Api.Relays;
 
 namespace Mail.Api.Http;
 
@@ -10,6 +12,8 @@ namespace Mail.Api.Http;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ApiErrorBody))]
 [JsonSerializable(typeof(SignIn.Request))]
+[JsonSerializable(typeof(RelayRequest))]
+[JsonSerializable(typeof(ChangeProject.Request), TypeInfoPropertyName = "ChangeProjectRequest")]
 [JsonSerializable(typeof(CancelMessage.Request), TypeInfoPropertyName = "CancelMessageRequest")]
 [JsonSerializable(typeof(RescheduleMessage.Request), TypeInfoPropertyName = "RescheduleMessageRequest")]
 public sealed partial class ApiJson : JsonSerializerContext

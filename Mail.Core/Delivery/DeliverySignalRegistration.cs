@@ -9,6 +9,7 @@ public static class DeliverySignalRegistration
     public static IServiceCollection AddDeliverySignal(this IServiceCollection services)
     {
         services.TryAddSingleton<DeliverySignal>();
+        services.TryAddSingleton<WaitingDeliveries>();
         services.AddHostedService<DeliverySignalSender>();
         return services;
     }

@@ -21,6 +21,9 @@ public sealed class Project(ProjectId id, string name, DateTimeOffset createdAt)
     public string[] AlertEmails { get; private set; } = [];
 
     public DateTimeOffset CreatedAt { get; } = createdAt;
+
+    /// <summary>Takes values that have been checked.</summary>
+    public void Change(string name, string defaultLocale, string? region) => (Name, DefaultLocale, Region) = (name, defaultLocale, region);
 }
 
 public sealed class ProjectConfiguration : IEntityTypeConfiguration<Project>

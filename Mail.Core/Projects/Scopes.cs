@@ -6,9 +6,29 @@ public static class Scopes
     public const string SendMessages = "emails:send";
     public const string ReadMessages = "emails:read";
 
+    /// <summary>To see relays, without their secrets.</summary>
+    public const string ReadRelays = "relays:read";
+
+    /// <summary>To have relays tested, which connects to them and may send a mail.</summary>
+    public const string TestRelays = "relays:test";
+
+    /// <summary>To set up relays, and so to decide who gets all mail: for owners and administrators.</summary>
+    public const string WriteRelays = "relays:write";
+
+    public const string ReadProject = "project:read";
+    public const string WriteProject = "project:write";
+
+    private static readonly IReadOnlyList<string> _developer = [SendMessages, ReadMessages, ReadRelays, TestRelays, ReadProject];
+    private static readonly IReadOnlyList<string> _viewer = [ReadMessages, ReadRelays, ReadProject];
+
     /// <summary>Every scope.</summary>
-    public static readonly IReadOnlyList<string> All = [SendMessages, ReadMessages];
+    public static readonly IReadOnlyList<string> All = [SendMessages, ReadMessages, ReadRelays, TestRelays, WriteRelays, ReadProject, WriteProject];
 
     /// <summary>What a member may do in the console.</summary>
-    public static IReadOnlyList<string> Of(ProjectRole role) => role is ProjectRole.Viewer ? [ReadMessages] : All;
+    public static IReadOnlyList<string> Of(ProjectRole role) => role switch
+    {
+        ProjectRole.Owner or ProjectRole.Admin => All,
+        ProjectRole.Developer => _developer,
+        _ => _viewer,
+    };
 }

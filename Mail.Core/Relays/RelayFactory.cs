@@ -10,6 +10,8 @@ namespace Mail.Core.Relays;
 /// <summary>Makes relays of every kind from what a project has set up.</summary>
 public sealed class RelayFactory(RelaySecrets secrets, IOptions<RelayOptions> options, NpgsqlDataSource dataSource, IHostEnvironment environment, TimeProvider clock, ILoggerFactory loggers) : IRelayFactory
 {
+    private bool AllowsPrivate => options.Value.AllowPrivateHosts || environment.IsDevelopment();
+
     public IRelay Create(ConfiguredRelay relay)
     {
         ArgumentNullException.ThrowIfNull(relay);
@@ -25,7 +27,7 @@ public sealed class RelayFactory(RelaySecrets secrets, IOptions<RelayOptions> op
 
     private IRelay Create(ConfiguredRelay relay, Dictionary<string, string> settings) => relay.Kind switch
     {
-        "smtp" => new SmtpRelay(relay.Name, SmtpRelayKind.Server(settings, options.Value), options.Value),
+        "smtp" => new SmtpRelay(relay.Name, SmtpRelayKind.Server(settings, options.Value, AllowsPrivate), options.Value),
         "log" => new LogRelay(relay.Name, loggers.CreateLogger<LogRelay>()),
         "capture" => new CaptureRelay(relay.Name, dataSource, clock),
         _ when HttpRelayKind.Find(relay.Kind) is { } kind => Http(kind.Kind, relay, settings),
@@ -34,7 +36,7 @@ public sealed class RelayFactory(RelaySecrets secrets, IOptions<RelayOptions> op
 
     private HttpRelay Http(RelayKind kind, ConfiguredRelay relay, Dictionary<string, string> settings)
     {
-        HttpRelayEnvironment http = new(options.Value, clock) { AllowPrivateAddresses = environment.IsDevelopment() };
+        HttpRelayEnvironment http = new(options.Value, clock) { AllowPrivateAddresses = AllowsPrivate };
         Result<HttpRelay> made = HttpRelayFactory.Create(kind, relay.Name, settings, http);
         return made.IsSuccess ? made.Value : throw new InvalidRelayException(made.Failure.Detail);
     }

@@ -15,6 +15,11 @@ public sealed class RelayOptions
     /// <summary>Lets mails and passwords travel unprotected to a host that is not this machine.</summary>
     public bool AllowPlainText { get; set; }
 
+    /// <summary>
+    /// Lets a project's relay be on this machine or in a private network. Only where everybody who may set up relays may also reach that network; in Development it always may.
+    /// </summary>
+    public bool AllowPrivateHosts { get; set; }
+
     /// <summary>Connections that one process holds open to the relay at most.</summary>
     [Range(1, 1000)] public int MaxConnections { get; set; } = 20;
 

@@ -1,3 +1,4 @@
+using Mail.Core.Relays.Setup;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -33,6 +34,17 @@ public static partial class RelayRegistration
 
             RouteTable Only(IRelay relay) => RouteTable.Of(relay, options, clock);
         });
+        return services;
+    }
+
+    /// <summary>Setting relays up and testing them, for a host that does not deliver.</summary>
+    public static IServiceCollection AddRelaySetup(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<RelayOptions>, RelayOptionsValidator>();
+        services.AddOptions<RelayOptions>().BindConfiguration("Relay", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.TryAddSingleton<RelaySecrets>();
+        services.TryAddSingleton<IRelayFactory, RelayFactory>();
+        services.AddScoped<RelaySetup>();
         return services;
     }
 

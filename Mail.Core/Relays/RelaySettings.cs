@@ -138,7 +138,7 @@ public sealed record RelaySettings(RelayKind Kind, SmtpConnectionOptions? Server
             $"SMTP_TLS is '{text}'; it can be none, opportunistic, required (TLS, certificate not verified), required+verified, starttls (verified, usual on port 587) or tls (verified, usual on port 465)."),
     };
 
-    private static bool IsThisMachine(string host) =>
+    internal static bool IsThisMachine(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
 }

@@ -21,7 +21,12 @@ internal static class SmtpAuthentication
             SaslMechanism mechanism = await CreateAsync(name, options, ct).ConfigureAwait(false);
             channel.Secrets = channel.Secrets.With(mechanism.Secrets);
             reply = await ExchangeAsync(channel, mechanism, options, ct).ConfigureAwait(false);
-            if (reply.Class == ReplyClass.Success) return;
+            if (reply.Class == ReplyClass.Success)
+            {
+                options.Progress?.Invoke(new SmtpConnectStep(SmtpStage.Auth, name));
+                return;
+            }
+
             reply = channel.Secrets.Mask(reply);
             detail = mechanism.ServerError is { } error ? $" ({channel.Secrets.Mask(Printable(error))})" : "";
             if (!IsAboutMechanism(mechanism, reply)) break;

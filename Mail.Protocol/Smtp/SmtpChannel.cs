@@ -90,7 +90,8 @@ internal sealed class SmtpChannel : IAsyncDisposable
     }
 
     /// <summary>Makes the TLS handshake and goes on inside of it. The caller has checked that nothing is unread.</summary>
-    public async Task SecureAsync(SslClientAuthenticationOptions tls, CancellationToken ct)
+    /// <returns>The protocol and the cipher suite.</returns>
+    public async Task<string> SecureAsync(SslClientAuthenticationOptions tls, CancellationToken ct)
     {
         SslStream secure = new(_stream, leaveInnerStreamOpen: false);
         await secure.AuthenticateAsClientAsync(tls, ct).ConfigureAwait(false);
@@ -100,7 +101,9 @@ internal sealed class SmtpChannel : IAsyncDisposable
         _input = PipeReader.Create(secure, _inputOptions);
         _replies = new SmtpReplyReader(_input, _clock);
         IsSecure = true;
-        Transcript?.Note($"{secure.SslProtocol}, {secure.NegotiatedCipherSuite}, certificate {secure.RemoteCertificate?.Subject ?? "absent"}");
+        string agreed = $"{secure.SslProtocol}, {secure.NegotiatedCipherSuite}";
+        Transcript?.Note($"{agreed}, certificate {secure.RemoteCertificate?.Subject ?? "absent"}");
+        return agreed;
     }
 
     public async ValueTask DisposeAsync()

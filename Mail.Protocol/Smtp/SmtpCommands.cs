@@ -40,6 +40,14 @@ internal sealed class SmtpCommands
         return EndLine();
     }
 
+    /// <summary><c>MAIL FROM:&lt;path&gt; SMTPUTF8</c>, with nothing said of the message.</summary>
+    public SmtpCommands Mail(EmailAddress? mailFrom, bool usesUtf8)
+    {
+        Path("MAIL FROM:<", mailFrom);
+        if (usesUtf8) Append(" SMTPUTF8");
+        return EndLine();
+    }
+
     /// <summary><c>RCPT TO:&lt;path&gt; NOTIFY=FAILURE ORCPT=rfc822;path</c> (RFC 5321 §4.1.1.3, RFC 3461).</summary>
     public SmtpCommands Rcpt(in SmtpRecipient to, SmtpCapabilities capabilities)
     {

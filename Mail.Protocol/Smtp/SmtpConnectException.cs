@@ -17,6 +17,9 @@ public sealed class SmtpConnectException : SmtpException
     /// <summary>The reply that ended the attempt, when there was one.</summary>
     public SmtpReply? Reply { get; }
 
+    /// <summary>Whether the host's addresses are all ones that <see cref="SmtpConnectionOptions.AllowsAddress"/> does not allow.</summary>
+    public bool IsAddressForbidden { get; internal init; }
+
     /// <summary>Whether the server's TLS does not work, without a sign of an attack: the policy may allow to do without it.</summary>
     internal bool IsTlsUnusable { get; init; }
 }

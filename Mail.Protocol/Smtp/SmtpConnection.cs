@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Mail.Protocol.Mime;
 
 namespace Mail.Protocol.Smtp;
 
@@ -150,6 +151,49 @@ public sealed class SmtpConnection : IAsyncDisposable
         {
             Leave();
         }
+    }
+
+    /// <summary>Asks whether the server would take a message from somebody, and for somebody, and takes the question back by RSET: MAIL, RCPT, RSET. Nothing is sent.
+    /// Some servers decide only when they have the message; a yes is no promise.</summary>
+    /// <param name="mailFrom">The sender, or <see langword="null"/> for the empty path.</param>
+    /// <param name="recipient">The recipient, or <see langword="null"/> to ask for the sender only.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <returns>The reply to MAIL, and the one to RCPT when that was asked.</returns>
+    /// <exception cref="InvalidOperationException">The connection is not reusable.</exception>
+    /// <exception cref="SmtpException">The connection ended or the answer was not SMTP.</exception>
+    /// <exception cref="TimeoutException">No answer in time.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public async Task<(SmtpReply Mail, SmtpReply? Rcpt)> AskEnvelopeAsync(EmailAddress? mailFrom, EmailAddress? recipient, CancellationToken ct)
+    {
+        Enter();
+        bool isDone = false;
+        try
+        {
+            bool needsUtf8 = mailFrom is { RequiresSmtpUtf8: true } || recipient is { RequiresSmtpUtf8: true };
+            _commands.Clear().Mail(mailFrom, usesUtf8: needsUtf8 && Capabilities.SmtpUtf8);
+            SmtpReply mail = await AskAsync(SmtpStage.Mail, _timeouts.Mail, ct).ConfigureAwait(false);
+            SmtpReply? rcpt = null;
+            if (mail.Class == ReplyClass.Success && recipient is not null)
+            {
+                _commands.Clear().Rcpt(new SmtpRecipient(recipient), SmtpCapabilities.None);
+                rcpt = await AskAsync(SmtpStage.Rcpt, _timeouts.Rcpt, ct).ConfigureAwait(false);
+            }
+
+            isDone = mail.Code != 421 && rcpt?.Code != 421;
+            if (isDone) await CommandAsync(SmtpStage.Reset, "RSET", _timeouts.Reset, ct).ConfigureAwait(false);
+            return (mail, rcpt);
+        }
+        finally
+        {
+            if (!isDone) _isUsable = false;
+            Leave();
+        }
+    }
+
+    private async Task<SmtpReply> AskAsync(SmtpStage stage, TimeSpan timeout, CancellationToken ct)
+    {
+        await _channel.WriteAsync(_commands.Block, stage, timeout, ct).ConfigureAwait(false);
+        return await _channel.ReadAsync(stage, timeout, ct).ConfigureAwait(false);
     }
 
     /// <summary>Asks whether the server is still there (RFC 5321 §4.1.1.9).</summary>

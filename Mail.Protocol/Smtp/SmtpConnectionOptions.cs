@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Mail.Protocol.Smtp;
 
 /// <summary>Where to connect and how. The text form of this object shows no secret.</summary>
@@ -38,6 +40,18 @@ public sealed class SmtpConnectionOptions
 
     /// <summary>How long each step may take.</summary>
     public SmtpTimeouts Timeouts { get; init; } = SmtpTimeouts.Default;
+
+    /// <summary>
+    /// Says of each address that the host's name leads to whether it may be connected to, or <see langword="null"/> for all. Asked where the connection is
+    /// made, so that a name cannot lead elsewhere a moment after it was checked: for a host that somebody else has chosen. Must be safe for many callers.
+    /// </summary>
+    public Func<IPAddress, bool>? AllowsAddress { get; init; }
+
+    /// <summary>Is told of each step of <see cref="SmtpConnection.ConnectAsync(SmtpConnectionOptions, CancellationToken)"/> when it is done, or <see langword="null"/>. Must be fast and not throw.</summary>
+    public Action<SmtpConnectStep>? Progress { get; init; }
+
+    /// <summary>Is shown the server's certificate, or <see langword="null"/>. Must be fast and not throw.</summary>
+    public Action<SmtpShownCertificate>? CertificateShown { get; init; }
 
     /// <summary>The clock that the time-outs run on.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -42,6 +42,7 @@ internal static class SmtpHandshake
 
         SmtpReply greeting = await channel.ReadAsync(SmtpStage.Greeting, options.Timeouts.Greeting, ct).ConfigureAwait(false);
         if (!IsYes(greeting)) throw Refused(options, SmtpStage.Greeting, "does not accept the connection", channel.Secrets.Mask(greeting));
+        options.Progress?.Invoke(new SmtpConnectStep(SmtpStage.Greeting, greeting.ToString()));
 
         SmtpCapabilities capabilities = await GreetAsync(channel, options, ct).ConfigureAwait(false);
         if (!withoutTls && await StartTlsAsync(channel, capabilities, options, ct).ConfigureAwait(false))
@@ -55,12 +56,18 @@ internal static class SmtpHandshake
     {
         string name = options.LocalName ?? LocalName(channel.LocalAddress);
         SmtpReply reply = await AskAsync(channel, SmtpStage.Hello, $"EHLO {name}", options, ct).ConfigureAwait(false);
-        if (IsYes(reply)) return SmtpCapabilities.Parse(reply.Text);
+        if (IsYes(reply)) return Offered(SmtpCapabilities.Parse(reply.Text), "EHLO");
         if (reply.Class != ReplyClass.Permanent) throw Refused(options, SmtpStage.Hello, "refuses EHLO", channel.Secrets.Mask(reply));
 
         // A server that does not know EHLO, RFC 5321 §3.2.
         reply = await AskAsync(channel, SmtpStage.Hello, $"HELO {name}", options, ct).ConfigureAwait(false);
-        return IsYes(reply) ? SmtpCapabilities.None : throw Refused(options, SmtpStage.Hello, "refuses EHLO and HELO", channel.Secrets.Mask(reply));
+        return IsYes(reply) ? Offered(SmtpCapabilities.None, "HELO") : throw Refused(options, SmtpStage.Hello, "refuses EHLO and HELO", channel.Secrets.Mask(reply));
+
+        SmtpCapabilities Offered(SmtpCapabilities capabilities, string command)
+        {
+            options.Progress?.Invoke(new SmtpConnectStep(SmtpStage.Hello, command) { Capabilities = capabilities });
+            return capabilities;
+        }
     }
 
     /// <returns>Whether TLS has begun.</returns>

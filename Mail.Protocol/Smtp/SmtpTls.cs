@@ -19,6 +19,7 @@ internal static class SmtpTls
             TargetHost = options.Host,
             RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
             {
+                if (options.CertificateShown is { } shown && certificate is X509Certificate2 full) shown(Judged(full, chain, errors, extraAuthorities));
                 if (options.TlsPolicy != SmtpTlsPolicy.RequiredVerified || errors == SslPolicyErrors.None) return true;
                 if (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsTrusted(certificate, chain, extraAuthorities)) return true;
                 refusal = Describe(certificate, chain, errors);
@@ -30,7 +31,8 @@ internal static class SmtpTls
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         try
         {
-            await channel.SecureAsync(tls, either.Token).ConfigureAwait(false);
+            string agreed = await channel.SecureAsync(tls, either.Token).ConfigureAwait(false);
+            options.Progress?.Invoke(new SmtpConnectStep(SmtpStage.Tls, agreed));
         }
         catch (AuthenticationException e) when (refusal is not null)
         {
@@ -49,6 +51,14 @@ internal static class SmtpTls
         {
             throw Failure(options, "the handshake took too long", isPermanent: false, new SmtpTimeoutException(SmtpStage.Tls, options.Timeouts.TlsHandshake));
         }
+    }
+
+    private static SmtpShownCertificate Judged(X509Certificate2 certificate, X509Chain? chain, SslPolicyErrors errors, X509Certificate2Collection authorities)
+    {
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) && IsTrusted(certificate, chain, authorities)) errors &= ~SslPolicyErrors.RemoteCertificateChainErrors;
+        return new SmtpShownCertificate(
+            certificate, errors == SslPolicyErrors.None ? null : Describe(certificate, chain, errors),
+            errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch), errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors));
     }
 
     private static SmtpConnectException Failure(SmtpConnectionOptions options, string reason, bool isPermanent, Exception inner) =>

@@ -18,6 +18,7 @@ internal static class TcpConnector
             {
                 await socket.ConnectAsync(new IPEndPoint(address, options.Port), either.Token).ConfigureAwait(false);
                 transcript?.Note($"connected to {address} port {options.Port}");
+                options.Progress?.Invoke(new SmtpConnectStep(SmtpStage.Connect, $"{address} port {options.Port}") { Addresses = [address] });
                 return new SmtpChannel(new NetworkStream(socket, ownsSocket: true), socket, options.Clock) { Transcript = transcript };
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException)
@@ -38,7 +39,7 @@ internal static class TcpConnector
         try
         {
             IPAddress[] addresses = await System.Net.Dns.GetHostAddressesAsync(options.Host, either.Token).ConfigureAwait(false);
-            if (addresses.Length > 0) return addresses;
+            if (addresses.Length > 0) return Allowed(addresses, options, transcript);
         }
         catch (Exception e) when (e is SocketException or ArgumentException or OperationCanceledException)
         {
@@ -46,6 +47,21 @@ internal static class TcpConnector
             failure = e is OperationCanceledException ? new SmtpTimeoutException(SmtpStage.Dns, options.Timeouts.Connect) : e;
         }
         throw Failure(SmtpStage.Dns, $"The host \"{options.Host}\" has no address ({failure?.Message.TrimEnd('.') ?? "empty answer"}). Check the spelling and the name server.", transcript, failure);
+    }
+
+    /// <summary>Those that may be connected to. What a name leads to where it may not go is not told: it would be a map of a network that is none of the asker's business.</summary>
+    private static IPAddress[] Allowed(IPAddress[] addresses, SmtpConnectionOptions options, SmtpTranscript? transcript)
+    {
+        IPAddress[] allowed = options.AllowsAddress is { } allows ? [.. addresses.Where(allows)] : addresses;
+        if (allowed.Length == 0)
+        {
+            string message = $"The host \"{options.Host}\" leads to an address that may not be connected to: this machine, a private network or another that is not public.";
+            transcript?.Note(message);
+            throw new SmtpConnectException(SmtpStage.Dns, message, isPermanent: true) { IsAddressForbidden = true };
+        }
+
+        options.Progress?.Invoke(new SmtpConnectStep(SmtpStage.Dns, string.Join(", ", (object[])allowed)) { Addresses = allowed });
+        return allowed;
     }
 
     private static SmtpConnectException Failure(SmtpStage stage, string message, SmtpTranscript? transcript, Exception? cause)

@@ -11,6 +11,12 @@ internal static class ApiCalls
 
     public static Task<JsonElement> PatchAsync(this HttpClient client, string path, string body, HttpStatusCode expected) => client.SendAsync(HttpMethod.Patch, path, body, expected);
 
+    public static async Task<JsonElement> DeleteAsync(this HttpClient client, string path, HttpStatusCode expected)
+    {
+        using HttpResponseMessage response = await client.DeleteAsync(new Uri(path, UriKind.Relative));
+        return await ReadAsync(response, expected);
+    }
+
     private static async Task<JsonElement> SendAsync(this HttpClient client, HttpMethod method, string path, string body, HttpStatusCode expected, params (string Name, string Value)[] headers)
     {
         using HttpRequestMessage request = new(method, path) { Content = ApiFixture.Json(body) };

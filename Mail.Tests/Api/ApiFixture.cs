@@ -26,6 +26,9 @@ public sealed class ApiFixture(PostgresFixture postgres) : WebApplicationFactory
     /// <summary>Every line that the host has logged.</summary>
     public ConcurrentQueue<string> Log { get; } = [];
 
+    /// <summary>Further settings; before the first client.</summary>
+    internal Dictionary<string, string> Settings { get; } = [];
+
     /// <summary>For a worker beside it.</summary>
     public string ConnectionString => _connectionString;
 
@@ -71,6 +74,7 @@ public sealed class ApiFixture(PostgresFixture postgres) : WebApplicationFactory
         builder.UseSetting("Bootstrap:ApiKey", LiveKey);
         builder.UseSetting("Bootstrap:AdminEmail", AdminEmail);
         builder.UseSetting("Bootstrap:AdminPassword", AdminPassword);
+        foreach ((string name, string value) in Settings) builder.UseSetting(name, value);
         builder.ConfigureLogging(logging => logging.AddProvider(new Recorder(Log)).SetMinimumLevel(LogLevel.Debug));
     }
 

@@ -14,6 +14,12 @@ public sealed record RelayField(string Name, string Title, string Example)
     /// <summary>May hold line ends: a whole key file.</summary>
     public bool IsMultiline { get; init; }
 
+    /// <summary>Is a whole number, and stands in JSON as one.</summary>
+    public bool IsNumber { get; init; }
+
+    /// <summary>Whether it decides who gets to see the secrets: with another value they have to be given again, so that nobody gets at a stored one by leading it elsewhere.</summary>
+    public bool GuardsSecrets { get; init; }
+
     /// <summary>What holds when it is absent; null when nothing does.</summary>
     public string? Default { get; init; }
 
@@ -30,7 +36,7 @@ public sealed record RelayField(string Name, string Title, string Example)
     internal static RelayField BaseUrl(string usual) => Url("base_url", "API address", usual);
 
     internal static RelayField Url(string name, string title, string usual) =>
-        new(name, title, usual) { Help = "Only for another address than the provider's own.", Check = value => UrlProblem(value) };
+        new(name, title, usual) { Help = "Only for another address than the provider's own.", Check = value => UrlProblem(value), GuardsSecrets = true };
 
     /// <summary>A key or token: printable ASCII, as it has to stand in an HTTP header.</summary>
     internal static RelayField Key(string name, string title, string example, string help) =>

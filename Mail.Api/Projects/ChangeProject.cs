@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Mail.Api.Access;
+using Mail.Api.Http;
+using Mail.Core.Common;
+using Mail.Core.Database;
+using Mail.Core.Delivery;
+using Mail.Core.Projects;
+using Mail.Core.Relays.Setup;
+using Mail.Core.Templates;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mail.Api.Projects;
+
+/// <summary>PATCH /project: name, language and region.</summary>
+public static class ChangeProject
+{
+    private const int LongestName = 100;
+
+    public static void Map(IEndpointRouteBuilder project) =>
+        project.MapPatch("/", Handle).RequireScope(Scopes.WriteProject).WithMetadata(new RequestSizeLimitAttribute(16 * 1024)).Accepts<Request>("application/json").ProducesApiError(413);
+
+    /// <param name="Region">Where relays must process this project's mail; null for anywhere. What no relay may carry then waits and says why.</param>
+    public sealed record Request(string? Name, string? DefaultLocale, string? Region);
+
+    public static async Task<Results<Ok<ProjectResponse>, ApiError>> Handle(HttpRequest http, CurrentProject current, MailDbContext db, WaitingDeliveries waiting, CancellationToken ct)
+    {
+        byte[] body = await JsonBody.ReadBytesAsync(http, ct);
+        Result<Request> request = JsonBody.Parse(body, ApiJson.Default.ChangeProjectRequest);
+        if (!request.IsSuccess) return request.Failure.ToApiError();
+        using JsonDocument document = JsonDocument.Parse(body);
+        HashSet<string> given = [.. document.RootElement.EnumerateObject().Select(field => field.Name)];
+        if (given.FirstOrDefault(name => name is not ("name" or "default_locale" or "region")) is { } unknown)
+            return Failure.Field(unknown.Length <= 60 ? unknown : $"{unknown[..60]}…", "is no setting of a project; these are: name, default_locale, region.").ToApiError();
+        if (Problem(request.Value, given) is { } failure) return failure.ToApiError();
+
+        Project project = await db.Projects.SingleAsync(project => project.Id == current.Id, ct);
+        project.Change(request.Value.Name?.Trim() ?? project.Name, request.Value.DefaultLocale ?? project.DefaultLocale, given.Contains("region") ? request.Value.Region : project.Region);
+        await db.SaveChangesAsync(ct);
+        if (given.Contains("region")) await waiting.ReconsiderAsync(current.Id, ct);
+        return TypedResults.Ok(ProjectResponse.Of(project));
+    }
+
+    private static Failure? Problem(Request request, HashSet<string> given)
+    {
+        if (given.Contains("name"))
+        {
+            if (string.IsNullOrWhiteSpace(request.Name)) return Failure.Field("name", "must not be empty.");
+            if (request.Name.Length > LongestName || request.Name.Any(char.IsControl)) return Failure.Field("name", $"must be one line of at most {LongestName} characters.");
+        }
+
+        if (given.Contains("default_locale") && (request.DefaultLocale is null || !Locale.IsWellFormed(request.DefaultLocale))) return Failure.Field("default_locale", "is not a language tag (BCP 47), such as `fr` or `fr-CA`.");
+        return RelayRegions.Problem(request.Region) is { } problem ? Failure.Field("region", problem) : null;
+    }
+}

@@ -1,0 +1,15 @@
+using Mail.Core.Projects;
+
+namespace Mail.Api.Projects;
+
+/// <summary>A project as the API shows it.</summary>
+/// <param name="DefaultLocale">The language of a template when a call names none (BCP 47).</param>
+/// <param name="Region">Where relays must process this project's mail, such as `eu`; null for anywhere.</param>
+public sealed record ProjectResponse(string Object, string Id, string Name, string DefaultLocale, string? Region, DateTimeOffset CreatedAt)
+{
+    public static ProjectResponse Of(Project project)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        return new("project", project.Id.ToString(), project.Name, project.DefaultLocale, project.Region, project.CreatedAt);
+    }
+}

@@ -1,0 +1,17 @@
+using Mail.Api.Access;
+using Mail.Core.Projects;
+using Mail.Core.Relays.Setup;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Mail.Api.Relays;
+
+/// <summary>GET /relays: the project's relays, by name. Without any, the default relay of the installation serves it.</summary>
+public static class ListRelays
+{
+    public static void Map(IEndpointRouteBuilder relays) => relays.MapGet("/", Handle).RequireScope(Scopes.ReadRelays);
+
+    public sealed record Response(string Object, IReadOnlyList<RelayResponse> Data);
+
+    public static async Task<Ok<Response>> Handle(CurrentProject project, RelaySetup setup, CancellationToken ct) =>
+        TypedResults.Ok(new Response("list", [.. (await setup.ListAsync(project.Id, ct)).Select(RelayResponse.Of)]));
+}
