@@ -2,6 +2,7 @@ using Mail.Api.Access;
 using Mail.Api.Http;
 using Mail.Core.Common;
 using Mail.Core.Delivery;
+using Mail.Core.Delivery.Catalogue;
 using Mail.Core.Messages;
 using Mail.Core.Projects;
 using Mail.Protocol.Mime;
@@ -22,19 +23,20 @@ public static class GetMessage
     public sealed record TemplateFacts(string Id, string Version, string Locale);
 
     public sealed record Recipient(
-        string Email, string Kind, string State, int? Code, string? EnhancedCode, string? Text, string? Relay, int Attempts, DateTimeOffset? NextAttemptAt, string? Reason);
+        string Email, string Kind, string State, int? Code, string? EnhancedCode, string? Text, string? Relay, int Attempts, DateTimeOffset? NextAttemptAt, string? Reason, CauseFacts? Cause);
 
-    public static async Task<Results<Ok<Response>, ApiError>> Handle(string id, CurrentProject project, MessageReader messages, MessageComposer composer, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, ApiError>> Handle(string id, HttpRequest http, CurrentProject project, MessageReader messages, MessageComposer composer, CancellationToken ct)
     {
         if (!Guid.TryParse(id, out Guid value) || await messages.FindAsync(project.Id, new MessageId(value), ct) is not { } message) return Failure.NotFound("Email").ToApiError();
         IReadOnlyList<RecipientStatus> recipients = await messages.RecipientsAsync(project.Id, message.Id, ct);
+        string language = RequestLanguage.Of(http);
         (string? html, string? text) = await BodyAsync(message, composer, ct);
         return TypedResults.Ok(new Response(
             "email", message.Id.ToString(), $"<{MessageComposer.MessageIdHeader(message, EmailAddress.Parse(message.Envelope.From))}>", message.Envelope.To, message.Envelope.From, message.CreatedAt, message.Subject, html, text,
             ListMessages.OrNull(message.Envelope.Bcc), ListMessages.OrNull(message.Envelope.Cc), ListMessages.OrNull(message.Envelope.ReplyTo),
             DeliveryStates.Worst(recipients.Select(recipient => recipient.State)).Name(), message.PlannedAt, message.Envelope.Tags, message.Lane.Name(),
             message.Content.Template is { } template ? new TemplateFacts(template.Id, template.Version, template.Locale) : null,
-            [.. recipients.Select(RecipientOf)]));
+            [.. recipients.Select(recipient => RecipientOf(recipient, language))]));
     }
 
     /// <summary>A message that cannot be composed is shown all the same: its recipients say why.</summary>
@@ -52,6 +54,7 @@ public static class GetMessage
         }
     }
 
-    private static Recipient RecipientOf(RecipientStatus status) => new(
-        status.Email, status.Kind, status.State.Name(), status.Code, status.EnhancedCode, status.Text, status.Relay, status.Attempts, status.NextAttemptAt, status.Reason);
+    private static Recipient RecipientOf(RecipientStatus status, string language) => new(
+        status.Email, status.Kind, status.State.Name(), status.Code, status.EnhancedCode, status.Text, status.Relay, status.Attempts, status.NextAttemptAt, status.Reason,
+        CauseFacts.Of(StoredCause.Of(status.State, status.Cause), language));
 }

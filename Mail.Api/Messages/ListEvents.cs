@@ -1,6 +1,7 @@
 using Mail.Api.Access;
 using Mail.Api.Http;
 using Mail.Core.Common;
+using Mail.Core.Delivery.Catalogue;
 using Mail.Core.Messages;
 using Mail.Core.Projects;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,18 +16,20 @@ public static class ListEvents
     public sealed record Response(string Object, bool HasMore, IReadOnlyList<Item> Data);
 
     public sealed record Item(
-        string Id, string Type, DateTimeOffset CreatedAt, string? Recipient, string? Relay, int? Code, string? EnhancedCode, string? Text, int? Attempt, DateTimeOffset? NextAttemptAt, string? Reason);
+        string Id, string Type, DateTimeOffset CreatedAt, string? Recipient, string? Relay, int? Code, string? EnhancedCode, string? Text, int? Attempt, DateTimeOffset? NextAttemptAt, string? Reason,
+        CauseFacts? Cause);
 
-    public static async Task<Results<Ok<Response>, ApiError>> Handle(string id, CurrentProject project, MessageReader messages, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, ApiError>> Handle(string id, HttpRequest http, CurrentProject project, MessageReader messages, CancellationToken ct)
     {
         if (!Guid.TryParse(id, out Guid value) || await messages.FindAsync(project.Id, new MessageId(value), ct) is not { } message) return Failure.NotFound("Email").ToApiError();
         // Acceptance is the message's own row, not an event of its own.
-        Item accepted = new(id, message.ScheduledAt is null ? "email.queued" : "email.scheduled", message.CreatedAt, null, null, null, null, null, null, message.ScheduledAt, null);
+        Item accepted = new(id, message.ScheduledAt is null ? "email.queued" : "email.scheduled", message.CreatedAt, null, null, null, null, null, null, message.ScheduledAt, null, null);
+        string language = RequestLanguage.Of(http);
         IReadOnlyList<MessageEvent> events = await messages.EventsAsync(project.Id, message.Id, ct);
-        return TypedResults.Ok(new Response("list", false, [accepted, .. events.Select(ItemOf)]));
+        return TypedResults.Ok(new Response("list", false, [accepted, .. events.Select(happened => ItemOf(happened, language))]));
     }
 
-    private static Item ItemOf(MessageEvent happened) => new(
+    private static Item ItemOf(MessageEvent happened, string language) => new(
         happened.Id.ToString(), happened.Type, happened.CreatedAt, happened.Recipient, happened.Relay, happened.Code, happened.EnhancedCode, happened.Text,
-        happened.Attempt, happened.NextAttemptAt, happened.Reason);
+        happened.Attempt, happened.NextAttemptAt, happened.Reason, CauseFacts.Of(StoredCause.OfEvent(happened.Type, happened.Cause, happened.Reason), language));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mail.Core.Common;
+using Mail.Core.Delivery.Catalogue;
 using Mail.Core.Messages;
 using Mail.Core.Relays;
 
@@ -61,6 +62,9 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
     /// <summary>Why it waits or ended badly, in words for its sender; null when it was sent.</summary>
     public string? Reason { get; private set; }
 
+    /// <summary>The reason's name in <see cref="ErrorCatalogue"/>; null when it was sent.</summary>
+    public string? Cause { get; private set; }
+
     /// <summary>
     /// Held by more workers that died than the schedule has retries, and for longer than all of it: whoever sends it dies of it. The time counts
     /// too, because an innocent message that was held beside such a one dies with it each time until chance parts them.
@@ -80,6 +84,7 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
         Relay = relay;
         _detours.RemoveAll(detour => detour.Relay == relay);
         Reply = reply with { Text = Storable(reply.Text) };
+        if (reply.Verdict != RelayVerdict.Accepted) Cause = CauseFinder.OfReply(reply, guarantee);
         switch (reply.Verdict)
         {
             case RelayVerdict.Accepted:
@@ -113,6 +118,7 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
         BeginOutcome();
         Relay = relay;
         _detours.Clear();
+        Cause = CauseFinder.OfFault(fault);
         if (!fault.IsOnTrial && now - FirstAttemptAt > schedule.Total)
         {
             (State, Reason) = (DeliveryState.Failed, Storable(string.Create(CultureInfo.InvariantCulture, $"Given up: no relay could be used for {schedule.Total.TotalHours:0.#} hours. {fault.Reason}")));
@@ -127,20 +133,21 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
 
     /// <summary>A fault of ours interrupted the attempt.</summary>
     /// <exception cref="InvalidOperationException">It has an outcome already.</exception>
-    public void Delay(string reason, RetrySchedule schedule, DateTimeOffset now)
+    public void Delay(string reason, RetrySchedule schedule, DateTimeOffset now, string cause = CauseCodes.InternalFault)
     {
         BeginOutcome();
         Attempts++;
+        Cause = cause;
         RetryLater(reason, schedule, now);
     }
 
     /// <summary>It can never be sent, and that is not the recipient's doing.</summary>
     /// <exception cref="InvalidOperationException">It has an outcome already.</exception>
-    public void Fail(string reason)
+    public void Fail(string reason, string cause = CauseCodes.NotComposed)
     {
         BeginOutcome();
         Attempts++;
-        (State, Reason) = (DeliveryState.Failed, Storable(reason));
+        (State, Reason, Cause) = (DeliveryState.Failed, Storable(reason), cause);
     }
 
     private void BeginOutcome()

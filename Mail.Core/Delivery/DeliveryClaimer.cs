@@ -1,4 +1,5 @@
 using Mail.Core.Common;
+using Mail.Core.Delivery.Catalogue;
 using Mail.Core.Messages;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -127,7 +128,7 @@ internal sealed partial class DeliveryClaimer(
         foreach (IGrouping<(MessageId, bool), Delivery> recipients in claimed.GroupBy(delivery => (delivery.MessageId, tests.Contains(delivery.Recipient))))
         {
             (MessageId id, bool areTests) = recipients.Key;
-            if (!loaded.TryGetValue(id, out StoredMessage? message)) Settle(recipients, delivery => delivery.Fail("The stored message is gone."));
+            if (!loaded.TryGetValue(id, out StoredMessage? message)) Settle(recipients, delivery => delivery.Fail("The stored message is gone.", CauseCodes.MessageGone));
             else if (message is null) Settle(recipients, DelayUnreadable);
             else lanes.Add(new Parcel(message, [.. recipients], areTests));
         }
@@ -135,7 +136,7 @@ internal sealed partial class DeliveryClaimer(
 
     /// <summary>During an upgrade old and new workers share the queue: what one of them cannot read, the other one may have written.</summary>
     private void DelayUnreadable(Delivery delivery) => delivery.Delay(
-        "The stored message cannot be read by this version of the mail system. It waits for a worker of another version.", options.Value.ScheduleFor(delivery.Lane), clock.GetUtcNow());
+        "The stored message cannot be read by this version of the mail system. It waits for a worker of another version.", options.Value.ScheduleFor(delivery.Lane), clock.GetUtcNow(), CauseCodes.OtherVersion);
 
     private void Settle(IEnumerable<Delivery> deliveries, Action<Delivery> outcome)
     {

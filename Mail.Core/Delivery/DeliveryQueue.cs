@@ -89,6 +89,7 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<Delive
             .AddTyped(Column(outcomes, delivery => told.Add(delivery, now)))
             .AddTyped(Column(outcomes, DeliveryEvents.TypeOf), NpgsqlDbType.Array | NpgsqlDbType.Text);
         told.AddTo(command.Parameters);
+        command.Parameters.AddTyped(Column(outcomes, o => o.Cause), NpgsqlDbType.Array | NpgsqlDbType.Text);
         await command.PrepareAsync(ct);
         HashSet<DeliveryId> recorded = new(outcomes.Count);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);

@@ -1,4 +1,5 @@
 using Mail.Core.Common;
+using Mail.Core.Delivery.Catalogue;
 
 namespace Mail.Core.Delivery;
 
@@ -47,45 +48,45 @@ internal static class DeliverySql
         """;
 
     // Given back unsent: due again at once, for whoever comes first.
-    public const string Release = """
+    public const string Release = $"""
         UPDATE deliveries d SET state = CASE WHEN d.attempts = 0 AND d.takeovers = 0 THEN 'queued' ELSE 'delivery_delayed' END, lease_until = NULL, lease_token = NULL, data_started = false,
-                                next_attempt_at = $1, reason = 'Its worker stopped before it was sent; waiting for another one.'
+                                next_attempt_at = $1, reason = 'Its worker stopped before it was sent; waiting for another one.', cause = '{CauseCodes.WorkerStopped}'
         FROM unnest($2::uuid[], $3::uuid[], $4::uuid[]) AS held(project_id, id, lease_token)
         WHERE d.project_id = held.project_id AND d.id = held.id AND d.lease_token = held.lease_token
         """;
 
     // All outcomes of a batch in one statement: what is final moves to finished_deliveries, what is not goes back into the queue, and each
     // tells its event unless it has none, and one more for each relay that was passed by on the way. The token is checked by each write: the answer names the rows that were still ours.
-    public const string Record = """
+    public const string Record = $"""
         WITH outcome AS MATERIALIZED (
             SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::int[], $7::timestamptz[], $8::text[], $9::text[], $10::int[], $11::text[], $12::text[], $13::text[],
-                                 $14::uuid[], $15::text[])
-                AS o(project_id, id, lease_token, state, attempts, next_attempt_at, parked_by, relay, code, enhanced_code, reply, reason, event_id, event_type)
+                                 $14::uuid[], $15::text[], $20::text[])
+                AS o(project_id, id, lease_token, state, attempts, next_attempt_at, parked_by, relay, code, enhanced_code, reply, reason, event_id, event_type, cause)
         ), ended AS (
             DELETE FROM deliveries d USING outcome o
             WHERE o.next_attempt_at IS NULL AND d.project_id = o.project_id AND d.id = o.id AND d.lease_token = o.lease_token
             RETURNING d.project_id, d.message_id, d.id, d.recipient, d.kind, o.state, o.attempts, o.relay, o.code, o.enhanced_code, o.reply, o.reason,
-                      o.next_attempt_at, o.event_id, o.event_type
+                      o.next_attempt_at, o.event_id, o.event_type, o.cause
         ), delayed AS (
             UPDATE deliveries d SET state = o.state, attempts = o.attempts, next_attempt_at = o.next_attempt_at, parked_by = o.parked_by, relay = o.relay, code = o.code,
-                                    enhanced_code = o.enhanced_code, reply = o.reply, reason = o.reason, lease_until = NULL, lease_token = NULL, data_started = false,
+                                    enhanced_code = o.enhanced_code, reply = o.reply, reason = o.reason, cause = o.cause, lease_until = NULL, lease_token = NULL, data_started = false,
                                     takeovers = 0
             FROM outcome o
             WHERE o.next_attempt_at IS NOT NULL AND d.project_id = o.project_id AND d.id = o.id AND d.lease_token = o.lease_token
             RETURNING d.project_id, d.message_id, d.id, d.recipient, d.kind, o.state, o.attempts, o.relay, o.code, o.enhanced_code, o.reply, o.reason,
-                      o.next_attempt_at, o.event_id, o.event_type
+                      o.next_attempt_at, o.event_id, o.event_type, o.cause
         ), finished AS (
-            INSERT INTO finished_deliveries (project_id, message_id, id, recipient, kind, state, attempts, relay, code, enhanced_code, reply, reason, finished_at)
-            SELECT project_id, message_id, id, recipient, kind, state, attempts, relay, code, enhanced_code, reply, reason, $1 FROM ended
+            INSERT INTO finished_deliveries (project_id, message_id, id, recipient, kind, state, attempts, relay, code, enhanced_code, reply, reason, cause, finished_at)
+            SELECT project_id, message_id, id, recipient, kind, state, attempts, relay, code, enhanced_code, reply, reason, cause, $1 FROM ended
         ), recorded AS (
             SELECT * FROM ended UNION ALL SELECT * FROM delayed
         ), told AS (
-            INSERT INTO events (project_id, message_id, id, type, created_at, recipient, relay, code, enhanced_code, reply, attempt, next_attempt_at, reason)
-            SELECT project_id, message_id, event_id, event_type, $1, recipient, relay, code, enhanced_code, reply, attempts, next_attempt_at, reason
+            INSERT INTO events (project_id, message_id, id, type, created_at, recipient, relay, code, enhanced_code, reply, attempt, next_attempt_at, reason, cause)
+            SELECT project_id, message_id, event_id, event_type, $1, recipient, relay, code, enhanced_code, reply, attempts, next_attempt_at, reason, cause
             FROM recorded WHERE event_type IS NOT NULL
         ), passed_by AS (
             INSERT INTO events (project_id, message_id, id, type, created_at, recipient, relay, attempt, reason)
-            SELECT r.project_id, r.message_id, d.event_id, 'email.rerouted', $1, r.recipient, d.relay, r.attempts, d.reason
+            SELECT r.project_id, r.message_id, d.event_id, '{DeliveryEvents.Rerouted}', $1, r.recipient, d.relay, r.attempts, d.reason
             FROM unnest($16::uuid[], $17::uuid[], $18::text[], $19::text[]) AS d(id, event_id, relay, reason) JOIN recorded r ON r.id = d.id
         )
         SELECT id FROM recorded
@@ -100,19 +101,20 @@ internal static class DeliverySql
         ), lost AS (
             DELETE FROM deliveries d USING expired e WHERE d.project_id = e.project_id AND d.id = e.id AND d.data_started
             RETURNING d.project_id, d.message_id, d.id, d.recipient, d.kind, d.attempts + 1 AS attempts, d.relay, 'failed' AS state, NULL::timestamptz AS next_attempt_at,
-                      'The worker that was sending it stopped, nobody knows whether the relay took it, and it asked never to arrive twice (at_most_once), so it is not sent again.' AS reason
+                      'The worker that was sending it stopped, nobody knows whether the relay took it, and it asked never to arrive twice (at_most_once), so it is not sent again.' AS reason,
+                      '{CauseCodes.UnknownOutcomeFinal}' AS cause
         ), again AS (
             UPDATE deliveries d SET state = 'delivery_delayed', takeovers = d.takeovers + 1, lease_until = NULL, lease_token = NULL,
                                     next_attempt_at = $1 + least(d.takeovers, 30) * (0.5 + random()) * interval '20 seconds',
-                                    reason = 'The worker that held it stopped; another one sends it.'
+                                    reason = 'The worker that held it stopped; another one sends it.', cause = '{CauseCodes.WorkerStopped}'
             FROM expired e WHERE d.project_id = e.project_id AND d.id = e.id AND NOT d.data_started
-            RETURNING d.project_id, d.message_id, d.id, d.recipient, d.kind, d.attempts, d.relay, d.state, d.next_attempt_at, d.reason
+            RETURNING d.project_id, d.message_id, d.id, d.recipient, d.kind, d.attempts, d.relay, d.state, d.next_attempt_at, d.reason, d.cause
         ), finished AS (
-            INSERT INTO finished_deliveries (project_id, message_id, id, recipient, kind, state, attempts, relay, reason, finished_at)
-            SELECT project_id, message_id, id, recipient, kind, state, attempts, relay, reason, $1 FROM lost
+            INSERT INTO finished_deliveries (project_id, message_id, id, recipient, kind, state, attempts, relay, reason, cause, finished_at)
+            SELECT project_id, message_id, id, recipient, kind, state, attempts, relay, reason, cause, $1 FROM lost
         ), told AS (
-            INSERT INTO events (project_id, message_id, id, type, created_at, recipient, relay, attempt, next_attempt_at, reason)
-            SELECT project_id, message_id, {UuidV7.NewSql}, 'email.' || state, $1, recipient, relay, attempts, next_attempt_at, reason
+            INSERT INTO events (project_id, message_id, id, type, created_at, recipient, relay, attempt, next_attempt_at, reason, cause)
+            SELECT project_id, message_id, {UuidV7.NewSql}, 'email.' || state, $1, recipient, relay, attempts, next_attempt_at, reason, cause
             FROM (SELECT * FROM lost UNION ALL SELECT * FROM again) AS expired_one
         )
         SELECT (SELECT count(*) FROM again), (SELECT count(*) FROM lost)
@@ -129,11 +131,11 @@ internal static class DeliverySql
         """;
 
     // A relay is back: what waits only for it is due now, the most urgent first. Index: ix_deliveries_parked.
-    public const string Unpark = """
+    public const string Unpark = $"""
         WITH parked AS MATERIALIZED (
             SELECT project_id, id FROM deliveries WHERE parked_by = $1 AND lease_token IS NULL ORDER BY lane, next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED
         )
-        UPDATE deliveries d SET next_attempt_at = least(d.next_attempt_at, $2), parked_by = NULL, reason = 'The relay is back; waiting for a worker.'
+        UPDATE deliveries d SET next_attempt_at = least(d.next_attempt_at, $2), parked_by = NULL, reason = 'The relay is back; waiting for a worker.', cause = '{CauseCodes.Queued}'
         FROM parked p WHERE d.project_id = p.project_id AND d.id = p.id
         """;
 }

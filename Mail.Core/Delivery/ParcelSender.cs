@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Mail.Core.Common;
+using Mail.Core.Delivery.Catalogue;
 using Mail.Core.Messages;
 using Mail.Core.Relays;
 using Mail.Protocol.Mime;
@@ -29,12 +30,12 @@ internal sealed partial class ParcelSender(
         catch (CompositionException e) when (e.DependsOnVersion)
         {
             LogNotComposedHere(e, parcel.Message.Id);
-            Settle(parcel, delivery => delivery.Delay($"{e.Message} It waits for a worker of another version.", schedule, clock.GetUtcNow()));
+            Settle(parcel, delivery => delivery.Delay($"{e.Message} It waits for a worker of another version.", schedule, clock.GetUtcNow(), CauseCodes.OtherVersion));
         }
         catch (CompositionException e)
         {
             LogNotComposed(e, parcel.Message.Id);
-            Settle(parcel, delivery => delivery.Fail(e.Message));
+            Settle(parcel, delivery => delivery.Fail(e.Message, CauseCodes.NotComposed));
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
@@ -53,7 +54,7 @@ internal sealed partial class ParcelSender(
         StoredMessage message = parcel.Message;
         if (parcel.Deliveries.All(delivery => delivery.IsExhausted(schedule, clock.GetUtcNow())))
         {
-            Settle(parcel, delivery => delivery.Fail($"Given up: {delivery.Takeovers} workers stopped while they held it, and no attempt came to an end."));
+            Settle(parcel, delivery => delivery.Fail($"Given up: {delivery.Takeovers} workers stopped while they held it, and no attempt came to an end.", CauseCodes.WorkersDied));
             return;
         }
 
@@ -80,7 +81,7 @@ internal sealed partial class ParcelSender(
         else if (result.Withdrawn && start.Fault is { } cause)
         {
             LogInterrupted(cause, message.Id);
-            Settle(parcel, delivery => delivery.Delay($"The database did not answer before the transfer could begin ({cause.GetType().Name}); nothing was sent.", schedule, clock.GetUtcNow()));
+            Settle(parcel, delivery => delivery.Delay($"The database did not answer before the transfer could begin ({cause.GetType().Name}); nothing was sent.", schedule, clock.GetUtcNow(), CauseCodes.DatabaseSlow));
         }
         else if (Open(parcel) is { Count: > 0 } unsent) await recorder.ReleaseAsync(unsent);
 

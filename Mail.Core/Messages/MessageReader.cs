@@ -11,11 +11,11 @@ public sealed record MessageSummary(MessageId Id, DateTimeOffset CreatedAt, stri
 
 /// <summary>What became of one recipient so far.</summary>
 public sealed record RecipientStatus(
-    string Email, string Kind, DeliveryState State, int? Code, string? EnhancedCode, string? Text, string? Relay, int Attempts, DateTimeOffset? NextAttemptAt, string? Reason);
+    string Email, string Kind, DeliveryState State, int? Code, string? EnhancedCode, string? Text, string? Relay, int Attempts, DateTimeOffset? NextAttemptAt, string? Reason, string? Cause = null);
 
 /// <summary>One thing that happened to a message or to one of its recipients; type is the wire name.</summary>
 public sealed record MessageEvent(
-    Guid Id, string Type, DateTimeOffset CreatedAt, string? Recipient, string? Relay, int? Code, string? EnhancedCode, string? Text, int? Attempt, DateTimeOffset? NextAttemptAt, string? Reason);
+    Guid Id, string Type, DateTimeOffset CreatedAt, string? Recipient, string? Relay, int? Code, string? EnhancedCode, string? Text, int? Attempt, DateTimeOffset? NextAttemptAt, string? Reason, string? Cause = null);
 
 /// <param name="After">Only messages older than this one (the next page).</param>
 /// <param name="Before">Only messages newer than this one (the page before).</param>
@@ -46,12 +46,12 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
         """;
 
     private const string RecipientsSql = """
-        SELECT recipient, kind, state, code, enhanced_code, reply, relay, attempts, next_attempt_at, reason
+        SELECT recipient, kind, state, code, enhanced_code, reply, relay, attempts, next_attempt_at, reason, cause
         FROM recipients WHERE project_id = $1 AND message_id = $2 ORDER BY id
         """;
 
     private const string EventsSql = """
-        SELECT id, type, created_at, recipient, relay, code, enhanced_code, reply, attempt, next_attempt_at, reason
+        SELECT id, type, created_at, recipient, relay, code, enhanced_code, reply, attempt, next_attempt_at, reason, cause
         FROM events WHERE project_id = $1 AND message_id = $2 ORDER BY id
         """;
 
@@ -102,7 +102,7 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
         {
             recipients.Add(new RecipientStatus(
                 reader.GetString(0), reader.GetString(1), DeliveryStates.Parse(reader.GetString(2)), reader.OptionalInt(3), reader.OptionalText(4), reader.OptionalText(5),
-                reader.OptionalText(6), reader.GetInt32(7), reader.OptionalTime(8), reader.OptionalText(9)));
+                reader.OptionalText(6), reader.GetInt32(7), reader.OptionalTime(8), reader.OptionalText(9), reader.OptionalText(10)));
         }
 
         return recipients;
@@ -119,7 +119,7 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
         {
             events.Add(new MessageEvent(
                 reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2), reader.OptionalText(3), reader.OptionalText(4), reader.OptionalInt(5),
-                reader.OptionalText(6), reader.OptionalText(7), reader.OptionalInt(8), reader.OptionalTime(9), reader.OptionalText(10)));
+                reader.OptionalText(6), reader.OptionalText(7), reader.OptionalInt(8), reader.OptionalTime(9), reader.OptionalText(10), reader.OptionalText(11)));
         }
 
         return events;

@@ -1,4 +1,5 @@
 using Mail.Core.Common;
+using Mail.Core.Delivery.Catalogue;
 using Mail.Core.Relays.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -21,7 +22,7 @@ public sealed class RelayFactory(RelaySecrets secrets, IOptions<RelayOptions> op
         }
         catch (InvalidRelayException e)
         {
-            return new UnusableRelay(relay.Name, new RelayFault(e.Message, IsPermanent: true));
+            return new UnusableRelay(relay.Name, new RelayFault(e.Message, IsPermanent: true) { Cause = CauseCodes.RelaySettings });
         }
     }
 

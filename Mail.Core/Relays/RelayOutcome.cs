@@ -43,6 +43,9 @@ public sealed record RelayReply(RelayVerdict Verdict, int? Code, string? Enhance
     /// <summary>A refusal that another relay need not share.</summary>
     public bool IsRelaysOwn => Verdict is RelayVerdict.Transient or RelayVerdict.Permanent && Scope is ReplyScope.Sender or ReplyScope.Relay;
 
+    /// <summary>Its cause in the catalogue of errors, where it is not read out of the words.</summary>
+    public string? Cause { get; init; }
+
     /// <summary>The provider's own name or number of the error, such as `MessageRejected` or `406`; null when it gave none, and for SMTP.</summary>
     public string? ProviderCode { get; init; }
 
@@ -58,6 +61,9 @@ public sealed record RelayReply(RelayVerdict Verdict, int? Code, string? Enhance
 /// <param name="IsPermanent">Whether someone has to change something first: a refused password, an invalid certificate.</param>
 public sealed record RelayFault(string Reason, bool IsPermanent)
 {
+    /// <summary>Its cause in the catalogue of errors, where it is not read out of the words.</summary>
+    public string? Cause { get; init; }
+
     /// <summary>The relay seems to be back, and another message is trying it just now.</summary>
     public bool IsOnTrial { get; init; }
 }

@@ -100,6 +100,7 @@ CREATE TABLE deliveries (
     code            integer,
     enhanced_code   text,
     reply           text,
+    cause           text, -- the reason's name in the catalogue of errors
     PRIMARY KEY (project_id, id),
     CHECK (state IN ('queued', 'scheduled', 'sending', 'delivery_delayed')),
     CHECK (reason <> ''), -- nothing waits without saying why
@@ -125,6 +126,7 @@ CREATE TABLE finished_deliveries (
     enhanced_code text,
     reply         text,
     reason        text,
+    cause         text,
     finished_at   timestamptz NOT NULL,
     PRIMARY KEY (project_id, message_id, id),
     CHECK (state IN ('sent', 'delivered', 'bounced', 'complained', 'suppressed', 'failed', 'canceled'))
@@ -135,10 +137,10 @@ CREATE INDEX ix_finished_deliveries_simulated ON finished_deliveries (message_id
 
 -- What a reader sees of a message's recipients, waiting or not.
 CREATE VIEW recipients AS
-    SELECT project_id, message_id, id, recipient, kind, state, attempts, relay, code, enhanced_code, reply, reason, next_attempt_at
+    SELECT project_id, message_id, id, recipient, kind, state, attempts, relay, code, enhanced_code, reply, reason, cause, next_attempt_at
     FROM deliveries
     UNION ALL
-    SELECT project_id, message_id, id, recipient, kind, state, attempts, relay, code, enhanced_code, reply, reason, NULL
+    SELECT project_id, message_id, id, recipient, kind, state, attempts, relay, code, enhanced_code, reply, reason, cause, NULL
     FROM finished_deliveries;
 
 -- What happened, in order: one row per attempt or report. `type` is the wire name (email.sent, email.delivery_delayed...).
@@ -156,6 +158,7 @@ CREATE TABLE events (
     attempt         integer,
     next_attempt_at timestamptz,
     reason          text,
+    cause           text,
     PRIMARY KEY (project_id, message_id, id)
 ) PARTITION BY RANGE (message_id);
 
