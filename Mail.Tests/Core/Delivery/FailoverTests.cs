@@ -116,7 +116,11 @@ public sealed class FailoverTests(PostgresFixture postgres) : IAsyncDisposable
         [
             new RelayRoute(_first, new RelayBreaker(options, TimeProvider.System), RelayRouting.Any, "pair"),
             new RelayRoute(_second, new RelayBreaker(options, TimeProvider.System), RelayRouting.Any with { Priority = 2 }, "pair"),
-        ]), new() { ["Relay:FirstPause"] = "00:00:00.1", ["Relay:MaxPause"] = "00:00:00.3", ["Delivery:RetryDelays:0"] = "00:00:00.2" });
+        ]), new()
+        {
+            ["Relay:FirstPause"] = "00:00:00.1", ["Relay:MaxPause"] = "00:00:00.3", ["Delivery:RetryDelays:0"] = "00:00:00.2",
+            ["Delivery:RetryDelays:1"] = "00:10:00", // nothing is given up while a slow machine takes its time
+        });
 
     private static Task SentAsync(DeliveryDatabase database, int count) =>
         Eventually.TrueAsync(async () => await database.CountAsync("finished_deliveries WHERE state = 'sent'") == count);
