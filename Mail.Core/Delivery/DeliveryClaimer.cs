@@ -16,13 +16,16 @@ internal sealed partial class DeliveryClaimer(
 {
     private static readonly Lane[] _allLanes = [Lane.Critical, Lane.Normal, Lane.Bulk];
 
-    // A claim begins where the last one of its lane ended, less this slack for rows whose commit was overtaken; now and then at the very start.
-    private static readonly TimeSpan _slack = TimeSpan.FromMilliseconds(500);
-    private const int FullLookMilliseconds = 2000;
+    // A search for projects costs little, but more with many of them, and much while a pinned snapshot keeps dead index entries alive: it never takes more than a twentieth of the time.
+    private const int FewestMillisecondsBetweenSearches = 50;
+    private const int SearchShare = 20;
+    private const int MostFound = 2000;
 
-    private readonly DateTimeOffset[] _from = new DateTimeOffset[_allLanes.Length];
+    private readonly DueProjects _due = new();
     private readonly bool[] _mayHaveMore = [true, true, true];
-    private long _fullLookAt;
+    private WaitingProject? _searchedTo;
+    private bool _searchIsWanted = true;
+    private long _searchAt;
 
     /// <summary>Runs until stopped; no failure ends it.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
@@ -40,14 +43,16 @@ internal sealed partial class DeliveryClaimer(
             {
                 try
                 {
-                    if (await ClaimAsync(stoppingToken)) continue;
+                    if (await ClaimAsync(stoppingToken) || await SearchAsync(stoppingToken)) continue;
                 }
                 catch (Exception e) when (!stoppingToken.IsCancellationRequested)
                 {
                     LogClaimFailed(e); // what was claimed all the same comes due again when its lease ends
                 }
 
-                await wakeup.WaitAsync(options.Value.PollInterval, stoppingToken);
+                TimeSpan untilSearch = TimeSpan.FromMilliseconds(Math.Max(1, _searchAt - DeliveryLeases.Now));
+                await wakeup.WaitAsync(_searchIsWanted && untilSearch < options.Value.PollInterval ? untilSearch : options.Value.PollInterval, stoppingToken);
+                _searchIsWanted = true;
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -63,21 +68,49 @@ internal sealed partial class DeliveryClaimer(
     /// <returns>Whether to look again at once: a lane gave all that was asked for, and has room for more.</returns>
     private async Task<bool> ClaimAsync(CancellationToken ct)
     {
-        LaneLimit[] limits = Limits();
-        for (int lane = 0; lane < limits.Length; lane++)
-            if (limits[lane].Limit == 0) Volatile.Write(ref _mayHaveMore[lane], true); // not looked at, so look when there is room
-        if (Array.TrueForAll(limits, lane => lane.Limit == 0)) return false;
-        long since = DeliveryLeases.Now;
-        List<Delivery> claimed = await queue.ClaimDueAsync(limits, ct);
-        Remember(limits, claimed);
+        int[] room = [.. _allLanes.Select(Room)];
+        List<ClaimShare> shares = _due.Divide(room);
+        List<Delivery> claimed = [];
+        if (shares.Count > 0)
+        {
+            long since = DeliveryLeases.Now;
+            claimed = await queue.ClaimDueAsync(shares, ct);
+            _due.Claimed(shares, claimed);
+            leases.Hold(claimed, since);
+        }
+
+        foreach (Lane lane in _allLanes) Volatile.Write(ref _mayHaveMore[(int)lane], room[(int)lane] == 0 || _due.HasMore(lane)); // one that was not asked is asked when there is room
         if (claimed.Count > 0)
         {
-            leases.Hold(claimed, since);
             DeliveryMetrics.Claimed(claimed, clock.GetUtcNow());
             await HandOverAsync(claimed, ct);
         }
 
-        return Array.Exists(_allLanes, lane => _mayHaveMore[(int)lane] && Room(lane) > 0);
+        if (claimed.Count == 0) return false;
+        _searchIsWanted = true; // however busy the known ones keep us
+        await SearchAsync(ct);
+        return Array.Exists(_allLanes, lane => _due.HasMore(lane) && Room(lane) > 0);
+    }
+
+    /// <summary>Finds projects that have something due and are not known, or were asked for it at the wrong place.</summary>
+    /// <returns>Whether there is anything to claim.</returns>
+    private async Task<bool> SearchAsync(CancellationToken ct)
+    {
+        if (!_searchIsWanted || DeliveryLeases.Now < _searchAt) return false;
+        long began = DeliveryLeases.Now;
+        try
+        {
+            List<WaitingProject> waiting = await queue.WaitingProjectsAsync(_searchedTo, MostFound, ct);
+            _due.Found(waiting, clock.GetUtcNow());
+            _searchedTo = waiting.Count == MostFound ? waiting[^1] : null; // with very many, the next search goes on from there
+            _searchIsWanted = _searchedTo is not null;
+        }
+        finally
+        {
+            _searchAt = DeliveryLeases.Now + Math.Max(FewestMillisecondsBetweenSearches, (DeliveryLeases.Now - began) * SearchShare);
+        }
+
+        return Array.Exists(_allLanes, lane => _due.HasMore(lane) && Room(lane) > 0);
     }
 
     /// <summary>How many a claim of this lane would ask for. Small claims wait until they are worth their round trip; a critical message does not wait.</summary>
@@ -85,31 +118,6 @@ internal sealed partial class DeliveryClaimer(
     {
         int room = Math.Min(leases.RoomIn(lane), options.Value.BatchSize);
         return lane == Lane.Critical || room >= Math.Min(options.Value.BatchSize, options.Value.HeldPerLane) / 2 ? room : 0;
-    }
-
-    private LaneLimit[] Limits()
-    {
-        if (DeliveryLeases.Now >= _fullLookAt)
-        {
-            _fullLookAt = DeliveryLeases.Now + FullLookMilliseconds;
-            Array.Clear(_from);
-        }
-
-        return [.. _allLanes.Select(lane => new LaneLimit(Room(lane), _from[(int)lane]))];
-    }
-
-    private void Remember(LaneLimit[] limits, List<Delivery> claimed)
-    {
-        Span<int> counts = stackalloc int[_allLanes.Length];
-        foreach (Delivery delivery in claimed)
-        {
-            counts[(int)delivery.Lane]++;
-            DateTimeOffset from = delivery.DueAt - _slack;
-            if (from > _from[(int)delivery.Lane]) _from[(int)delivery.Lane] = from;
-        }
-
-        for (int lane = 0; lane < counts.Length; lane++)
-            if (limits[lane].Limit > 0) Volatile.Write(ref _mayHaveMore[lane], counts[lane] == limits[lane].Limit);
     }
 
     private async Task HandOverAsync(List<Delivery> claimed, CancellationToken ct)

@@ -7,8 +7,12 @@ using NpgsqlTypes;
 
 namespace Mail.Core.Delivery;
 
-/// <summary>How many deliveries of a lane to claim, and from which due time on.</summary>
-internal readonly record struct LaneLimit(int Limit, DateTimeOffset From);
+/// <summary>How many deliveries of a project's lane to claim, and from which due time on.</summary>
+internal readonly record struct ClaimShare(Lane Lane, ProjectId ProjectId, DateTimeOffset Since, int Limit);
+
+/// <summary>A project with deliveries that nobody holds.</summary>
+/// <param name="Oldest">When the first of them is due, or was.</param>
+internal readonly record struct WaitingProject(Lane Lane, ProjectId ProjectId, DateTimeOffset Oldest);
 
 /// <summary>The queue in the table `deliveries`, as its workers use it.</summary>
 internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<DeliveryOptions> options, TimeProvider clock) : IAsyncDisposable
@@ -20,18 +24,33 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<Delive
 
     private readonly TimeSpan _lease = options.Value.Lease;
 
-    /// <summary>Leases what is due, of each lane up to its limit, under one new token.</summary>
-    /// <param name="lanes">By lane: critical, normal, bulk.</param>
-    public Task<List<Delivery>> ClaimDueAsync(LaneLimit[] lanes, CancellationToken ct) => _claims.UseAsync(async (connection, _) =>
+    /// <param name="after">Where the walk begins: behind this one. Null for the first.</param>
+    /// <returns>Projects by lane and id, as many as the limit at most.</returns>
+    public Task<List<WaitingProject>> WaitingProjectsAsync(WaitingProject? after, int limit, CancellationToken ct) => _claims.UseAsync(async (connection, ct) =>
+    {
+        await using NpgsqlCommand command = new(DeliverySql.WaitingProjects, connection);
+        command.Parameters.AddTyped((short)(after?.Lane ?? (Lane)(-1))).AddTyped(after?.ProjectId.Value ?? Guid.Empty).AddTyped(limit);
+        await command.PrepareAsync(ct);
+        List<WaitingProject> waiting = [];
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) waiting.Add(new WaitingProject((Lane)reader.GetInt16(0), new ProjectId(reader.GetGuid(1)), reader.GetFieldValue<DateTimeOffset>(2)));
+        return waiting;
+    }, ct);
+
+    /// <summary>Leases what is due, of each share up to its limit, under one new token.</summary>
+    public Task<List<Delivery>> ClaimDueAsync(IReadOnlyList<ClaimShare> shares, CancellationToken ct) => _claims.UseAsync(async (connection, _) =>
     {
         // Not cancelled once begun: rows that were leased and not told would be nobody's until the lease ends.
         CancellationToken never = CancellationToken.None;
         Guid token = Guid.NewGuid();
         await using NpgsqlCommand command = new(DeliverySql.ClaimDue, connection);
-        command.Parameters.AddTyped(_lease).AddTyped(token).AddTyped(Now());
-        foreach (LaneLimit lane in lanes) command.Parameters.AddTyped(lane.Limit).AddTyped(lane.From.UtcDateTime);
+        command.Parameters.AddTyped(_lease).AddTyped(token).AddTyped(Now())
+            .AddTyped(Column(shares, share => (short)share.Lane))
+            .AddTyped(Column(shares, share => share.ProjectId.Value))
+            .AddTyped(Column(shares, share => share.Since.UtcDateTime))
+            .AddTyped(Column(shares, share => share.Limit));
         await command.PrepareAsync(never);
-        List<Delivery> claimed = new(lanes.Sum(lane => lane.Limit));
+        List<Delivery> claimed = [];
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(never);
         while (await reader.ReadAsync(never))
         {
@@ -154,10 +173,10 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<Delive
         .AddTyped(Column(deliveries, d => d.Id.Value))
         .AddTyped(Column(deliveries, d => d.LeaseToken));
 
-    private static T[] Column<T>(IReadOnlyList<Delivery> deliveries, Func<Delivery, T> value)
+    private static TColumn[] Column<TRow, TColumn>(IReadOnlyList<TRow> rows, Func<TRow, TColumn> value)
     {
-        T[] column = new T[deliveries.Count];
-        for (int i = 0; i < column.Length; i++) column[i] = value(deliveries[i]);
+        TColumn[] column = new TColumn[rows.Count];
+        for (int i = 0; i < column.Length; i++) column[i] = value(rows[i]);
         return column;
     }
 

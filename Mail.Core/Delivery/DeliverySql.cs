@@ -6,23 +6,30 @@ namespace Mail.Core.Delivery;
 /// <summary>The statements on the queue. Each is one round trip and its own transaction; none waits for a lock that another worker holds over the network.</summary>
 internal static class DeliverySql
 {
+    // Which projects have something that nobody holds, and since when it is due: a walk from project to project over ix_deliveries_due, one step each,
+    // because DISTINCT would read every waiting row. LIMIT ends the walk.
+    public const string WaitingProjects = """
+        WITH RECURSIVE waiting AS (
+            (SELECT lane, project_id, next_attempt_at FROM deliveries WHERE lease_token IS NULL AND (lane, project_id) > ($1, $2) ORDER BY lane, project_id, next_attempt_at LIMIT 1)
+            UNION ALL
+            SELECT following.* FROM waiting w CROSS JOIN LATERAL (
+                SELECT lane, project_id, next_attempt_at FROM deliveries WHERE lease_token IS NULL AND (lane, project_id) > (w.lane, w.project_id)
+                ORDER BY lane, project_id, next_attempt_at LIMIT 1) following
+        )
+        SELECT lane, project_id, next_attempt_at FROM waiting LIMIT $3
+        """;
+
     // A lease, not an open transaction, covers the SMTP conversation: a crashed worker's rows are taken over when it ends.
     // The lease runs on the database's clock (clock_timestamp: a statement that had to wait would else grant one that is over), what is due on ours ($3, TimeProvider); the token fences a late worker out of every later write.
-    // Each lane has its own limit ($4, $6, $8), so that none waits behind another; within it, what has been due longest comes first.
-    // SKIP LOCKED: workers never wait for each other. MATERIALIZED: the LIMIT runs once. Index: ix_deliveries_due, read from a lower
-    // bound ($5, $7, $9), because rows claimed before leave dead index entries at its start that a pinned snapshot keeps alive.
+    // Each project has a share of each lane ($4 to $7), so that nobody waits behind another's newsletter; within it, what has been due longest comes first.
+    // SKIP LOCKED: workers never wait for each other. MATERIALIZED: the LIMITs run once. Index: ix_deliveries_due, read from a lower
+    // bound ($6), because rows claimed before leave dead index entries at its start that a pinned snapshot keeps alive.
     public const string ClaimDue = """
-        WITH critical AS MATERIALIZED (
-            SELECT project_id, id, next_attempt_at, parked_by FROM deliveries
-            WHERE lease_token IS NULL AND lane = 0 AND next_attempt_at <= $3 AND next_attempt_at >= $5 ORDER BY next_attempt_at LIMIT $4 FOR UPDATE SKIP LOCKED
-        ), normal AS MATERIALIZED (
-            SELECT project_id, id, next_attempt_at, parked_by FROM deliveries
-            WHERE lease_token IS NULL AND lane = 1 AND next_attempt_at <= $3 AND next_attempt_at >= $7 ORDER BY next_attempt_at LIMIT $6 FOR UPDATE SKIP LOCKED
-        ), bulk AS MATERIALIZED (
-            SELECT project_id, id, next_attempt_at, parked_by FROM deliveries
-            WHERE lease_token IS NULL AND lane = 2 AND next_attempt_at <= $3 AND next_attempt_at >= $9 ORDER BY next_attempt_at LIMIT $8 FOR UPDATE SKIP LOCKED
-        ), due AS (
-            SELECT * FROM critical UNION ALL SELECT * FROM normal UNION ALL SELECT * FROM bulk
+        WITH due AS MATERIALIZED (
+            SELECT first.* FROM unnest($4::smallint[], $5::uuid[], $6::timestamptz[], $7::int[]) AS share(lane, project_id, since, room) CROSS JOIN LATERAL (
+                SELECT project_id, id, next_attempt_at, parked_by FROM deliveries d
+                WHERE d.lease_token IS NULL AND d.lane = share.lane AND d.project_id = share.project_id AND d.next_attempt_at >= share.since AND d.next_attempt_at <= $3
+                ORDER BY d.next_attempt_at LIMIT share.room FOR UPDATE SKIP LOCKED) first
         )
         UPDATE deliveries d SET state = 'sending', lease_until = clock_timestamp() + $1, lease_token = $2, parked_by = NULL,
                                 reason = 'A worker is sending it now.', first_attempt_at = coalesce(d.first_attempt_at, $3)

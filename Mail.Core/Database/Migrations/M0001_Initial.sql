@@ -107,7 +107,8 @@ CREATE TABLE deliveries (
     CHECK ((lease_token IS NULL) = (lease_until IS NULL) AND (lease_token IS NULL) = (state <> 'sending'))
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000,
         autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 20000, autovacuum_vacuum_cost_delay = 0);
-CREATE INDEX ix_deliveries_due ON deliveries (lane, next_attempt_at) WHERE lease_token IS NULL;
+-- By project, so that a claim takes from each in turn and the longest queue of one hides nobody.
+CREATE INDEX ix_deliveries_due ON deliveries (lane, project_id, next_attempt_at) WHERE lease_token IS NULL;
 CREATE INDEX ix_deliveries_leased ON deliveries (lease_until) WHERE lease_token IS NOT NULL;
 -- Rows that wait only because their relay is down; they are let go as soon as it is back.
 CREATE INDEX ix_deliveries_parked ON deliveries (parked_by, lane, next_attempt_at) WHERE parked_by IS NOT NULL;

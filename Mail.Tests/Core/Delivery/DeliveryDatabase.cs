@@ -25,6 +25,8 @@ internal sealed class DeliveryDatabase : IAsyncDisposable
 
     public static ProjectId Project { get; } = new(Guid.Parse("01900000-0000-7000-8000-000000000001"));
 
+    public static ProjectId OtherProject { get; } = new(Guid.Parse("01900000-0000-7000-8000-000000000002"));
+
     public string ConnectionString { get; }
 
     public NpgsqlDataSource Source { get; }
@@ -47,7 +49,7 @@ internal sealed class DeliveryDatabase : IAsyncDisposable
     public async Task<MessageId> AddMessageAsync(
         string[] to, Lane lane = Lane.Normal, DeliveryGuarantee guarantee = DeliveryGuarantee.AtLeastOnce, bool isTest = false, DateTimeOffset? due = null,
         string subject = "Hello", string from = "Sender <sender@example.org>", string[]? bcc = null, TemplateUse? template = null, string? text = "Body", string? rawContent = null,
-        IReadOnlyDictionary<string, string>? headers = null, AttachmentFacts[]? attachments = null)
+        IReadOnlyDictionary<string, string>? headers = null, AttachmentFacts[]? attachments = null, ProjectId? project = null)
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
         MessageId id = MessageId.New(now);
@@ -62,7 +64,7 @@ internal sealed class DeliveryDatabase : IAsyncDisposable
             """);
         string[] all = [.. to, .. bcc ?? []];
         insert.Parameters
-            .AddTyped(Project.Value).AddTyped(id.Value).AddTyped(now.UtcDateTime).AddTyped((short)lane).AddTyped(isTest).AddTyped(guarantee.Name()).AddTyped(subject)
+            .AddTyped((project ?? Project).Value).AddTyped(id.Value).AddTyped(now.UtcDateTime).AddTyped((short)lane).AddTyped(isTest).AddTyped(guarantee.Name()).AddTyped(subject)
             .AddTyped(JsonSerializer.Serialize(envelope, StoredMessageJson.Default.MessageEnvelope), NpgsqlDbType.Json)
             .AddTyped(rawContent ?? JsonSerializer.Serialize(content, StoredMessageJson.Default.MessageContent), NpgsqlDbType.Json)
             .AddTyped((due ?? now).UtcDateTime)
@@ -72,7 +74,7 @@ internal sealed class DeliveryDatabase : IAsyncDisposable
     }
 
     /// <summary>Many messages of one recipient each, r0@example.com and so on, in one statement.</summary>
-    public async Task AddMessagesAsync(int count, Lane lane = Lane.Normal, DateTimeOffset? due = null, string text = "Body")
+    public async Task AddMessagesAsync(int count, Lane lane = Lane.Normal, DateTimeOffset? due = null, string text = "Body", ProjectId? project = null)
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
         MessageContent content = new(null, text, null, new Dictionary<string, string>(), []);
@@ -87,7 +89,7 @@ internal sealed class DeliveryDatabase : IAsyncDisposable
             """);
         insert.CommandTimeout = 120;
         insert.Parameters
-            .AddTyped(Project.Value).AddTyped(now.UtcDateTime).AddTyped((short)lane).AddTyped(JsonSerializer.Serialize(content, StoredMessageJson.Default.MessageContent), NpgsqlDbType.Json)
+            .AddTyped((project ?? Project).Value).AddTyped(now.UtcDateTime).AddTyped((short)lane).AddTyped(JsonSerializer.Serialize(content, StoredMessageJson.Default.MessageContent), NpgsqlDbType.Json)
             .AddTyped(Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7(now)).ToArray()).AddTyped(Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7(now)).ToArray())
             .AddTyped(Enumerable.Range(0, count).Select(i => $"r{i}@example.com").ToArray()).AddTyped((due ?? now).UtcDateTime);
         await insert.ExecuteNonQueryAsync();

@@ -23,7 +23,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         {
             await using DeliveryQueue queue = Queue(database);
             List<Claimed> all = [];
-            while (await queue.ClaimDueAsync(All(17), CancellationToken.None) is { Count: > 0 } claimed) all.AddRange(claimed);
+            while (await queue.ClaimDueAsync(17) is { Count: > 0 } claimed) all.AddRange(claimed);
             return all;
         }));
 
@@ -44,7 +44,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         await database.AddMessageAsync(["first@example.com"], due: now.AddMinutes(-2));
         await using DeliveryQueue queue = Queue(database);
 
-        List<Claimed> claimed = await queue.ClaimDueAsync([new(10, default), new(1, default), new(5, default)], CancellationToken.None);
+        List<Claimed> claimed = await queue.ClaimDueAsync(10, 1, 5);
 
         Assert.Equal("critical@example.com", Assert.Single(claimed, delivery => delivery.Lane == Lane.Critical).Recipient);
         Assert.Equal("first@example.com", Assert.Single(claimed, delivery => delivery.Lane == Lane.Normal).Recipient);
@@ -59,10 +59,10 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         await database.AddMessageAsync(["a@example.com"], due: clock.GetUtcNow().AddDays(3));
         await using DeliveryQueue queue = Queue(database, clock);
 
-        Assert.Empty(await queue.ClaimDueAsync(All(10), CancellationToken.None));
+        Assert.Empty(await queue.ClaimDueAsync(10));
         clock.Advance(TimeSpan.FromDays(3));
 
-        Assert.Single(await queue.ClaimDueAsync(All(10), CancellationToken.None));
+        Assert.Single(await queue.ClaimDueAsync(10));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
         await database.AddMessageAsync(["sent@example.com", "later@example.com", "never@example.com", "parked@example.com", "poison@example.com"]);
         await using DeliveryQueue queue = Queue(database);
-        List<Claimed> claimed = await queue.ClaimDueAsync(All(10), CancellationToken.None);
+        List<Claimed> claimed = await queue.ClaimDueAsync(10);
         DateTimeOffset now = DateTimeOffset.UtcNow;
         Record("sent@example.com", RelayVerdict.Accepted, 250, "2.0.0");
         Record("later@example.com", RelayVerdict.Transient, 451, "4.7.1");
@@ -110,10 +110,10 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
         await database.AddMessageAsync(["a@example.com"]);
         await using DeliveryQueue late = Queue(database), second = Queue(database);
-        List<Claimed> mine = await late.ClaimDueAsync(All(10), CancellationToken.None);
+        List<Claimed> mine = await late.ClaimDueAsync(10);
         await EndLeasesAsync(database);
         Assert.Equal((1, 0), await second.TakeOverAsync(10, () => [], CancellationToken.None));
-        List<Claimed> theirs = await second.ClaimDueAsync(All(10), CancellationToken.None);
+        List<Claimed> theirs = await second.ClaimDueAsync(10);
         Assert.Equal((0, 1), (Assert.Single(theirs).Attempts, theirs[0].Takeovers));
 
         Assert.Empty(await late.ExtendLeasesAsync(mine, CancellationToken.None));
@@ -134,10 +134,10 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
         await database.AddMessageAsync(["dead@example.com"]);
         await using DeliveryQueue dead = Queue(database), living = Queue(database);
-        await dead.ClaimDueAsync(All(10), CancellationToken.None);
+        await dead.ClaimDueAsync(10);
         await EndLeasesAsync(database);
         await database.AddMessageAsync(["living@example.com"]);
-        Assert.Single(await living.ClaimDueAsync(All(10), CancellationToken.None));
+        Assert.Single(await living.ClaimDueAsync(10));
 
         Assert.Equal((1, 0), await living.TakeOverAsync(10, () => [], CancellationToken.None));
 
@@ -155,7 +155,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         await database.AddMessageAsync(["mine@example.com"]);
         await database.AddMessageAsync(["dead@example.com"]);
         await using DeliveryQueue queue = Queue(database);
-        Claimed mine = (await queue.ClaimDueAsync(All(10), CancellationToken.None)).Single(delivery => delivery.Recipient == "mine@example.com");
+        Claimed mine = (await queue.ClaimDueAsync(10)).Single(delivery => delivery.Recipient == "mine@example.com");
         await EndLeasesAsync(database);
 
         Assert.Equal((1, 0), await queue.TakeOverAsync(10, () => [mine.Id.Value], CancellationToken.None));
@@ -174,12 +174,12 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         for (int death = 0; death < 3; death++)
         {
             clock.Advance(TimeSpan.FromSeconds(30 * death));
-            Assert.Single(await queue.ClaimDueAsync(All(10), CancellationToken.None));
+            Assert.Single(await queue.ClaimDueAsync(10));
             await EndLeasesAsync(database);
             Assert.Equal((1, 0), await queue.TakeOverAsync(10, () => [], CancellationToken.None));
         }
 
-        Assert.Empty(await queue.ClaimDueAsync(All(10), CancellationToken.None));
+        Assert.Empty(await queue.ClaimDueAsync(10));
         Assert.Equal(3, await database.ScalarAsync<int>("SELECT takeovers FROM deliveries"));
         Assert.Equal(0, (await database.RecipientAsync("a@example.com")).Attempts); // nobody knows that it was begun
     }
@@ -190,10 +190,10 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
         await database.AddMessageAsync(["a@example.com"]);
         await using DeliveryQueue queue = Queue(database);
-        await queue.ClaimDueAsync(All(10), CancellationToken.None);
+        await queue.ClaimDueAsync(10);
         await EndLeasesAsync(database);
         await queue.TakeOverAsync(10, () => [], CancellationToken.None);
-        List<Claimed> claimed = await queue.ClaimDueAsync(All(10), CancellationToken.None);
+        List<Claimed> claimed = await queue.ClaimDueAsync(10);
         Assert.Single(claimed).Record(new RelayReply(RelayVerdict.Transient, 450, null, "later"), "default", DeliveryGuarantee.AtLeastOnce, _schedule, DateTimeOffset.UtcNow);
 
         await queue.RecordAsync(claimed, CancellationToken.None);
@@ -207,11 +207,11 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
         await database.AddMessageAsync(["a@example.com"]);
         await using DeliveryQueue queue = Queue(database);
-        await queue.ClaimDueAsync(All(10), CancellationToken.None);
+        await queue.ClaimDueAsync(10);
         await EndLeasesAsync(database);
         await queue.TakeOverAsync(10, () => [], CancellationToken.None);
 
-        await queue.ReleaseAsync(await queue.ClaimDueAsync(All(10), CancellationToken.None), CancellationToken.None);
+        await queue.ReleaseAsync(await queue.ClaimDueAsync(10), CancellationToken.None);
 
         Assert.Equal(("delivery_delayed", 0), Two(await database.RecipientAsync("a@example.com")));
     }
@@ -223,7 +223,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         await database.AddMessageAsync(["begun@example.com"], guarantee: DeliveryGuarantee.AtMostOnce);
         await database.AddMessageAsync(["waiting@example.com"], guarantee: DeliveryGuarantee.AtMostOnce);
         await using DeliveryQueue queue = Queue(database);
-        List<Claimed> claimed = await queue.ClaimDueAsync(All(10), CancellationToken.None);
+        List<Claimed> claimed = await queue.ClaimDueAsync(10);
         Assert.Single(await queue.MarkDataStartedAsync([claimed.Single(delivery => delivery.Recipient == "begun@example.com")], CancellationToken.None));
         await EndLeasesAsync(database);
 
@@ -242,7 +242,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
         await database.AddMessageAsync(["a@example.com"]);
         await using DeliveryQueue queue = Queue(database);
-        List<Claimed> claimed = await queue.ClaimDueAsync(All(10), CancellationToken.None);
+        List<Claimed> claimed = await queue.ClaimDueAsync(10);
         await EndLeasesAsync(database);
 
         Assert.Single(await queue.ExtendLeasesAsync(claimed, CancellationToken.None));
@@ -257,10 +257,10 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         await database.AddMessageAsync(["a@example.com"]);
         await using DeliveryQueue queue = Queue(database);
 
-        Assert.Equal(1, await queue.ReleaseAsync(await queue.ClaimDueAsync(All(10), CancellationToken.None), CancellationToken.None));
+        Assert.Equal(1, await queue.ReleaseAsync(await queue.ClaimDueAsync(10), CancellationToken.None));
 
         Assert.Equal(("queued", 0), Two(await database.RecipientAsync("a@example.com")));
-        Assert.Single(await queue.ClaimDueAsync(All(10), CancellationToken.None));
+        Assert.Single(await queue.ClaimDueAsync(10));
     }
 
     [Fact]
@@ -270,7 +270,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         await database.AddMessageAsync(["parked@example.com"]);
         await database.AddMessageAsync(["refused@example.com"]);
         await using DeliveryQueue queue = Queue(database);
-        List<Claimed> claimed = await queue.ClaimDueAsync(All(10), CancellationToken.None);
+        List<Claimed> claimed = await queue.ClaimDueAsync(10);
         DateTimeOffset now = DateTimeOffset.UtcNow;
         claimed.Single(delivery => delivery.Recipient == "parked@example.com").Park(new RelayFault("down", false), "default", "default", now.AddMinutes(9), _schedule, now);
         claimed.Single(delivery => delivery.Recipient == "refused@example.com").Record(new RelayReply(RelayVerdict.Transient, 450, null, "later"), "default", DeliveryGuarantee.AtLeastOnce, _schedule, now);
@@ -279,7 +279,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         Assert.Equal(0, await queue.UnparkAsync("another", 100, CancellationToken.None));
         Assert.Equal(1, await queue.UnparkAsync("default", 100, CancellationToken.None));
 
-        Assert.Equal("parked@example.com", Assert.Single(await queue.ClaimDueAsync(All(10), CancellationToken.None)).Recipient);
+        Assert.Equal("parked@example.com", Assert.Single(await queue.ClaimDueAsync(10)).Recipient);
     }
 
     /// <summary>A plan that was made while the table was empty must not scan all of it later.</summary>
@@ -291,7 +291,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         for (int i = 0; i < 8; i++)
         {
             await database.AddMessageAsync([$"warm{i}@example.com"]);
-            List<Claimed> claimed = await queue.ClaimDueAsync(All(10), CancellationToken.None);
+            List<Claimed> claimed = await queue.ClaimDueAsync(10);
             await queue.ExtendLeasesAsync(claimed, CancellationToken.None);
             foreach (Claimed delivery in claimed) delivery.Record(FakeRelay.Accepted, "default", DeliveryGuarantee.AtLeastOnce, _schedule, DateTimeOffset.UtcNow);
             await queue.RecordAsync(claimed, CancellationToken.None);
@@ -305,8 +305,6 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
     }
 
     private static DeliveryQueue Queue(DeliveryDatabase database, TimeProvider? clock = null) => new(database.Source, Options.Create(new DeliveryOptions()), clock ?? TimeProvider.System);
-
-    private static LaneLimit[] All(int limit) => [new(limit, default), new(limit, default), new(limit, default)];
 
     private static async Task EndLeasesAsync(DeliveryDatabase database)
     {

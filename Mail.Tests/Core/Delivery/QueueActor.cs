@@ -34,7 +34,7 @@ internal sealed class QueueActor(DeliveryDatabase database, Random random, TimeP
                 await database.AddMessageAsync([.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => $"{Guid.NewGuid():N}@example.com")], (Lane)random.Next(3), guarantee, due: clock.GetUtcNow().AddSeconds(-1));
                 break;
             case QueueOperation.Claim:
-                _claimed.AddRange(await _queue.ClaimDueAsync([new(random.Next(4), default), new(random.Next(4), default), new(random.Next(4), default)], ct));
+                _claimed.AddRange(await _queue.ClaimDueAsync(random.Next(4), random.Next(4), random.Next(4)));
                 break;
             case QueueOperation.Extend:
                 await _queue.ExtendLeasesAsync(Some(), ct);

@@ -104,7 +104,7 @@ public sealed class MessageScheduleTests(PostgresFixture postgres)
             List<Claimed> all = [];
             for (int empty = 0; empty < 20;)
             {
-                List<Claimed> claimed = await queue.ClaimDueAsync([new(3, default), new(3, default), new(3, default)], CancellationToken.None);
+                List<Claimed> claimed = await queue.ClaimDueAsync(3);
                 empty = claimed.Count == 0 ? empty + 1 : 0;
                 all.AddRange(claimed);
             }
@@ -258,7 +258,7 @@ public sealed class MessageScheduleTests(PostgresFixture postgres)
 
     private static DeliveryQueue Queue(DeliveryDatabase database, TimeProvider? clock = null) => new(database.Source, Options.Create(new DeliveryOptions()), clock ?? TimeProvider.System);
 
-    private static Task<List<Claimed>> ClaimAsync(DeliveryQueue queue) => queue.ClaimDueAsync([new(10, default), new(10, default), new(10, default)], CancellationToken.None);
+    private static Task<List<Claimed>> ClaimAsync(DeliveryQueue queue) => queue.ClaimDueAsync(10);
 
     private static void Record(Claimed delivery, RelayVerdict verdict) =>
         delivery.Record(new RelayReply(verdict, 450, null, "text"), "default", DeliveryGuarantee.AtLeastOnce, _retries, DateTimeOffset.UtcNow);
