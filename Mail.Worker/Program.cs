@@ -1,5 +1,6 @@
 using Mail.Core.Database;
 using Mail.Core.Delivery;
+using Mail.Core.Domains;
 using Mail.Core.Messages;
 using Mail.Core.Relays;
 using Mail.ServiceDefaults;
@@ -12,7 +13,7 @@ bool migrateOnly = args.Contains(MigrateOnly);
 
 HostApplicationBuilder builder = Host.CreateApplicationBuilder([.. args.Where(argument => argument != MigrateOnly)]);
 builder.AddServiceDefaults();
-builder.Configuration.AddSecretFiles(RelaySettings.Names);
+builder.Configuration.AddSecretFiles([.. RelaySettings.Names, .. MessageSigning.Names]);
 builder.AddMailPostgres<MailDbContext>("maildb");
 builder.Services.AddMailDatabase();
 if (migrateOnly) builder.Services.PostConfigure<DatabaseOptions>(database => database.Migrate = true);

@@ -1,4 +1,5 @@
 using Mail.Core.Alerts;
+using Mail.Core.Domains;
 using Mail.Core.Messages;
 using Mail.Core.Relays;
 using Microsoft.Extensions.Configuration;
@@ -12,7 +13,7 @@ namespace Mail.Core.Delivery;
 public static class DeliveryRegistration
 {
     /// <summary>
-    /// The delivery worker and all it needs but an NpgsqlDataSource. Sections `Delivery` and `Relay`, and the names that <see cref="RelaySettings"/> lists,
+    /// The delivery worker and all it needs but an NpgsqlDataSource. Sections `Delivery` and `Relay`, and the names that <see cref="RelaySettings"/> and <see cref="MessageSigning"/> list,
     /// are checked when the host starts: an <see cref="OptionsValidationException"/> says in its failures what to set.
     /// </summary>
     public static IServiceCollection AddMailDelivery(this IServiceCollection services, IConfiguration configuration)
@@ -25,6 +26,7 @@ public static class DeliveryRegistration
         services.AddMessageComposer();
         services.TryAddSingleton<MessageStore>();
         services.TryAddSingleton(provider => RelaySettings.Read(configuration, provider.GetRequiredService<IHostEnvironment>(), provider.GetRequiredService<IOptions<RelayOptions>>().Value));
+        services.AddSingleton(provider => MessageSigning.Read(configuration, provider.GetRequiredService<TimeProvider>()));
         services.AddRelays();
         services.AddAlerts();
         services.AddTestAddresses();
@@ -50,6 +52,7 @@ public static class DeliveryRegistration
         services.AddSingleton<IValidateOptions<DeliveryOptions>, DeliveryOptionsValidator>();
         services.AddOptions<DeliveryOptions>().Bind(configuration.GetSection("Delivery"), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RelayOptions>, RelayOptionsValidator>();
+        services.AddSingleton<IValidateOptions<DeliveryOptions>>(new SigningValidator(configuration));
         services.AddSingleton<IValidateOptions<RelayOptions>>(provider => new RelaySettingsValidator(configuration, provider.GetRequiredService<IHostEnvironment>()));
         services.AddOptions<RelayOptions>().Bind(configuration.GetSection("Relay"), binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
     }
@@ -65,6 +68,23 @@ public static class DeliveryRegistration
                 return ValidateOptionsResult.Success;
             }
             catch (InvalidRelayException e)
+            {
+                return ValidateOptionsResult.Fail(e.Message);
+            }
+        }
+    }
+
+    /// <summary>Makes a host that could not sign refuse to start.</summary>
+    private sealed class SigningValidator(IConfiguration configuration) : IValidateOptions<DeliveryOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, DeliveryOptions options)
+        {
+            try
+            {
+                using MessageSigning signing = MessageSigning.Read(configuration, TimeProvider.System);
+                return ValidateOptionsResult.Success;
+            }
+            catch (InvalidSigningException e)
             {
                 return ValidateOptionsResult.Fail(e.Message);
             }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Mail.Core.Common;
 using Mail.Core.Delivery.Catalogue;
+using Mail.Core.Domains;
 using Mail.Core.Messages;
 using Mail.Core.Relays;
 using Mail.Protocol.Mime;
@@ -11,7 +12,7 @@ namespace Mail.Core.Delivery;
 
 /// <summary>Steps 4 and 5 of a message's way: compose, route, send. Every parcel ends here with an outcome for each delivery, or with its leases given back.</summary>
 internal sealed partial class ParcelSender(
-    MessageComposer composer, RelayDirectory relays, SimulatorRelay simulator, RouteWalk walk, DeliveryQueue queue, DeliveryLeases leases, DeliveryRecorder recorder,
+    MessageComposer composer, MessageSigning signing, RelayDirectory relays, SimulatorRelay simulator, RouteWalk walk, DeliveryQueue queue, DeliveryLeases leases, DeliveryRecorder recorder,
     IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<ParcelSender> logger)
 {
     private readonly RouteTable _simulator = RouteTable.Of(simulator, new RelayOptions(), clock);
@@ -73,6 +74,8 @@ internal sealed partial class ParcelSender(
         }
 
         ComposedEmail email = await composer.ComposeAsync(message, abort);
+        EmailAddress from = Address(message.Envelope.From);
+        ReadOnlyMemory<byte> mime = signing.Sign(from, email.Mime);
         TransferStart start = new(parcel, queue, leases);
         WalkResult result = await walk.RunAsync(parcel, routes, Offer, start, abort);
         span?.SetTag("mail.relay", string.Join(',', result.Replies.Values.Select(reply => reply.Relay).Distinct()));
@@ -86,8 +89,8 @@ internal sealed partial class ParcelSender(
         else if (Open(parcel) is { Count: > 0 } unsent) await recorder.ReleaseAsync(unsent);
 
         RelayMessage Offer(IReadOnlyList<Delivery> deliveries) => new(
-            message.ProjectId, message.Id, message.Lane, Address(message.Envelope.From),
-            [.. deliveries.Select(delivery => new RelayRecipient(delivery.Id, Address(delivery.Recipient), delivery.Attempts + 1))], email.Mime, start.MayBeginAsync);
+            message.ProjectId, message.Id, message.Lane, from,
+            [.. deliveries.Select(delivery => new RelayRecipient(delivery.Id, Address(delivery.Recipient), delivery.Attempts + 1))], mime, start.MayBeginAsync);
     }
 
     private void Record(Parcel parcel, Dictionary<Delivery, WalkReply> replies, RetrySchedule schedule, Activity? span)

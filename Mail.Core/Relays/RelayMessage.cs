@@ -7,7 +7,7 @@ namespace Mail.Core.Relays;
 /// <summary>One finished message for one or more recipients.</summary>
 /// <param name="Sender">The envelope's sender (MAIL FROM).</param>
 /// <param name="Recipients">At least one.</param>
-/// <param name="Mime">The whole message with CRLF line ends, the same bytes at every attempt.</param>
+/// <param name="Mime">The whole message with CRLF line ends, the same bytes at every attempt but for the time in its DKIM signature.</param>
 /// <param name="MayStart">
 /// Asked once a relay is ready and before it can have taken a byte: false withdraws the message. Here the lease is checked,
 /// and for a message that must not arrive twice, it is written down that the transfer has begun.
