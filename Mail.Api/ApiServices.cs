@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mail.Api.Access;
+using Mail.Core.Alerts;
 using Mail.Core.Database;
 using Mail.Core.Delivery;
 using Mail.Core.Messages;
@@ -31,6 +32,7 @@ public static class ApiServices
         services.AddMessages();
         services.AddSingleton<MessageComposer>();
         services.AddRelaySetup();
+        services.AddAlerts();
 
         services.AddScoped<ConsoleSessions>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>

@@ -1,4 +1,5 @@
 using Mail.Api.Accounts;
+using Mail.Api.Alerts;
 using Mail.Api.Messages;
 using Mail.Api.Projects;
 using Mail.Api.Relays;
@@ -34,6 +35,13 @@ public static class Endpoints
         ChangeRelay.Map(relays);
         RemoveRelay.Map(relays);
         ListRelayKinds.Map(api);
+    }
+
+    public static void MapAlerts(this IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder alerts = api.MapGroup("/alerts").WithTags("Alerts");
+        ListAlerts.Map(alerts);
+        AcknowledgeAlert.Map(alerts);
     }
 
     public static void MapProject(this IEndpointRouteBuilder api)

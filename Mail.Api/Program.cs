@@ -24,6 +24,7 @@ app.MapDefaultEndpoints();
 app.MapOpenApi();
 app.MapMessages();
 app.MapRelays();
+app.MapAlerts();
 app.MapProject();
 app.MapAccounts();
 await app.RunAsync();

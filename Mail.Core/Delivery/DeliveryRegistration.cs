@@ -28,7 +28,7 @@ public static class DeliveryRegistration
         services.TryAddSingleton(provider => RelaySettings.Read(configuration, provider.GetRequiredService<IHostEnvironment>(), provider.GetRequiredService<IOptions<RelayOptions>>().Value));
         services.AddSingleton(provider => MessageSigning.Read(configuration, provider.GetRequiredService<TimeProvider>()));
         services.AddRelays();
-        services.AddAlerts();
+        services.AddAlertMails();
         services.AddTestAddresses();
         services.AddSingleton<SimulatorRelay>();
         services.AddSingleton<DeliveryReports>();
@@ -38,6 +38,7 @@ public static class DeliveryRegistration
         services.AddSingleton<DeliveryLeases>();
         services.AddSingleton<ParcelLanes>();
         services.AddSingleton<DeliveryRecorder>();
+        services.AddSingleton<RelayAlerts>();
         services.AddSingleton<RelayMonitor>();
         services.AddSingleton<RouteWalk>();
         services.AddSingleton<ParcelSender>();

@@ -12,7 +12,7 @@ namespace Mail.Core.Delivery;
 
 /// <summary>Steps 4 and 5 of a message's way: compose, route, send. Every parcel ends here with an outcome for each delivery, or with its leases given back.</summary>
 internal sealed partial class ParcelSender(
-    MessageComposer composer, MessageSigning signing, RelayDirectory relays, SimulatorRelay simulator, RouteWalk walk, DeliveryQueue queue, DeliveryLeases leases, DeliveryRecorder recorder,
+    MessageComposer composer, MessageSigning signing, RelayDirectory relays, SimulatorRelay simulator, RouteWalk walk, DeliveryQueue queue, DeliveryLeases leases, DeliveryRecorder recorder, RelayAlerts alerts,
     IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<ParcelSender> logger)
 {
     private readonly RouteTable _simulator = RouteTable.Of(simulator, new RelayOptions(), clock);
@@ -99,6 +99,7 @@ internal sealed partial class ParcelSender(
         foreach ((Delivery delivery, WalkReply answer) in replies)
         {
             delivery.Record(answer.Reply, answer.Relay, parcel.Message.Guarantee, schedule, now);
+            if (delivery.Detours.Count > 0) alerts.ServedByAnother(delivery, parcel.Message);
             if (logger.IsEnabled(LogLevel.Information)) Log(delivery);
             recorder.Add(delivery);
         }

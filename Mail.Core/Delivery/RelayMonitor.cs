@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Mail.Core.Delivery;
 
 /// <summary>Knows which relays can be used, finds out when one is back, and then lets its waiting messages go.</summary>
-internal sealed partial class RelayMonitor(RelayDirectory relays, DeliveryQueue queue, DeliverySignal signal, TimeProvider clock, ILogger<RelayMonitor> logger)
+internal sealed partial class RelayMonitor(RelayDirectory relays, DeliveryQueue queue, DeliverySignal signal, RelayAlerts alerts, TimeProvider clock, ILogger<RelayMonitor> logger)
 {
     private const int UnparkBatch = 1000;
     private const int TrialBatch = 5;
@@ -22,6 +22,7 @@ internal sealed partial class RelayMonitor(RelayDirectory relays, DeliveryQueue 
     public void Failed(RelayRoute route, RelayFault fault)
     {
         if (route.Breaker.Open(fault)) Opened(route);
+        else alerts.StillPaused(route);
     }
 
     /// <summary>The relay answered.</summary>
@@ -102,7 +103,8 @@ internal sealed partial class RelayMonitor(RelayDirectory relays, DeliveryQueue 
         try
         {
             if (await route.Relay.ProbeAsync(ct) is { } fault) Failed(route, fault);
-            else if (!route.Breaker.HalfOpen() && first) Recovered(route); // some may wait since an earlier process
+            else if (route.Breaker.HalfOpen()) alerts.Recovered(route);
+            else if (first) Recovered(route); // some may wait since an earlier process
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -118,11 +120,13 @@ internal sealed partial class RelayMonitor(RelayDirectory relays, DeliveryQueue 
     private void Opened(RelayRoute route)
     {
         DeliveryMetrics.RelayPaused(route.Relay.Name);
+        alerts.Paused(route);
         if (route.Breaker.Fault is { } fault) LogPaused(route.Relay.Name, fault.Reason);
     }
 
     private void Recovered(RelayRoute route)
     {
+        alerts.Recovered(route);
         foreach (TimeSpan after in _unparkAfter) _ = UnparkAsync(route.WaitsAs, after, most: int.MaxValue);
     }
 

@@ -22,7 +22,21 @@ public sealed record StoredMessage(
 
 /// <summary>Who a message is from and for, and the facts about it that a list shows. Column `envelope`. Addresses are as given: `Name &lt;a@b&gt;` or `a@b`.</summary>
 public sealed record MessageEnvelope(
-    string From, IReadOnlyList<string> To, IReadOnlyList<string> Cc, IReadOnlyList<string> Bcc, IReadOnlyList<string> ReplyTo, IReadOnlyList<MessageTag> Tags);
+    string From, IReadOnlyList<string> To, IReadOnlyList<string> Cc, IReadOnlyList<string> Bcc, IReadOnlyList<string> ReplyTo, IReadOnlyList<MessageTag> Tags)
+{
+    /// <summary>Which part of Mail made it (<see cref="MessageSources"/>); null for what an app handed over.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The name of the relay that it must not go over, because it tells of that relay's trouble.</summary>
+    public string? Avoids { get; init; }
+}
+
+/// <summary>Messages of Mail's own.</summary>
+public static class MessageSources
+{
+    /// <summary>Tells those who run Mail of trouble. Its own trouble is no news.</summary>
+    public const string Alert = "alert";
+}
 
 /// <summary>A label that the sender gave, for filters and webhooks.</summary>
 public sealed record MessageTag(string Name, string Value);

@@ -15,14 +15,19 @@ public static class Scopes
     /// <summary>To set up relays, and so to decide who gets all mail: for owners and administrators.</summary>
     public const string WriteRelays = "relays:write";
 
+    public const string ReadAlerts = "alerts:read";
+
+    /// <summary>To say that one knows of an alert, so that it is not told again.</summary>
+    public const string WriteAlerts = "alerts:write";
+
     public const string ReadProject = "project:read";
     public const string WriteProject = "project:write";
 
-    private static readonly IReadOnlyList<string> _developer = [SendMessages, ReadMessages, ReadRelays, TestRelays, ReadProject];
-    private static readonly IReadOnlyList<string> _viewer = [ReadMessages, ReadRelays, ReadProject];
+    private static readonly IReadOnlyList<string> _developer = [SendMessages, ReadMessages, ReadRelays, TestRelays, ReadProject, ReadAlerts, WriteAlerts];
+    private static readonly IReadOnlyList<string> _viewer = [ReadMessages, ReadRelays, ReadProject, ReadAlerts];
 
     /// <summary>Every scope.</summary>
-    public static readonly IReadOnlyList<string> All = [SendMessages, ReadMessages, ReadRelays, TestRelays, WriteRelays, ReadProject, WriteProject];
+    public static readonly IReadOnlyList<string> All = [SendMessages, ReadMessages, ReadRelays, TestRelays, WriteRelays, ReadProject, WriteProject, ReadAlerts, WriteAlerts];
 
     /// <summary>What a member may do in the console.</summary>
     public static IReadOnlyList<string> Of(ProjectRole role) => role switch

@@ -15,7 +15,8 @@ public sealed class RelayDirectory(RouteTable fallback, RouteTable sandbox, Proj
     {
         ArgumentNullException.ThrowIfNull(message);
         if (message.IsTest) return sandbox;
-        return projects is not null && await projects.FindAsync(message.ProjectId, ct) is { } own ? own : fallback;
+        RouteTable table = projects is not null && await projects.FindAsync(message.ProjectId, ct) is { } own ? own : fallback;
+        return message.Envelope.Source == MessageSources.Alert ? table.WithLastResort(fallback, message.Envelope.Avoids) : table;
     }
 
     /// <summary>Makes known the relays that deliveries wait for since an earlier process.</summary>

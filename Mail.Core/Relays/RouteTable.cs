@@ -39,6 +39,14 @@ public sealed class RouteTable(string name, string? requiredRegion, IReadOnlyLis
             .Select(one => one.Route)];
     }
 
+    /// <summary>For an alert: the same relays without the one in trouble, and after them those of another table. When none is left, this table: it waits here.</summary>
+    internal RouteTable WithLastResort(RouteTable last, string? avoided)
+    {
+        List<RelayRoute> left = [.. routes.Where(route => route.Relay.Name != avoided)];
+        if (last != this) left.AddRange(last.Routes.Where(route => route.Relay.Name != avoided).Select(route => route with { Routing = route.Routing with { Priority = int.MaxValue } }));
+        return left.Count == 0 ? this : new RouteTable(name, requiredRegion, left);
+    }
+
     /// <summary>Why no relay may carry the message, in words for its sender.</summary>
     public RelayFault NoRoute(StoredMessage message) => new(
         "No relay of this project may carry this message: " + string.Join("; ", routes.Select(route => $"'{route.Relay.Name}' {route.Routing.Objection(message, requiredRegion)}")) + ".",

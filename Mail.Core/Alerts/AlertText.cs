@@ -1,0 +1,102 @@
+using System.Globalization;
+using Mail.Core.Delivery.Catalogue;
+
+namespace Mail.Core.Alerts;
+
+/// <summary>An alert in words, as the mail, the console and the API show it.</summary>
+/// <param name="Title">In a few words; says that it is over when it is.</param>
+/// <param name="Summary">What it means for mail.</param>
+/// <param name="Remedy">What to do, or that nothing needs to be done.</param>
+public sealed record AlertText(string Title, string Summary, string Remedy)
+{
+    /// <param name="language">A language tag; what is not French is answered in English.</param>
+    public static AlertText Of(Alert alert, string language)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        ArgumentNullException.ThrowIfNull(language);
+        bool isFrench = language.StartsWith("fr", StringComparison.OrdinalIgnoreCase);
+        return isFrench ? French(alert, new Words("fr")) : English(alert, new Words("en"));
+    }
+
+    private static AlertText English(Alert alert, Words words)
+    {
+        (string relay, AlertFacts facts) = (alert.Key.Subject, alert.Facts);
+        string opened = words.Time(alert.OpenedAt);
+        if (alert.ResolvedAt is { } resolved)
+        {
+            string span = $"from {opened} to {words.Time(resolved)}";
+            const string Nothing = "Nothing.";
+            return alert.Key.Kind switch
+            {
+                AlertKind.RelayPaused or AlertKind.RelayMisconfigured => new($"The relay “{relay}” works again", $"It could not be used {span}. Messages that waited for it are on their way.", Nothing),
+                AlertKind.RelayFailover => new($"Messages go over the relay “{relay}” again", $"{words.Count(alert.Count)} recipients were served by another relay {span}.", Nothing),
+                AlertKind.RelayQuota80 => new($"The quota of the relay “{relay}” has begun anew", $"More than 80 % of it were used {span}.", Nothing),
+                AlertKind.RelayQuotaUsed => new($"The quota of the relay “{relay}” has begun anew", $"It was used up {span}. Messages that waited for it are on their way.", Nothing),
+                AlertKind.QueueOld => new("Messages no longer wait too long", $"They did {span}.", Nothing),
+                AlertKind.NoWorker => new("Mail is sent again", $"No worker was sending {span}.", Nothing),
+                _ => new(alert.Key.Kind.Name(), span, Nothing),
+            };
+        }
+
+        string? known = ErrorCatalogue.Find(facts.Cause)?.English.Remedy;
+        string period = facts.Period == "month" ? "this month" : "today";
+        return alert.Key.Kind switch
+        {
+            AlertKind.RelayPaused => new($"The relay “{relay}” is paused", $"Mail cannot leave through it since {opened}. Messages go over the project’s other relays, or wait and go out by themselves when it is back.", known ?? "Check the relay and its provider’s status page."),
+            AlertKind.RelayMisconfigured => new($"The relay “{relay}” needs a change", $"It cannot be used since {opened}, and will not come back until somebody changes something. Messages go over the project’s other relays, or wait.", known ?? "Correct the relay’s settings, then test it."),
+            AlertKind.RelayFailover => new($"Messages go around the relay “{relay}”", $"Since {opened} it refused or could not take messages: {words.Count(alert.Count)} recipients were served by another relay.", known ?? "Look at the relay’s last answer; if it lasts, give it a lower rank."),
+            AlertKind.RelayQuota80 => new($"The relay “{relay}” has used 80 % of its quota", $"{words.Used(facts)} recipients {period}. At 100 % it stops, and messages go over other relays or wait.", "Raise the quota if the provider allows more, or add another relay."),
+            AlertKind.RelayQuotaUsed => new($"The quota of the relay “{relay}” is used up", $"{words.Used(facts)} recipients {period}. It takes no more until the next period; messages go over other relays or wait.", "Raise the quota if the provider allows more, or add another relay."),
+            AlertKind.QueueOld => new("Messages wait too long", $"{words.Count(facts.Waiting ?? 0)} or more deliveries are due, the oldest since {words.Time(facts.Since ?? alert.OpenedAt)}.", "Look at the workers’ load and log, and at the relays’ speed and limits; start more workers if the machine is full."),
+            AlertKind.NoWorker => new("Nobody sends mail", $"{words.Count(facts.Waiting ?? 0)} or more deliveries are due, the oldest since {words.Time(facts.Since ?? alert.OpenedAt)}, and no worker takes any.", "Start Mail.Worker, or look at its log: it may not reach the database."),
+            _ => new(alert.Key.Kind.Name(), facts.Reason ?? "", known ?? "Read the reason."),
+        };
+    }
+
+    private static AlertText French(Alert alert, Words words)
+    {
+        (string relay, AlertFacts facts) = (alert.Key.Subject, alert.Facts);
+        string opened = words.Time(alert.OpenedAt);
+        if (alert.ResolvedAt is { } resolved)
+        {
+            string span = $"du {opened} au {words.Time(resolved)}";
+            const string Nothing = "Rien.";
+            return alert.Key.Kind switch
+            {
+                AlertKind.RelayPaused or AlertKind.RelayMisconfigured => new($"Le relais « {relay} » fonctionne à nouveau", $"Il était inutilisable {span}. Les messages qui l’attendaient sont en route.", Nothing),
+                AlertKind.RelayFailover => new($"Les messages passent à nouveau par le relais « {relay} »", $"{words.Count(alert.Count)} destinataires ont été servis par un autre relais {span}.", Nothing),
+                AlertKind.RelayQuota80 => new($"Le quota du relais « {relay} » a recommencé", $"Plus de 80 % en étaient utilisés {span}.", Nothing),
+                AlertKind.RelayQuotaUsed => new($"Le quota du relais « {relay} » a recommencé", $"Il était épuisé {span}. Les messages qui l’attendaient sont en route.", Nothing),
+                AlertKind.QueueOld => new("Les messages n’attendent plus trop longtemps", $"C’était le cas {span}.", Nothing),
+                AlertKind.NoWorker => new("Le courrier part à nouveau", $"Aucun worker n’envoyait {span}.", Nothing),
+                _ => new(alert.Key.Kind.Name(), span, Nothing),
+            };
+        }
+
+        string? known = ErrorCatalogue.Find(facts.Cause)?.French.Remedy;
+        string period = facts.Period == "month" ? "ce mois-ci" : "aujourd’hui";
+        return alert.Key.Kind switch
+        {
+            AlertKind.RelayPaused => new($"Le relais « {relay} » est en pause", $"Aucun courrier ne peut en partir depuis le {opened}. Les messages passent par les autres relais du projet, ou attendent et partiront d’eux-mêmes à son retour.", known ?? "Vérifiez le relais et la page d’état de son fournisseur."),
+            AlertKind.RelayMisconfigured => new($"Le relais « {relay} » demande une correction", $"Il est inutilisable depuis le {opened} et ne reviendra pas sans intervention. Les messages passent par les autres relais du projet, ou attendent.", known ?? "Corrigez les réglages du relais, puis testez-le."),
+            AlertKind.RelayFailover => new($"Des messages contournent le relais « {relay} »", $"Depuis le {opened}, il refuse ou ne peut pas prendre des messages : {words.Count(alert.Count)} destinataires ont été servis par un autre relais.", known ?? "Voyez la dernière réponse du relais ; si cela dure, donnez-lui un rang plus bas."),
+            AlertKind.RelayQuota80 => new($"Le relais « {relay} » a utilisé 80 % de son quota", $"{words.Used(facts)} destinataires {period}. À 100 %, il s’arrête : les messages passeront par d’autres relais ou attendront.", "Relevez le quota si le fournisseur le permet, ou ajoutez un relais."),
+            AlertKind.RelayQuotaUsed => new($"Le quota du relais « {relay} » est épuisé", $"{words.Used(facts)} destinataires {period}. Il n’en prend plus jusqu’à la prochaine période ; les messages passent par d’autres relais ou attendent.", "Relevez le quota si le fournisseur le permet, ou ajoutez un relais."),
+            AlertKind.QueueOld => new("Des messages attendent trop longtemps", $"{words.Count(facts.Waiting ?? 0)} envois ou plus sont dus, le plus ancien depuis le {words.Time(facts.Since ?? alert.OpenedAt)}.", "Voyez la charge et le journal des workers, ainsi que la vitesse et les limites des relais ; ajoutez des workers si la machine est pleine."),
+            AlertKind.NoWorker => new("Personne n’envoie le courrier", $"{words.Count(facts.Waiting ?? 0)} envois ou plus sont dus, le plus ancien depuis le {words.Time(facts.Since ?? alert.OpenedAt)}, et aucun worker n’en prend.", "Démarrez Mail.Worker, ou lisez son journal : il n’atteint peut-être pas la base de données."),
+            _ => new(alert.Key.Kind.Name(), facts.Reason ?? "", known ?? "Lisez la raison."),
+        };
+    }
+
+    /// <summary>Numbers and times as a language writes them. UTC: the reader of a mail may be anywhere.</summary>
+    private sealed class Words(string language)
+    {
+        private readonly CultureInfo _culture = CultureInfo.GetCultureInfo(language);
+
+        public string Time(DateTimeOffset at) => at.ToUniversalTime().ToString("d MMM yyyy, HH:mm", _culture) + " UTC";
+
+        public string Count(long count) => count.ToString("N0", _culture);
+
+        public string Used(AlertFacts facts) => $"{Count(facts.Used ?? 0)} / {Count(facts.Limit ?? 0)}";
+    }
+}

@@ -1,0 +1,44 @@
+using Mail.Core.Alerts;
+using Mail.Core.Delivery.Catalogue;
+using Mail.Core.Messages;
+using Mail.Core.Relays;
+
+namespace Mail.Core.Delivery;
+
+/// <summary>Raises what the engine sees of relays as alerts.</summary>
+internal sealed class RelayAlerts(IAlerts alerts)
+{
+    // Every failed probe says that it is still so; these come at the longest after a pause of a day's settings.
+    private static readonly TimeSpan _afterProbe = TimeSpan.FromMinutes(30);
+
+    /// <summary>The relay's breaker opened.</summary>
+    public void Paused(RelayRoute route) => Raise(route, 1);
+
+    /// <summary>Another try failed.</summary>
+    public void StillPaused(RelayRoute route) => Raise(route, 0);
+
+    /// <summary>A probe or a message found it well.</summary>
+    public void Recovered(RelayRoute route)
+    {
+        alerts.Resolve(Key(route, AlertKind.RelayPaused));
+        alerts.Resolve(Key(route, AlertKind.RelayMisconfigured));
+    }
+
+    /// <summary>A recipient was served after other relays had been passed by.</summary>
+    public void ServedByAnother(Delivery delivery, StoredMessage message)
+    {
+        if (delivery.State != DeliveryState.Sent || message.Envelope.Source == MessageSources.Alert) return;
+        foreach ((string relay, string reason) in delivery.Detours)
+            alerts.Raise(new AlertKey(message.ProjectId, AlertKind.RelayFailover, relay), new AlertFacts { Reason = reason, Cause = CauseFinder.OfDetour(reason) });
+    }
+
+    private void Raise(RelayRoute route, int times)
+    {
+        if (route.Breaker.Fault is not { } fault) return;
+        AlertKind kind = fault.IsPermanent ? AlertKind.RelayMisconfigured : AlertKind.RelayPaused;
+        alerts.Raise(Key(route, kind), new AlertFacts { Reason = fault.Reason, Cause = CauseFinder.OfFault(fault) }, times, route.Breaker.ProbeAt + _afterProbe);
+    }
+
+    /// <summary>A relay that is no project's is the installation's.</summary>
+    private static AlertKey Key(RelayRoute route, AlertKind kind) => new(ProjectRelays.ProjectOf(route.WaitsAs), kind, route.Relay.Name);
+}
