@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Mail.Api.Access;
 using Mail.Api.Http;
@@ -7,22 +8,26 @@ using Mail.Core.Delivery;
 using Mail.Core.Projects;
 using Mail.Core.Relays.Setup;
 using Mail.Core.Templates;
+using Mail.Protocol.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace Mail.Api.Projects;
 
-/// <summary>PATCH /project: name, language and region.</summary>
+/// <summary>PATCH /project: name, language, region and who is told of alerts.</summary>
 public static class ChangeProject
 {
     private const int LongestName = 100;
+    private const int MostAlertEmails = 20;
+    private const int LongestAddress = 400;
 
     public static void Map(IEndpointRouteBuilder project) =>
         project.MapPatch("/", Handle).RequireScope(Scopes.WriteProject).WithMetadata(new RequestSizeLimitAttribute(16 * 1024)).Accepts<Request>("application/json").ProducesApiError(413);
 
     /// <param name="Region">Where relays must process this project's mail; null for anywhere. What no relay may carry then waits and says why.</param>
-    public sealed record Request(string? Name, string? DefaultLocale, string? Region);
+    /// <param name="AlertEmails">Addresses; empty or null for the project's owners.</param>
+    public sealed record Request(string? Name, string? DefaultLocale, string? Region, IReadOnlyList<string?>? AlertEmails);
 
     public static async Task<Results<Ok<ProjectResponse>, ApiError>> Handle(HttpRequest http, CurrentProject current, MailDbContext db, WaitingDeliveries waiting, CancellationToken ct)
     {
@@ -31,12 +36,13 @@ public static class ChangeProject
         if (!request.IsSuccess) return request.Failure.ToApiError();
         using JsonDocument document = JsonDocument.Parse(body);
         HashSet<string> given = [.. document.RootElement.EnumerateObject().Select(field => field.Name)];
-        if (given.FirstOrDefault(name => name is not ("name" or "default_locale" or "region")) is { } unknown)
-            return Failure.Field(unknown.Length <= 60 ? unknown : $"{unknown[..60]}…", "is no setting of a project; these are: name, default_locale, region.").ToApiError();
+        if (given.FirstOrDefault(name => name is not ("name" or "default_locale" or "region" or "alert_emails")) is { } unknown)
+            return Failure.Field(unknown.Length <= 60 ? unknown : $"{unknown[..60]}…", "is no setting of a project; these are: name, default_locale, region, alert_emails.").ToApiError();
         if (Problem(request.Value, given) is { } failure) return failure.ToApiError();
 
         Project project = await db.Projects.SingleAsync(project => project.Id == current.Id, ct);
-        project.Change(request.Value.Name?.Trim() ?? project.Name, request.Value.DefaultLocale ?? project.DefaultLocale, given.Contains("region") ? request.Value.Region : project.Region);
+        project.Change(request.Value.Name?.Trim() ?? project.Name, request.Value.DefaultLocale ?? project.DefaultLocale, given.Contains("region") ? request.Value.Region : project.Region,
+            given.Contains("alert_emails") ? [.. (request.Value.AlertEmails ?? []).Select(address => address!.Trim())] : project.AlertEmails);
         await db.SaveChangesAsync(ct);
         if (given.Contains("region")) await waiting.ReconsiderAsync(current.Id, ct);
         return TypedResults.Ok(ProjectResponse.Of(project));
@@ -51,6 +57,14 @@ public static class ChangeProject
         }
 
         if (given.Contains("default_locale") && (request.DefaultLocale is null || !Locale.IsWellFormed(request.DefaultLocale))) return Failure.Field("default_locale", "is not a language tag (BCP 47), such as `fr` or `fr-CA`.");
+        if (request.AlertEmails?.Count > MostAlertEmails) return Failure.Field("alert_emails", $"has {request.AlertEmails.Count} addresses; at most {MostAlertEmails} are allowed.");
+        for (int i = 0; i < request.AlertEmails?.Count; i++)
+        {
+            string text = request.AlertEmails[i] ?? "";
+            if (!EmailAddress.TryParse(text, out _, out string? error)) return Failure.Field($"alert_emails.{i}", $"is not an address: {error}");
+            if (text.Length > LongestAddress || text.EnumerateRunes().Contains(Rune.ReplacementChar)) return Failure.Field($"alert_emails.{i}", "is not an address that can be stored.");
+        }
+
         return RelayRegions.Problem(request.Region) is { } problem ? Failure.Field("region", problem) : null;
     }
 }

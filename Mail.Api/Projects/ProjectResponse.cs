@@ -5,11 +5,12 @@ namespace Mail.Api.Projects;
 /// <summary>A project as the API shows it.</summary>
 /// <param name="DefaultLocale">The language of a template when a call names none (BCP 47).</param>
 /// <param name="Region">Where relays must process this project's mail, such as `eu`; null for anywhere.</param>
-public sealed record ProjectResponse(string Object, string Id, string Name, string DefaultLocale, string? Region, DateTimeOffset CreatedAt)
+/// <param name="AlertEmails">Who is told when a relay is in trouble; empty for the owners.</param>
+public sealed record ProjectResponse(string Object, string Id, string Name, string DefaultLocale, string? Region, IReadOnlyList<string> AlertEmails, DateTimeOffset CreatedAt)
 {
     public static ProjectResponse Of(Project project)
     {
         ArgumentNullException.ThrowIfNull(project);
-        return new("project", project.Id.ToString(), project.Name, project.DefaultLocale, project.Region, project.CreatedAt);
+        return new("project", project.Id.ToString(), project.Name, project.DefaultLocale, project.Region, project.AlertEmails, project.CreatedAt);
     }
 }

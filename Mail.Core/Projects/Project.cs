@@ -23,7 +23,7 @@ public sealed class Project(ProjectId id, string name, DateTimeOffset createdAt)
     public DateTimeOffset CreatedAt { get; } = createdAt;
 
     /// <summary>Takes values that have been checked.</summary>
-    public void Change(string name, string defaultLocale, string? region) => (Name, DefaultLocale, Region) = (name, defaultLocale, region);
+    public void Change(string name, string defaultLocale, string? region, string[] alertEmails) => (Name, DefaultLocale, Region, AlertEmails) = (name, defaultLocale, region, alertEmails);
 }
 
 public sealed class ProjectConfiguration : IEntityTypeConfiguration<Project>

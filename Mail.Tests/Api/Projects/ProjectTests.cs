@@ -22,6 +22,20 @@ public sealed class ProjectTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal("Other", (await other.GetAsync("/project", HttpStatusCode.OK)).GetProperty("name").GetString());
     }
 
+    [Fact]
+    public async Task A_project_names_who_is_told_of_alerts()
+    {
+        using HttpClient client = api.ClientWith(await api.AddProjectAsync());
+
+        JsonElement set = await client.PatchAsync("/project", """{"alert_emails":["ops@example.org"," On call <oncall@example.org>"]}""", HttpStatusCode.OK);
+        JsonElement kept = await client.PatchAsync("/project", """{"name":"Renamed"}""", HttpStatusCode.OK);
+        JsonElement cleared = await client.PatchAsync("/project", """{"alert_emails":null}""", HttpStatusCode.OK);
+
+        Assert.Equal(["ops@example.org", "On call <oncall@example.org>"], set.GetProperty("alert_emails").EnumerateArray().Select(address => address.GetString()));
+        Assert.Equal(2, kept.GetProperty("alert_emails").GetArrayLength());
+        Assert.Equal(0, cleared.GetProperty("alert_emails").GetArrayLength());
+    }
+
     [Theory]
     [InlineData("""{"region":"Europe!"}""", "region")]
     [InlineData("""{"region":""}""", "region")]
@@ -32,6 +46,10 @@ public sealed class ProjectTests(ApiFixture api) : IClassFixture<ApiFixture>
     [InlineData("""{"default_locale":null}""", "default_locale")]
     [InlineData("""{"id":"x"}""", "id")]
     [InlineData("""{"name":5}""", "name")]
+    [InlineData("""{"alert_emails":["a@example.org","nobody"]}""", "alert_emails.1")]
+    [InlineData("""{"alert_emails":[null]}""", "alert_emails.0")]
+    [InlineData("""{"alert_emails":["a@b.example\u0000"]}""", "alert_emails.0")]
+    [InlineData("""{"alert_emails":["1@a.example","2@a.example","3@a.example","4@a.example","5@a.example","6@a.example","7@a.example","8@a.example","9@a.example","10@a.example","11@a.example","12@a.example","13@a.example","14@a.example","15@a.example","16@a.example","17@a.example","18@a.example","19@a.example","20@a.example","21@a.example"]}""", "alert_emails")]
     public async Task A_wrong_value_is_refused_with_its_field(string body, string field)
     {
         using HttpClient client = api.ClientWith(ApiFixture.LiveKey);
