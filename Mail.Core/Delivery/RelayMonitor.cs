@@ -1,15 +1,18 @@
 using System.Diagnostics;
+using Mail.Core.Common;
 using Mail.Core.Relays;
 using Microsoft.Extensions.Logging;
 
 namespace Mail.Core.Delivery;
 
 /// <summary>Knows which relays can be used, finds out when one is back, and then lets its waiting messages go.</summary>
-internal sealed partial class RelayMonitor(RelayDirectory relays, DeliveryQueue queue, DeliverySignal signal, RelayAlerts alerts, TimeProvider clock, ILogger<RelayMonitor> logger)
+internal sealed partial class RelayMonitor(
+    RelayDirectory relays, DeliveryQueue queue, WaitingDeliveries waiting, DeliverySignal signal, RelayAlerts alerts, TimeProvider clock, ILogger<RelayMonitor> logger)
 {
     private const int UnparkBatch = 1000;
     private const int TrialBatch = 5;
     private static readonly TimeSpan _trialEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _recallEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(100);
 
     // Messages that were being parked while the relay came back are found by the later looks.
@@ -17,6 +20,8 @@ internal sealed partial class RelayMonitor(RelayDirectory relays, DeliveryQueue 
 
     private readonly Dictionary<RelayRoute, Watch> _watches = [];
     private CancellationToken _stopping;
+    private Task _recall = Task.CompletedTask;
+    private long _recalledAt = Stopwatch.GetTimestamp();
 
     /// <summary>A message could not be offered to the relay.</summary>
     public void Failed(RelayRoute route, RelayFault fault)
@@ -45,6 +50,7 @@ internal sealed partial class RelayMonitor(RelayDirectory relays, DeliveryQueue 
     public async Task RunAsync(CancellationToken stoppingToken)
     {
         _stopping = stoppingToken;
+        relays.Changed += Reconsider;
         await RecallAsync();
         using PeriodicTimer timer = new(_lookEvery);
         try
@@ -54,16 +60,24 @@ internal sealed partial class RelayMonitor(RelayDirectory relays, DeliveryQueue 
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await Task.WhenAll(_watches.Values.Select(watch => watch.Work));
+            await Task.WhenAll([_recall, .. _watches.Values.Select(watch => watch.Work)]);
+        }
+        finally
+        {
+            relays.Changed -= Reconsider;
         }
     }
 
-    /// <summary>What an earlier process left waiting is nobody's until its relays are known to this one.</summary>
+    /// <summary>
+    /// What an earlier process left waiting is nobody's until its relays are known to this one. And while messages wait, their relays are looked at
+    /// again and again, though no message asks for them: one may have been switched off, changed or removed.
+    /// </summary>
     private async Task RecallAsync()
     {
         try
         {
-            foreach (string waitsAs in await queue.WaitedForAsync(_stopping)) await relays.RecallAsync(waitsAs, _stopping);
+            foreach (string waitsAs in await queue.WaitedForAsync(_stopping))
+                if (await relays.RecallAsync(waitsAs, _stopping) is { } project) Reconsider(project);
         }
         catch (Exception e) when (!_stopping.IsCancellationRequested)
         {
@@ -75,8 +89,37 @@ internal sealed partial class RelayMonitor(RelayDirectory relays, DeliveryQueue 
         }
     }
 
+    private void Reconsider(ProjectId project)
+    {
+        foreach (TimeSpan after in _unparkAfter) _ = ReconsiderAsync(project, after); // again, for those that were being parked by what was known before
+    }
+
+    private async Task ReconsiderAsync(ProjectId project, TimeSpan after)
+    {
+        try
+        {
+            await Task.Delay(after, _stopping);
+            int count = await waiting.ReconsiderAsync(project, _stopping);
+            if (count > 0) LogReconsidered(count, project);
+        }
+        catch (Exception e) when (!_stopping.IsCancellationRequested)
+        {
+            LogUnparkFailed(e, project.ToString()); // they come due by themselves, only later
+        }
+        catch (Exception)
+        {
+            // Stopping: the next start looks again.
+        }
+    }
+
     private void Look()
     {
+        if (_recall.IsCompleted && Stopwatch.GetElapsedTime(_recalledAt) > _recallEvery)
+        {
+            _recalledAt = Stopwatch.GetTimestamp();
+            _recall = RecallAsync();
+        }
+
         HashSet<RelayRoute> known = [.. relays.All];
         foreach (RelayRoute gone in _watches.Keys.Where(route => !known.Contains(route)).ToList()) _watches.Remove(gone);
         foreach (RelayRoute route in known)
@@ -168,6 +211,9 @@ internal sealed partial class RelayMonitor(RelayDirectory relays, DeliveryQueue 
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} deliveries that waited for '{WaitsAs}' are due now")]
     private partial void LogResumed(string waitsAs, int count);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} waiting deliveries of project {ProjectId} are looked at again: its relays have changed")]
+    private partial void LogReconsidered(int count, ProjectId projectId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The relay '{Relay}' could not be probed")]
     private partial void LogProbeFailed(Exception e, string relay);

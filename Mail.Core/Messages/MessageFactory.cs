@@ -9,7 +9,11 @@ namespace Mail.Core.Messages;
 /// <summary>Who hands a message over.</summary>
 /// <param name="IsTest">By a test key: the message goes to the sandbox inbox.</param>
 /// <param name="Locale">The project's language, for templates whose call names none.</param>
-public sealed record MessageSender(ProjectId ProjectId, bool IsTest, string Locale);
+public sealed record MessageSender(ProjectId ProjectId, bool IsTest, string Locale)
+{
+    /// <summary>The one relay that may carry what is sent, for a test of it; null for any.</summary>
+    public string? OnlyRelay { get; init; }
+}
 
 /// <summary>A message that has passed every check, and its attachments' bytes.</summary>
 public sealed record PreparedMessage(NewMessage New, IReadOnlyList<byte[]> Attachments);
@@ -36,7 +40,7 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
             string subject = read.Subject(request, rendered);
             (string? html, string? text) = read.Body(request);
             (IReadOnlyList<AttachmentFacts> facts, IReadOnlyList<byte[]> attachments) = read.Attachments(request);
-            MessageContent content = new(html, text, template, read.Headers(request), facts);
+            MessageContent content = new(html, text, template, read.Headers(request), facts) { OnlyRelay = sender.OnlyRelay };
             StoredMessage message = new(
                 sender.ProjectId, id, now, read.Lane(request, lane), sender.IsTest, read.Guarantee(request), subject,
                 envelope, content, read.ScheduledAt(request, now), Activity.Current?.Id);

@@ -43,7 +43,11 @@ public sealed record MessageTag(string Name, string Value);
 
 /// <summary>The body: either html and text as given, or a template's version with its variables. Column `content`.</summary>
 public sealed record MessageContent(
-    string? Html, string? Text, TemplateUse? Template, IReadOnlyDictionary<string, string> Headers, IReadOnlyList<AttachmentFacts> Attachments);
+    string? Html, string? Text, TemplateUse? Template, IReadOnlyDictionary<string, string> Headers, IReadOnlyList<AttachmentFacts> Attachments)
+{
+    /// <summary>The one relay that may carry it, because it is a test of that relay; null for any.</summary>
+    public string? OnlyRelay { get; init; }
+}
 
 /// <summary>Which template, pinned to the version that was published at acceptance.</summary>
 public sealed record TemplateUse(string Id, string Version, string Locale, IReadOnlyDictionary<string, JsonElement> Variables);

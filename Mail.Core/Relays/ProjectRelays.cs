@@ -20,6 +20,7 @@ public sealed partial class ProjectRelays(
     private const string WaitsAsPrefix = "project/";
 
     private static readonly TimeSpan _fresh = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan _usable = TimeSpan.FromSeconds(15); // after a quiet time: a relay that was switched off meanwhile carries nothing more
     private static readonly TimeSpan _drain = TimeSpan.FromMinutes(15); // longer than any conversation that still uses it
 
     private readonly ConcurrentDictionary<ProjectId, Entry> _entries = new();
@@ -27,14 +28,18 @@ public sealed partial class ProjectRelays(
 
     public IEnumerable<RelayRoute> Known => _entries.Values.SelectMany(entry => entry.Table?.Routes ?? []);
 
+    /// <summary>Told when a project's relays, or where it wants its mail processed, are no longer what they were: what waits may be carried now, or waits for another reason.</summary>
+    public event Action<ProjectId>? Changed;
+
     /// <returns>Null when the project has no relay in use: the default relay serves it.</returns>
     public async ValueTask<RouteTable?> FindAsync(ProjectId project, CancellationToken ct)
     {
         Entry entry = _entries.GetOrAdd(project, static _ => new Entry());
-        if (entry.IsKnown && Stopwatch.GetElapsedTime(entry.ReadAt) < _fresh) return entry.Table;
         if (entry.IsKnown)
         {
-            _ = TryRefreshAsync(project, entry); // who comes meanwhile goes by what was known
+            TimeSpan age = Stopwatch.GetElapsedTime(entry.ReadAt);
+            if (age >= _usable) await TryRefreshAsync(project, entry, waits: true, ct);
+            else if (age >= _fresh) _ = TryRefreshAsync(project, entry, waits: false, CancellationToken.None); // who comes meanwhile goes by what was known
             return entry.Table;
         }
 
@@ -63,14 +68,15 @@ public sealed partial class ProjectRelays(
         while (_retired.TryDequeue(out (IRelay Relay, long) one)) await one.Relay.DisposeAsync();
     }
 
-    private async Task TryRefreshAsync(ProjectId project, Entry entry)
+    /// <param name="waits">Also for somebody who is at it already.</param>
+    private async Task TryRefreshAsync(ProjectId project, Entry entry, bool waits, CancellationToken ct)
     {
-        if (!entry.Gate.Wait(0)) return; // somebody is at it
+        if (!await entry.Gate.WaitAsync(waits ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, ct)) return;
         try
         {
-            await ReadAsync(project, entry, CancellationToken.None);
+            if (Stopwatch.GetElapsedTime(entry.ReadAt) >= _fresh) await ReadAsync(project, entry, ct);
         }
-        catch (Exception e)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             entry.ReadAt = Stopwatch.GetTimestamp(); // the known ones serve on
             LogNotRead(e, project);
@@ -94,10 +100,13 @@ public sealed partial class ProjectRelays(
         foreach ((RelayId id, Live old) in entry.Live)
             if (!live.TryGetValue(id, out Live? kept) || kept != old) _retired.Enqueue((old.Route.Relay, Stopwatch.GetTimestamp()));
 
+        bool changed = entry.IsKnown && (region != entry.Region || live.Count != entry.Live.Count || live.Any(one => entry.Live.GetValueOrDefault(one.Key) != one.Value));
+        entry.Region = region;
         entry.Live = live;
         entry.Table = live.Count == 0 ? null : new RouteTable(WaitsAsPrefix + project, region, [.. live.Values.Select(one => one.Route)]);
         entry.ReadAt = Stopwatch.GetTimestamp();
         entry.IsKnown = true;
+        if (changed) Changed?.Invoke(project);
         await DisposeRetiredAsync();
     }
 
@@ -130,6 +139,8 @@ public sealed partial class ProjectRelays(
         public volatile bool IsKnown;
 
         public RouteTable? Table { get; set; }
+
+        public string? Region { get; set; }
 
         public long ReadAt { get; set; }
     }

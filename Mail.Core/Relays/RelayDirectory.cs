@@ -1,3 +1,4 @@
+using Mail.Core.Common;
 using Mail.Core.Messages;
 
 namespace Mail.Core.Relays;
@@ -15,16 +16,30 @@ public sealed class RelayDirectory(RouteTable fallback, RouteTable sandbox, Proj
     {
         ArgumentNullException.ThrowIfNull(message);
         if (message.IsTest) return sandbox;
+        if (message.Content.OnlyRelay == RelaySettings.Name) return fallback;
         RouteTable table = projects is not null && await projects.FindAsync(message.ProjectId, ct) is { } own ? own : fallback;
         return message.Envelope.Source == MessageSources.Alert ? table.WithLastResort(fallback, message.Envelope.Avoids) : table;
     }
 
-    /// <summary>Makes known the relays that deliveries wait for since an earlier process.</summary>
-    /// <param name="waitsAs">A name from <see cref="RelayRoute.WaitsAs"/>.</param>
-    public async Task RecallAsync(string waitsAs, CancellationToken ct)
+    /// <summary>Told when a project's relays are no longer what they were.</summary>
+    public event Action<ProjectId>? Changed
     {
-        if (projects is not null && ProjectRelays.ProjectOf(waitsAs) is { } project) await projects.FindAsync(project, ct);
+        add
+        {
+            if (projects is not null) projects.Changed += value;
+        }
+
+        remove
+        {
+            if (projects is not null) projects.Changed -= value;
+        }
     }
+
+    /// <summary>Makes known the relays that deliveries wait for, and what has become of them.</summary>
+    /// <param name="waitsAs">A name from <see cref="RelayRoute.WaitsAs"/>.</param>
+    /// <returns>The project whose deliveries wait for relays of its own and that has none any more; null when there is somebody to wait for.</returns>
+    public async Task<ProjectId?> RecallAsync(string waitsAs, CancellationToken ct) =>
+        projects is not null && ProjectRelays.ProjectOf(waitsAs) is { } project && await projects.FindAsync(project, ct) is null ? project : null;
 
     public async ValueTask DisposeAsync()
     {

@@ -31,9 +31,9 @@ public sealed class RouteTable(string name, string? requiredRegion, IReadOnlyLis
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(random);
-        if (routes.Count == 1) return routes[0].Routing.Objection(message, requiredRegion) is null ? routes : [];
+        if (routes.Count == 1) return Objection(routes[0], message) is null ? routes : [];
         return [.. routes
-            .Where(route => route.Routing.Objection(message, requiredRegion) is null)
+            .Where(route => Objection(route, message) is null)
             .Select(route => (Route: route, Turn: Turn(route.Routing.Weight, random)))
             .OrderBy(one => one.Route.Routing.Priority).ThenBy(one => one.Turn)
             .Select(one => one.Route)];
@@ -49,8 +49,11 @@ public sealed class RouteTable(string name, string? requiredRegion, IReadOnlyLis
 
     /// <summary>Why no relay may carry the message, in words for its sender.</summary>
     public RelayFault NoRoute(StoredMessage message) => new(
-        "No relay of this project may carry this message: " + string.Join("; ", routes.Select(route => $"'{route.Relay.Name}' {route.Routing.Objection(message, requiredRegion)}")) + ".",
+        "No relay of this project may carry this message: " + string.Join("; ", routes.Select(route => $"'{route.Relay.Name}' {Objection(route, message)}")) + ".",
         IsPermanent: true);
+
+    private string? Objection(RelayRoute route, StoredMessage message) =>
+        message.Content.OnlyRelay is { } only && only != RelaySettings.Name && only != route.Relay.Name ? $"is not '{only}', for whose test it is" : route.Routing.Objection(message, requiredRegion);
 
     // The smallest of independent exponential variables with rates w is each one's with probability w / sum of w: one pass orders them all by weight.
     private static double Turn(int weight, Random random) => -Math.Log(1 - random.NextDouble()) / weight;
