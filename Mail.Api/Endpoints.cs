@@ -34,7 +34,9 @@ public static class Endpoints
         GetRelay.Map(relays);
         ChangeRelay.Map(relays);
         RemoveRelay.Map(relays);
+        ExamineRelay.Map(relays);
         ListRelayKinds.Map(api);
+        ExamineDefaultRelay.Map(api);
     }
 
     public static void MapAlerts(this IEndpointRouteBuilder api)

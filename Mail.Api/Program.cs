@@ -1,10 +1,13 @@
 using Mail.Api;
 using Mail.Api.Access;
 using Mail.Api.Http;
+using Mail.Api.Relays;
 using Mail.Core.Database;
 using Mail.Core.Projects;
 using Mail.Core.Relays;
 using Mail.ServiceDefaults;
+
+if (args is [DoctorCommand.Name, .. string[] options]) return await DoctorCommand.RunAsync(options, Console.Out, Console.Error);
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -15,7 +18,7 @@ builder.AddMailApi();
 
 WebApplication app = builder.Build();
 await app.MigrateDatabaseAsync();
-if (args.Contains("--migrate-only")) return;
+if (args.Contains("--migrate-only")) return 0;
 await using (AsyncServiceScope scope = app.Services.CreateAsyncScope()) await scope.ServiceProvider.GetRequiredService<Bootstrap>().RunAsync(CancellationToken.None);
 
 app.UseApiErrors();
@@ -28,3 +31,4 @@ app.MapAlerts();
 app.MapProject();
 app.MapAccounts();
 await app.RunAsync();
+return 0;

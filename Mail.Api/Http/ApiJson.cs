@@ -13,6 +13,8 @@ namespace Mail.Api.Http;
 [JsonSerializable(typeof(ApiErrorBody))]
 [JsonSerializable(typeof(SignIn.Request))]
 [JsonSerializable(typeof(RelayRequest))]
+[JsonSerializable(typeof(DoctorRequest))]
+[JsonSerializable(typeof(DoctorAnswer))]
 [JsonSerializable(typeof(ChangeProject.Request), TypeInfoPropertyName = "ChangeProjectRequest")]
 [JsonSerializable(typeof(CancelMessage.Request), TypeInfoPropertyName = "CancelMessageRequest")]
 [JsonSerializable(typeof(RescheduleMessage.Request), TypeInfoPropertyName = "RescheduleMessageRequest")]

@@ -1,3 +1,4 @@
+using Mail.Core.Relays.Doctor;
 using Mail.Core.Relays.Setup;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -45,6 +46,7 @@ public static partial class RelayRegistration
         services.TryAddSingleton<RelaySecrets>();
         services.TryAddSingleton<IRelayFactory, RelayFactory>();
         services.AddScoped<RelaySetup>();
+        services.AddSingleton<RelayDoctor>();
         return services;
     }
 

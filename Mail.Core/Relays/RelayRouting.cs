@@ -21,12 +21,14 @@ public sealed record RelayRouting(int Priority, int Weight, IReadOnlyList<Lane> 
         if (Lanes.Count > 0 && !Lanes.Contains(message.Lane)) return $"does not serve the lane '{message.Lane.Name()}'";
         if (requiredRegion is not null && !string.Equals(Region, requiredRegion, StringComparison.OrdinalIgnoreCase))
             return $"is in the region '{Region ?? "unknown"}', and the project demands '{requiredRegion}'";
-        return Senders.Count == 0 || IsAllowed(message.Envelope.From) ? null : $"does not accept the sender '{message.Envelope.From}'";
+        return Senders.Count == 0 || (EmailAddress.TryParse(message.Envelope.From, out EmailAddress? from, out _) && Accepts(from)) ? null : $"does not accept the sender '{message.Envelope.From}'";
     }
 
-    private bool IsAllowed(string from)
+    /// <summary>Whether it takes mail of this sender.</summary>
+    public bool Accepts(EmailAddress address)
     {
-        if (!EmailAddress.TryParse(from, out EmailAddress? address, out _)) return false;
+        ArgumentNullException.ThrowIfNull(address);
+        if (Senders.Count == 0) return true;
         ReadOnlySpan<char> domain = address.Address.AsSpan(address.Address.LastIndexOf('@') + 1);
         foreach (string sender in Senders)
         {

@@ -56,6 +56,14 @@ public sealed class SmtpConnectionOptions
     /// <summary>The clock that the time-outs run on.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>The same server with other time limits, and with somebody who looks on.</summary>
+    public SmtpConnectionOptions Watched(Action<SmtpConnectStep> progress, Action<SmtpShownCertificate> certificateShown, SmtpTimeouts timeouts) => new()
+    {
+        Host = Host, Port = Port, TlsPolicy = TlsPolicy, ImplicitTls = ImplicitTls, TrustedCaFile = TrustedCaFile, UserName = UserName, Password = Password, AccessToken = AccessToken,
+        AllowPlainTextCredentials = AllowPlainTextCredentials, LocalName = LocalName, AllowsAddress = AllowsAddress, Clock = Clock,
+        Timeouts = timeouts, Progress = progress, CertificateShown = certificateShown,
+    };
+
     internal bool HasCredentials => UserName is not null;
 
     /// <exception cref="ArgumentException">A value that cannot work; the text names the option, never a secret.</exception>

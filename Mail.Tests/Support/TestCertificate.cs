@@ -18,7 +18,8 @@ public sealed class TestCertificate : IDisposable
         if (withLoopback) names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         DateTimeOffset end = notAfter ?? DateTimeOffset.UtcNow.AddDays(1);
-        Certificate = request.CreateSelfSigned(end.AddDays(-2), end);
+        DateTimeOffset start = end.AddDays(-2), yesterday = DateTimeOffset.UtcNow.AddDays(-1);
+        Certificate = request.CreateSelfSigned(start < yesterday ? start : yesterday, end);
         File.WriteAllText(CertificateFile, Certificate.ExportCertificatePem());
         File.WriteAllText(KeyFile, key.ExportPkcs8PrivateKeyPem());
     }

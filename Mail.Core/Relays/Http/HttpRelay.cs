@@ -22,6 +22,9 @@ public sealed class HttpRelay : IRelay
 
     public string Name { get; }
 
+    /// <summary>An address of the provider's API.</summary>
+    internal Uri Address => _provider.Probe.Uri;
+
     public RelayKind Kind => _provider.Kind.Kind;
 
     /// <summary>How the provider treats messages.</summary>

@@ -177,7 +177,7 @@ public sealed class RelayTests(ApiFixture api) : IClassFixture<ApiFixture>
         foreach ((string path, string method, string success, bool hasBody) in new[]
         {
             ("/relays", "get", "200", false), ("/relays", "post", "201", true), ("/relays/{id}", "get", "200", false), ("/relays/{id}", "patch", "200", true), ("/relays/{id}", "delete", "200", false),
-            ("/relay-kinds", "get", "200", false), ("/project", "get", "200", false), ("/project", "patch", "200", true),
+            ("/relay-kinds", "get", "200", false), ("/project", "get", "200", false), ("/project", "patch", "200", true), ("/relays/{id}/doctor", "post", "200", true), ("/doctor", "post", "200", true),
         })
         {
             JsonElement operation = paths.GetProperty(path).GetProperty(method);

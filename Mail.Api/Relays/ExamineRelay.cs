@@ -1,0 +1,57 @@
+using Mail.Api.Access;
+using Mail.Api.Http;
+using Mail.Core.Common;
+using Mail.Core.Projects;
+using Mail.Core.Relays.Doctor;
+using Mail.Core.Relays.Setup;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Mail.Api.Relays;
+
+/// <summary>POST /relays/{id}/doctor: finds out step by step whether mail goes out over a relay. Answers 200 also when it does not: see `ok`.</summary>
+public static class ExamineRelay
+{
+    public static void Map(IEndpointRouteBuilder relays) =>
+        relays.MapPost("/{id}/doctor", Handle).RequireScope(Scopes.TestRelays).WithMetadata(DoctorRequest.SizeLimit).Accepts<DoctorRequest>("application/json")
+            .ProducesApiError(404).ProducesApiError(413).ProducesApiError(429);
+
+    public static async Task<Results<Ok<DoctorAnswer>, ApiError>> Handle(string id, HttpRequest http, CurrentProject project, RelaySetup setup, RelayDoctor doctor, CancellationToken ct)
+    {
+        Result<DoctorQuestion> question = await DoctorRequest.ReadAsync(http, project.Id, ct);
+        if (!question.IsSuccess) return question.Failure.ToApiError();
+        if (DoctorAccess.Refusal(project, question.Value) is { } refusal) return refusal.ToApiError();
+        Result<RelayInSetup> found = await setup.FindAsync(project.Id, RelayRequest.Id(id), ct);
+        if (!found.IsSuccess) return found.Failure.ToApiError();
+        Result<DoctorAnswer> answer = await DoctorAnswer.OfAsync(() => doctor.ExamineAsync(found.Value.Relay, question.Value, null, ct), RequestLanguage.Of(http));
+        return answer.IsSuccess ? TypedResults.Ok(answer.Value) : answer.Failure.ToApiError();
+    }
+}
+
+/// <summary>POST /doctor: the same for the default relay, which serves projects without relays of their own, as this process's configuration has it.</summary>
+public static class ExamineDefaultRelay
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/doctor", Handle).WithTags("Relays").RequireScope(Scopes.TestRelays).WithMetadata(DoctorRequest.SizeLimit).Accepts<DoctorRequest>("application/json")
+            .ProducesApiError(413).ProducesApiError(429);
+
+    public static async Task<Results<Ok<DoctorAnswer>, ApiError>> Handle(HttpRequest http, CurrentProject project, RelayDoctor doctor, CancellationToken ct)
+    {
+        Result<DoctorQuestion> question = await DoctorRequest.ReadAsync(http, project.Id, ct);
+        if (!question.IsSuccess) return question.Failure.ToApiError();
+        if (DoctorAccess.Refusal(project, question.Value) is { } refusal) return refusal.ToApiError();
+        Result<DoctorAnswer> answer = await DoctorAnswer.OfAsync(() => doctor.ExamineDefaultAsync(question.Value, null, ct), RequestLanguage.Of(http));
+        return answer.IsSuccess ? TypedResults.Ok(answer.Value) : answer.Failure.ToApiError();
+    }
+}
+
+/// <summary>Who may have a real mail sent by the doctor.</summary>
+internal static class DoctorAccess
+{
+    public static Failure? Refusal(CurrentProject project, DoctorQuestion question)
+    {
+        if (question.To is null) return null;
+        if (project.IsTest) return Failure.Field("to", "cannot be given with a test key: its mail goes to the sandbox inbox and over no relay.");
+        return project.Scopes.Contains(Scopes.SendMessages) ? null
+            : new Failure(FailureKind.Unauthenticated, "restricted_api_key", $"A mail to `to` needs the scope `{Scopes.SendMessages}` too, which this key or role does not have.");
+    }
+}
