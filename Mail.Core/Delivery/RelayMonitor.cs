@@ -145,8 +145,9 @@ internal sealed partial class RelayMonitor(
     {
         try
         {
+            RelayFault? was = route.Breaker.Fault;
             if (await route.Relay.ProbeAsync(ct) is { } fault) Failed(route, fault);
-            else if (route.Breaker.HalfOpen()) alerts.Recovered(route);
+            else if (route.Breaker.HalfOpen()) alerts.Returning(route, was);
             else if (first) Recovered(route); // some may wait since an earlier process
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
