@@ -15,6 +15,7 @@ HostApplicationBuilder builder = Host.CreateApplicationBuilder([.. args.Where(ar
 builder.AddServiceDefaults();
 builder.Configuration.AddSecretFiles([.. RelaySettings.Names, .. MessageSigning.Names]);
 builder.AddMailPostgres<MailDbContext>("maildb");
+builder.AddRedisClient("cache");
 builder.Services.AddMailDatabase();
 if (migrateOnly) builder.Services.PostConfigure<DatabaseOptions>(database => database.Migrate = true);
 else builder.Services.AddMailDelivery(builder.Configuration).AddMessageMaintenance();

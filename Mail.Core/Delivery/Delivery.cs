@@ -3,6 +3,7 @@ using Mail.Core.Common;
 using Mail.Core.Delivery.Catalogue;
 using Mail.Core.Messages;
 using Mail.Core.Relays;
+using Mail.Core.Relays.Limits;
 
 namespace Mail.Core.Delivery;
 
@@ -47,8 +48,11 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
     /// <summary>Set exactly when the outcome is a waiting state.</summary>
     public DateTimeOffset? NextAttemptAt { get; private set; }
 
-    /// <summary>The relays for which it waits (<see cref="RelayRoute.WaitsAs"/>), when that is all it waits for.</summary>
+    /// <summary>What it waits for, when that is all it waits for: its relays (<see cref="RelayRoute.WaitsAs"/>), or room in a limit of one.</summary>
     public string? ParkedBy { get; private set; }
+
+    /// <summary>Set when it waits only because its relays are full: then that time does not count against it.</summary>
+    internal HoldKind? Held { get; private set; }
 
     /// <summary>The relays that were passed by in this attempt, and why. Only a detour that led to an answer is told: waiting on is no news.</summary>
     public IReadOnlyList<(string Relay, string Reason)> Detours => _detours;
@@ -100,7 +104,7 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
                 RetryLater($"Nobody knows whether the relay '{relay}' took it, so it is sent again with the same Message-ID: {Quote(reply)}", schedule, now);
                 break;
             default:
-                RetryLater($"The relay '{relay}' did not take it for now: {Quote(reply)}", schedule, now);
+                RetryLater($"The relay '{relay}' did not take it for now: {Quote(reply)}", schedule, now, reply.RetryAfter);
                 break;
         }
     }
@@ -126,6 +130,28 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
         }
 
         (State, NextAttemptAt, ParkedBy, Reason) = (DeliveryState.DeliveryDelayed, until, waitsAs, Storable(fault.Reason));
+    }
+
+    /// <summary>
+    /// Every relay that could take it is full: it waits for its turn, or for the next day of a quota. No attempt, and no fault of anybody, so it is given
+    /// up only when it has grown too old to be wanted.
+    /// </summary>
+    /// <param name="since">When it was to leave.</param>
+    /// <param name="longest">How long after that it may still be wanted.</param>
+    /// <exception cref="InvalidOperationException">It has an outcome already.</exception>
+    internal void Hold(RelayHold hold, DateTimeOffset since, TimeSpan longest, DateTimeOffset now)
+    {
+        BeginOutcome();
+        Relay = hold.Relay;
+        _detours.Clear();
+        if (now - since > longest)
+        {
+            (State, Reason) = (DeliveryState.Failed, Storable(string.Create(CultureInfo.InvariantCulture, $"Given up: it waited for room for {longest.TotalDays:0.#} days. {hold.Reason}")));
+            return;
+        }
+
+        DeliveryState state = hold.Kind == HoldKind.Turn && Attempts == 0 && Takeovers == 0 ? DeliveryState.Queued : DeliveryState.DeliveryDelayed;
+        (State, NextAttemptAt, ParkedBy, Reason, Held) = (state, hold.Until, hold.WaitsAs, Storable(hold.Reason), hold.Kind);
     }
 
     /// <summary>A relay was passed by: it could not be used, or refused for a reason of its own.</summary>
@@ -155,9 +181,10 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
         if (State is not DeliveryState.Sending) throw new InvalidOperationException($"Delivery {Id} is {State.Name()}; only one that is being sent takes an outcome.");
     }
 
-    private void RetryLater(string reason, RetrySchedule schedule, DateTimeOffset now)
+    /// <param name="atLeast">What the relay asks for.</param>
+    private void RetryLater(string reason, RetrySchedule schedule, DateTimeOffset now, TimeSpan? atLeast = null)
     {
-        if (schedule.DelayAfter(Attempts) is { } delay) (State, NextAttemptAt, Reason) = (DeliveryState.DeliveryDelayed, now + delay, Storable(reason));
+        if (schedule.DelayAfter(Attempts) is { } delay) (State, NextAttemptAt, Reason) = (DeliveryState.DeliveryDelayed, now + (atLeast > delay ? atLeast.Value : delay), Storable(reason));
         else (State, Reason) = (DeliveryState.Failed, Storable($"Given up after {Attempts} attempts. {reason}"));
     }
 

@@ -10,6 +10,7 @@ internal static class DeliveryMetrics
 {
     private static readonly Counter<long> _sent = MailTelemetry.Meter.CreateCounter<long>("mail.deliveries.sent", "{delivery}", "Deliveries that a relay took, by lane and relay.");
     private static readonly Counter<long> _delayed = MailTelemetry.Meter.CreateCounter<long>("mail.deliveries.delayed", "{delivery}", "Attempts that did not succeed for now, by lane and relay.");
+    private static readonly Counter<long> _held = MailTelemetry.Meter.CreateCounter<long>("mail.deliveries.held", "{delivery}", "How often a delivery had to wait because its relays were full, by lane and relay.");
     private static readonly Counter<long> _bounced = MailTelemetry.Meter.CreateCounter<long>("mail.deliveries.bounced", "{delivery}", "Deliveries refused for good, by lane and relay.");
     private static readonly Counter<long> _failed = MailTelemetry.Meter.CreateCounter<long>("mail.deliveries.failed", "{delivery}", "Deliveries given up, by lane and relay.");
     private static readonly Counter<long> _reported = MailTelemetry.Meter.CreateCounter<long>("mail.deliveries.reported", "{delivery}", "Deliveries that a later report changed, by the state reported.");
@@ -38,6 +39,7 @@ internal static class DeliveryMetrics
         Counter<long> counter = delivery.State switch
         {
             DeliveryState.Sent => _sent,
+            _ when delivery.Held is not null => _held,
             DeliveryState.DeliveryDelayed => _delayed,
             DeliveryState.Bounced => _bounced,
             DeliveryState.Failed => _failed,

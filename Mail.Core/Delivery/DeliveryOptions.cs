@@ -46,6 +46,22 @@ public sealed class DeliveryOptions
     /// <summary>The waits between attempts of every lane; empty means those of <see cref="RetrySchedule"/>.</summary>
     public IList<TimeSpan> RetryDelays { get; } = [];
 
+    /// <summary>
+    /// How long after it was to leave a message may still wait for its turn or for a quota. A critical one may only wait for as long as its schedule lasts:
+    /// a code of last week helps nobody.
+    /// </summary>
+    [Range(typeof(TimeSpan), "01:00:00", "90.00:00:00")] public TimeSpan LongestHold { get; set; } = TimeSpan.FromDays(5);
+
+    /// <summary>The same for the lane `bulk`: the whole warm-up of a relay, or the rest of a month whose quota is used up.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "90.00:00:00")] public TimeSpan LongestHoldOfBulk { get; set; } = TimeSpan.FromDays(31);
+
+    internal TimeSpan LongestHoldFor(Lane lane) => lane switch
+    {
+        Lane.Critical => RetrySchedule.Critical.Total,
+        Lane.Bulk => LongestHoldOfBulk,
+        _ => LongestHold,
+    };
+
     internal RetrySchedule ScheduleFor(Lane lane) => RetryDelays.Count > 0 ? RetrySchedule.Of([.. RetryDelays]) : RetrySchedule.For(lane);
 }
 

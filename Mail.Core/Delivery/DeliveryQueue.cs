@@ -1,6 +1,7 @@
 using Mail.Core.Common;
 using Mail.Core.Database;
 using Mail.Core.Messages;
+using Mail.Core.Relays.Limits;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
@@ -109,6 +110,7 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<Delive
             .AddTyped(Column(outcomes, DeliveryEvents.TypeOf), NpgsqlDbType.Array | NpgsqlDbType.Text);
         told.AddTo(command.Parameters);
         command.Parameters.AddTyped(Column(outcomes, o => o.Cause), NpgsqlDbType.Array | NpgsqlDbType.Text);
+        command.Parameters.AddTyped(Column(outcomes, o => o.Held is not null));
         await command.PrepareAsync(ct);
         HashSet<DeliveryId> recorded = new(outcomes.Count);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
@@ -139,12 +141,13 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<Delive
         return names;
     }, ct);
 
-    /// <summary>Makes deliveries due that wait only for these relays.</summary>
+    /// <summary>Makes deliveries due that wait only for these relays, or for this limit.</summary>
     /// <returns>How many; the limit when there may be more.</returns>
     public Task<int> UnparkAsync(string waitsAs, int limit, CancellationToken ct) => _claims.UseAsync(async (connection, ct) =>
     {
         await using NpgsqlCommand command = new(DeliverySql.Unpark, connection);
-        command.Parameters.AddTyped(waitsAs).AddTyped(Now()).AddTyped(limit);
+        command.Parameters.AddTyped(waitsAs).AddTyped(Now()).AddTyped(limit)
+            .AddTyped(LimitNames.IsLimit(waitsAs) ? "There is room for it; waiting for a worker." : "The relay is back; waiting for a worker.").AddTyped(LimitNames.IsQuota(waitsAs));
         await command.PrepareAsync(ct);
         return await command.ExecuteNonQueryAsync(ct);
     }, ct);

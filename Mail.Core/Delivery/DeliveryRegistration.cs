@@ -40,6 +40,7 @@ public static class DeliveryRegistration
         services.AddSingleton<DeliveryRecorder>();
         services.AddSingleton<RelayAlerts>();
         services.AddSingleton<RelayMonitor>();
+        services.AddSingleton<HeldCaller>();
         services.AddSingleton<RouteWalk>();
         services.AddSingleton<ParcelSender>();
         services.AddSingleton<DeliveryClaimer>();

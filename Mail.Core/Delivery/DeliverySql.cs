@@ -63,12 +63,12 @@ internal static class DeliverySql
         """;
 
     // All outcomes of a batch in one statement: what is final moves to finished_deliveries, what is not goes back into the queue, and each
-    // tells its event unless it has none, and one more for each relay that was passed by on the way. The token is checked by each write: the answer names the rows that were still ours.
+    // tells its event unless it has none (a held one's time to give up begins anew), and one more for each relay that was passed by on the way. The token is checked by each write: the answer names the rows that were still ours.
     public const string Record = $"""
         WITH outcome AS MATERIALIZED (
             SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::int[], $7::timestamptz[], $8::text[], $9::text[], $10::int[], $11::text[], $12::text[], $13::text[],
-                                 $14::uuid[], $15::text[], $20::text[])
-                AS o(project_id, id, lease_token, state, attempts, next_attempt_at, parked_by, relay, code, enhanced_code, reply, reason, event_id, event_type, cause)
+                                 $14::uuid[], $15::text[], $20::text[], $21::boolean[])
+                AS o(project_id, id, lease_token, state, attempts, next_attempt_at, parked_by, relay, code, enhanced_code, reply, reason, event_id, event_type, cause, held)
         ), ended AS (
             DELETE FROM deliveries d USING outcome o
             WHERE o.next_attempt_at IS NULL AND d.project_id = o.project_id AND d.id = o.id AND d.lease_token = o.lease_token
@@ -77,7 +77,7 @@ internal static class DeliverySql
         ), delayed AS (
             UPDATE deliveries d SET state = o.state, attempts = o.attempts, next_attempt_at = o.next_attempt_at, parked_by = o.parked_by, relay = o.relay, code = o.code,
                                     enhanced_code = o.enhanced_code, reply = o.reply, reason = o.reason, cause = o.cause, lease_until = NULL, lease_token = NULL, data_started = false,
-                                    takeovers = 0
+                                    takeovers = 0, first_attempt_at = CASE WHEN o.held THEN NULL ELSE d.first_attempt_at END
             FROM outcome o
             WHERE o.next_attempt_at IS NOT NULL AND d.project_id = o.project_id AND d.id = o.id AND d.lease_token = o.lease_token
             RETURNING d.project_id, d.message_id, d.id, d.recipient, d.kind, o.state, o.attempts, o.relay, o.code, o.enhanced_code, o.reply, o.reason,
@@ -137,12 +137,13 @@ internal static class DeliverySql
         SELECT parked_by FROM names WHERE parked_by IS NOT NULL
         """;
 
-    // A relay is back: what waits only for it is due now, the most urgent first. Index: ix_deliveries_parked.
+    // A relay is back, or a limit has room: what waits only for it is due now, the most urgent first. Index: ix_deliveries_parked. What is called for a
+    // quota ($5) keeps the name, so that waiting on is not told again; so it is not called twice.
     public const string Unpark = $"""
         WITH parked AS MATERIALIZED (
-            SELECT project_id, id FROM deliveries WHERE parked_by = $1 AND lease_token IS NULL ORDER BY lane, next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED
+            SELECT project_id, id FROM deliveries WHERE parked_by = $1 AND lease_token IS NULL AND (NOT $5 OR next_attempt_at > $2) ORDER BY lane, next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED
         )
-        UPDATE deliveries d SET next_attempt_at = least(d.next_attempt_at, $2), parked_by = NULL, reason = 'The relay is back; waiting for a worker.', cause = '{CauseCodes.Queued}'
+        UPDATE deliveries d SET next_attempt_at = least(d.next_attempt_at, $2), parked_by = CASE WHEN $5 THEN d.parked_by END, reason = $4, cause = '{CauseCodes.Queued}'
         FROM parked p WHERE d.project_id = p.project_id AND d.id = p.id
         """;
 }

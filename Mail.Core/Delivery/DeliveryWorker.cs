@@ -9,7 +9,7 @@ namespace Mail.Core.Delivery;
 /// recorder stores what came of it; heartbeats keep the leases. Any number of workers share one queue.
 /// </summary>
 internal sealed partial class DeliveryWorker(
-    DeliveryClaimer claimer, ParcelLanes lanes, ParcelSender sender, DeliveryRecorder recorder, LeaseKeeper keeper, RelayMonitor monitor, DeliveryLeases leases,
+    DeliveryClaimer claimer, ParcelLanes lanes, ParcelSender sender, DeliveryRecorder recorder, LeaseKeeper keeper, RelayMonitor monitor, HeldCaller held, DeliveryLeases leases,
     IOptions<DeliveryOptions> options, ILogger<DeliveryWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan _lastRecords = TimeSpan.FromSeconds(3);
@@ -21,6 +21,7 @@ internal sealed partial class DeliveryWorker(
         Task recording = recorder.RunAsync(giveUpRecords.Token);
         Task keeping = keeper.RunAsync(endLoops.Token);
         Task monitoring = monitor.RunAsync(endLoops.Token);
+        Task calling = held.RunAsync(endLoops.Token);
         Task[] sending = [.. Enumerable.Range(0, options.Value.Concurrency).Select(i => SendAsync(criticalOnly: i < options.Value.ConcurrencyForCritical, abortSends.Token))];
         LogStarted(options.Value.Concurrency);
 
@@ -36,7 +37,7 @@ internal sealed partial class DeliveryWorker(
         giveUpRecords.CancelAfter(_lastRecords);
         await recording;
         await endLoops.CancelAsync();
-        await Task.WhenAll(keeping, monitoring);
+        await Task.WhenAll(keeping, monitoring, calling);
     }
 
     private async Task SendAsync(bool criticalOnly, CancellationToken abort)

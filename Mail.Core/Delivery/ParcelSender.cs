@@ -4,6 +4,7 @@ using Mail.Core.Delivery.Catalogue;
 using Mail.Core.Domains;
 using Mail.Core.Messages;
 using Mail.Core.Relays;
+using Mail.Core.Relays.Limits;
 using Mail.Protocol.Mime;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ namespace Mail.Core.Delivery;
 
 /// <summary>Steps 4 and 5 of a message's way: compose, route, send. Every parcel ends here with an outcome for each delivery, or with its leases given back.</summary>
 internal sealed partial class ParcelSender(
-    MessageComposer composer, MessageSigning signing, RelayDirectory relays, SimulatorRelay simulator, RouteWalk walk, DeliveryQueue queue, DeliveryLeases leases, DeliveryRecorder recorder, RelayAlerts alerts,
+    MessageComposer composer, MessageSigning signing, RelayDirectory relays, SimulatorRelay simulator, RouteWalk walk, DeliveryQueue queue, DeliveryLeases leases, DeliveryRecorder recorder, RelayAlerts alerts, HeldCaller held,
     IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<ParcelSender> logger)
 {
     private readonly RouteTable _simulator = RouteTable.Of(simulator, new RelayOptions(), clock);
@@ -73,13 +74,13 @@ internal sealed partial class ParcelSender(
             return;
         }
 
-        ComposedEmail email = await composer.ComposeAsync(message, abort);
         EmailAddress from = Address(message.Envelope.From);
-        ReadOnlyMemory<byte> mime = signing.Sign(from, email.Mime);
+        ReadOnlyMemory<byte>? mime = null;
         TransferStart start = new(parcel, queue, leases);
         WalkResult result = await walk.RunAsync(parcel, routes, Offer, start, abort);
         span?.SetTag("mail.relay", string.Join(',', result.Replies.Values.Select(reply => reply.Relay).Distinct()));
         Record(parcel, result.Replies, schedule, span);
+        if (result.Holds is { Count: > 0 } holds) Hold(message, holds);
         if (result.Fault is { } fault) Park(parcel, fault.Route, fault.Fault, table, schedule);
         else if (result.Withdrawn && start.Fault is { } cause)
         {
@@ -88,9 +89,13 @@ internal sealed partial class ParcelSender(
         }
         else if (Open(parcel) is { Count: > 0 } unsent) await recorder.ReleaseAsync(unsent);
 
-        RelayMessage Offer(IReadOnlyList<Delivery> deliveries) => new(
-            message.ProjectId, message.Id, message.Lane, from,
-            [.. deliveries.Select(delivery => new RelayRecipient(delivery.Id, Address(delivery.Recipient), delivery.Attempts + 1))], mime, start.MayBeginAsync);
+        async ValueTask<RelayMessage> Offer(List<Delivery> deliveries)
+        {
+            mime ??= signing.Sign(from, (await composer.ComposeAsync(message, abort)).Mime); // not before a relay has room for it
+            return new RelayMessage(
+                message.ProjectId, message.Id, message.Lane, from,
+                [.. deliveries.Select(delivery => new RelayRecipient(delivery.Id, Address(delivery.Recipient), delivery.Attempts + 1))], mime.Value, start.MayBeginAsync);
+        }
     }
 
     private void Record(Parcel parcel, Dictionary<Delivery, WalkReply> replies, RetrySchedule schedule, Activity? span)
@@ -119,6 +124,18 @@ internal sealed partial class ParcelSender(
     {
         DateTimeOffset until = (first ?? table.Routes[0]).Breaker.MessagesWaitUntil();
         Settle(parcel, delivery => delivery.Park(fault, first?.Relay.Name, table.Name, until, schedule, clock.GetUtcNow()));
+    }
+
+    /// <summary>Those for whom every usable relay is full wait for the first that has room.</summary>
+    private void Hold(StoredMessage message, Dictionary<Delivery, RelayHold> holds)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        foreach ((Delivery delivery, RelayHold hold) in holds)
+        {
+            delivery.Hold(hold, message.PlannedAt ?? message.CreatedAt, options.Value.LongestHoldFor(message.Lane), now);
+            recorder.Add(delivery);
+            held.Held(hold.WaitsAs);
+        }
     }
 
     /// <summary>Gives an outcome to each delivery that has none yet.</summary>

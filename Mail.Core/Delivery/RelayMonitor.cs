@@ -11,6 +11,9 @@ internal sealed partial class RelayMonitor(
 {
     private const int UnparkBatch = 1000;
     private const int TrialBatch = 5;
+
+    /// <summary>A relay that asks for less than this is only sent less.</summary>
+    private static readonly TimeSpan _worthAPause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan _trialEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _recallEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(100);
@@ -31,11 +34,28 @@ internal sealed partial class RelayMonitor(
     }
 
     /// <summary>The relay answered.</summary>
+    /// <param name="offered">To whom each reply is.</param>
     /// <param name="hasOthers">Whether the message had other relays to go to.</param>
-    public void Answered(RelayRoute route, IReadOnlyList<RelayReply> replies, TimeSpan took, bool hasOthers)
+    public void Answered(RelayRoute route, IReadOnlyList<Delivery> offered, IReadOnlyList<RelayReply> replies, TimeSpan took, bool hasOthers)
     {
-        string? refusal = replies.All(reply => reply.IsRelaysOwn && reply.Scope == ReplyScope.Relay) ? replies[0].Text : null;
-        switch (route.Breaker.Answered(refusal, took, hasOthers))
+        bool isRefused = true, isAboutDomain = true;
+        TimeSpan pause = TimeSpan.Zero;
+        foreach (RelayReply reply in replies)
+        {
+            isRefused &= reply is { IsRelaysOwn: true, Scope: ReplyScope.Relay or ReplyScope.Domain };
+            isAboutDomain &= reply.Scope == ReplyScope.Domain;
+            if (reply.RetryAfter > pause) pause = reply.RetryAfter.Value;
+        }
+
+        if (route.Gate is { } gate)
+            for (int i = 0; i < replies.Count; i++) gate.Answered(replies[i], offered[i].Recipient);
+        if (isRefused && !isAboutDomain && pause >= _worthAPause)
+        {
+            if (route.Breaker.Pause(new RelayFault(replies[0].Text, IsPermanent: false), pause)) Opened(route);
+            return;
+        }
+
+        switch (route.Breaker.Answered(isRefused ? replies[0].Text : null, took, hasOthers, isRefused && !isAboutDomain ? null : offered[0].Recipient))
         {
             case BreakerChange.Opened:
                 Opened(route);

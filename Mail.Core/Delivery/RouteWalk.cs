@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Mail.Core.Relays;
+using Mail.Core.Relays.Limits;
 using Microsoft.Extensions.Logging;
 
 namespace Mail.Core.Delivery;
@@ -7,24 +8,27 @@ namespace Mail.Core.Delivery;
 /// <summary>What a recipient's walk along the relays came to: the last reply and who gave it.</summary>
 internal readonly record struct WalkReply(string Relay, RelayReply Reply);
 
-/// <summary>How a walk ended. Exactly one of the three holds for each delivery of the parcel.</summary>
+/// <summary>How a walk ended. Exactly one of the four holds for each delivery of the parcel.</summary>
 /// <param name="Replies">By delivery; absent for those that no relay could be offered.</param>
-/// <param name="Fault">Why none of the relays could be used, and since which relay is asked first; for those without a reply.</param>
+/// <param name="Holds">Those without a reply for which a relay that can be used is full, and who wait for it; null for none.</param>
+/// <param name="Fault">Why none of the relays could be used, and since which relay is asked first; for those without a reply and a hold.</param>
 /// <param name="Withdrawn">Ended before the end of the list, because the lease was nearly over or the worker stops; those without a reply are given back.</param>
-internal sealed record WalkResult(Dictionary<Delivery, WalkReply> Replies, (RelayRoute Route, RelayFault Fault)? Fault, bool Withdrawn);
+internal sealed record WalkResult(
+    Dictionary<Delivery, WalkReply> Replies, Dictionary<Delivery, RelayHold>? Holds, (RelayRoute Route, RelayFault Fault)? Fault, bool Withdrawn);
 
 /// <summary>
 /// Step 5 of a message's way: offers a parcel to the relays that may carry it, one after the other, until every recipient has an answer that another
-/// relay would not change. A relay that cannot be used, or that refuses for a reason of its own, is passed by, and each delivery notes it. When
-/// nobody knows whether a relay took the message, the walk ends there: another relay would make a second copy.
+/// relay would not change. A relay that cannot be used, that is full, or that refuses for a reason of its own, is passed by, and each delivery notes it.
+/// When nobody knows whether a relay took the message, the walk ends there: another relay would make a second copy.
 /// </summary>
 internal sealed partial class RouteWalk(RelayMonitor monitor, ILogger<RouteWalk> logger)
 {
-    /// <param name="offer">Makes the offer to a relay for those recipients that are still open.</param>
+    /// <param name="offer">Makes the offer to a relay for those recipients that are still open. It may throw at the first call, before any relay had the message.</param>
     public async Task<WalkResult> RunAsync(
-        Parcel parcel, IReadOnlyList<RelayRoute> routes, Func<IReadOnlyList<Delivery>, RelayMessage> offer, TransferStart start, CancellationToken abort)
+        Parcel parcel, IReadOnlyList<RelayRoute> routes, Func<List<Delivery>, ValueTask<RelayMessage>> offer, TransferStart start, CancellationToken abort)
     {
         Dictionary<Delivery, WalkReply> replies = [];
+        Dictionary<Delivery, RelayHold>? holds = null;
         List<Delivery> open = [.. parcel.Deliveries];
         (RelayRoute, RelayFault)? firstFault = null;
         foreach (RelayRoute route in routes)
@@ -36,30 +40,45 @@ internal sealed partial class RouteWalk(RelayMonitor monitor, ILogger<RouteWalk>
                 continue;
             }
 
-            long started = Stopwatch.GetTimestamp();
-            RelayOutcome outcome;
+            List<Delivery> offered = open, held = [];
+            Admission? admission = null;
+            RelayOutcome? outcome = null;
+            long started = 0;
             try
             {
-                outcome = await OfferAsync(route.Relay, offer(open), start, abort);
+                if (route.Gate is { } gate && GateRequest.For(gate, parcel.Message, open) is { } request)
+                {
+                    admission = await gate.AdmitAsync(parcel.Message.Lane, request);
+                    (offered, held) = Split(open, admission);
+                    foreach (Delivery delivery in held) holds = Hold(delivery, admission.Holds[open.IndexOf(delivery)]!, holds);
+                    if (offered.Count == 0) continue;
+                }
+
+                RelayMessage message = await offer(offered);
+                started = Stopwatch.GetTimestamp();
+                outcome = await OfferAsync(route.Relay, message, start, abort);
             }
             finally
             {
                 route.Breaker.Leave();
+                admission?.Settle(Used(outcome));
             }
 
-            DeliveryMetrics.Sent(parcel.Message.Lane, route.Relay.Name, Stopwatch.GetElapsedTime(started));
+            TimeSpan took = Stopwatch.GetElapsedTime(started);
+            DeliveryMetrics.Sent(parcel.Message.Lane, route.Relay.Name, took);
             switch (outcome.Kind)
             {
                 case RelayOutcomeKind.Unavailable:
                     monitor.Failed(route, outcome.Fault!);
                     firstFault ??= (route, outcome.Fault!);
-                    Note(open, route, outcome.Fault!.Reason);
+                    Note(offered, route, outcome.Fault!.Reason);
                     break;
                 case RelayOutcomeKind.Withdrawn:
-                    return new WalkResult(replies, null, Withdrawn: true);
+                    return new WalkResult(replies, null, null, Withdrawn: true);
                 default:
-                    monitor.Answered(route, outcome.Replies, Stopwatch.GetElapsedTime(started), hasOthers: routes.Count > 1);
-                    open = Keep(route, open, outcome.Replies, replies);
+                    monitor.Answered(route, offered, outcome.Replies, took, hasOthers: routes.Count > 1);
+                    open = Keep(route, offered, outcome.Replies, replies);
+                    open.AddRange(held);
                     break;
             }
 
@@ -67,9 +86,38 @@ internal sealed partial class RouteWalk(RelayMonitor monitor, ILogger<RouteWalk>
         }
 
         // Refused for good by one relay for reasons of its own, while another could not be asked: it waits for that one.
-        if (firstFault is not null)
-            foreach (Delivery delivery in open.Where(one => replies.TryGetValue(one, out WalkReply last) && last.Reply.Verdict == RelayVerdict.Permanent)) replies.Remove(delivery);
-        return new WalkResult(replies, firstFault, Withdrawn: false);
+        foreach (Delivery delivery in open)
+        {
+            if (!replies.TryGetValue(delivery, out WalkReply last)) continue;
+            if (last.Reply.Verdict == RelayVerdict.Permanent && (firstFault is not null || holds?.ContainsKey(delivery) == true)) replies.Remove(delivery);
+            else holds?.Remove(delivery);
+        }
+
+        // A relay that is down may be back sooner than a quota.
+        if (firstFault is not null && holds is not null)
+            foreach (Delivery delivery in holds.Where(one => one.Value.Kind == HoldKind.Quota).Select(one => one.Key).ToList()) holds.Remove(delivery);
+
+        return new WalkResult(replies, holds, firstFault, Withdrawn: false);
+    }
+
+    /// <summary>What counts against a quota: what the relay took, or may have taken.</summary>
+    private static int Used(RelayOutcome? outcome) => outcome is null ? 0 : outcome.Replies.Count(reply => reply.Verdict is RelayVerdict.Accepted or RelayVerdict.Unknown);
+
+    private static (List<Delivery> Offered, List<Delivery> Held) Split(List<Delivery> open, Admission admission)
+    {
+        if (admission.Admitted == open.Count) return (open, []);
+        List<Delivery> offered = new(admission.Admitted), held = new(open.Count - admission.Admitted);
+        for (int i = 0; i < open.Count; i++) (admission.Holds[i] is null ? offered : held).Add(open[i]);
+        return (offered, held);
+    }
+
+    /// <summary>Of several full relays it waits for the one that has room first. That a quota is used up is worth telling where another relay takes the message; a turn is not.</summary>
+    private static Dictionary<Delivery, RelayHold> Hold(Delivery delivery, RelayHold hold, Dictionary<Delivery, RelayHold>? holds)
+    {
+        holds ??= [];
+        if (hold.Kind == HoldKind.Quota) delivery.NoteDetour(hold.Relay, hold.Reason);
+        if (!holds.TryGetValue(delivery, out RelayHold? other) || hold.Wait < other.Wait) holds[delivery] = hold;
+        return holds;
     }
 
     /// <returns>Those whom another relay may serve.</returns>

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Mail.Core.Common;
 using Mail.Core.Database;
 using Mail.Core.Messages;
+using Mail.Core.Relays.Limits;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ namespace Mail.Core.Relays;
 /// messages come; one that did not change keeps its connections and its breaker.
 /// </summary>
 public sealed partial class ProjectRelays(
-    IServiceScopeFactory scopes, IRelayFactory factory, IOptions<RelayOptions> options, TimeProvider clock, ILogger<ProjectRelays> logger) : IAsyncDisposable
+    IServiceScopeFactory scopes, IRelayFactory factory, RelayGates gates, IOptions<RelayOptions> options, TimeProvider clock, ILogger<ProjectRelays> logger) : IAsyncDisposable
 {
     private const string WaitsAsPrefix = "project/";
 
@@ -59,7 +60,7 @@ public sealed partial class ProjectRelays(
     public static ProjectId? ProjectOf(string waitsAs)
     {
         ArgumentNullException.ThrowIfNull(waitsAs);
-        return waitsAs.StartsWith(WaitsAsPrefix, StringComparison.Ordinal) && Guid.TryParse(waitsAs.AsSpan(WaitsAsPrefix.Length), out Guid id) ? new ProjectId(id) : null;
+        return waitsAs.StartsWith(WaitsAsPrefix, StringComparison.Ordinal) && Guid.TryParse(waitsAs.AsSpan(WaitsAsPrefix.Length), out Guid id) ? new ProjectId(id) : LimitNames.ProjectOf(waitsAs);
     }
 
     public async ValueTask DisposeAsync()
@@ -116,7 +117,7 @@ public sealed partial class ProjectRelays(
         foreach (string name in relay.Lanes)
             if (StoredNames.TryParseLane(name, out Lane lane)) lanes.Add(lane);
         RelayRouting routing = new(relay.Priority, relay.Weight, lanes, relay.Region, relay.Senders);
-        return new Live(relay.Revision, new RelayRoute(factory.Create(relay), new RelayBreaker(options.Value, clock), routing, WaitsAsPrefix + relay.ProjectId));
+        return new Live(relay.Revision, new RelayRoute(factory.Create(relay), new RelayBreaker(options.Value, clock), routing, WaitsAsPrefix + relay.ProjectId) { Gate = gates.For(relay) });
     }
 
     private async Task DisposeRetiredAsync()

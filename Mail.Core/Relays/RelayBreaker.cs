@@ -12,6 +12,8 @@ public sealed class RelayBreaker(RelayOptions options, TimeProvider clock)
     private static readonly TimeSpan _shortestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan _longestWait = TimeSpan.FromMinutes(10);
 
+    private static readonly TimeSpan _longestPause = TimeSpan.FromHours(1);
+
     private readonly Lock _lock = new();
     private readonly RelayHealth _health = new(options, clock);
     private RelayFault? _fault;
@@ -77,16 +79,35 @@ public sealed class RelayBreaker(RelayOptions options, TimeProvider clock)
     /// <param name="refusal">Its words when it served nobody for reasons of its own; null else.</param>
     /// <param name="took">How long it had the message.</param>
     /// <param name="hasOthers">Whether other relays could serve instead: only then is a slow one left alone.</param>
+    /// <param name="recipient">Who was served, or was refused in words that may be about his domain alone; null when a refusal is about the relay.</param>
     /// <returns>What this changed.</returns>
-    public BreakerChange Answered(string? refusal, TimeSpan took, bool hasOthers)
+    public BreakerChange Answered(string? refusal, TimeSpan took, bool hasOthers, string? recipient = null)
     {
         lock (_lock)
         {
-            if (refusal is not null && _trialOf is not null) return OpenLocked(new RelayFault(refusal, IsPermanent: false)) ? BreakerChange.Opened : BreakerChange.None;
-            if (_health.Note(refusal, took, hasOthers) is { } fault) return OpenLocked(fault) ? BreakerChange.Opened : BreakerChange.None;
+            if (refusal is not null && _trialOf is not null && recipient is null) return OpenLocked(new RelayFault(refusal, IsPermanent: false)) ? BreakerChange.Opened : BreakerChange.None;
+            if (_health.Note(refusal, took, hasOthers, recipient) is { } fault) return OpenLocked(fault) ? BreakerChange.Opened : BreakerChange.None;
             if (refusal is not null || (_fault is null && _trialOf is null)) return BreakerChange.None;
             (_fault, _trialOf) = (null, null);
             return BreakerChange.Closed;
+        }
+    }
+
+    /// <summary>The relay asks to be left alone for some time; it is probed when that is over.</summary>
+    /// <returns>Whether this opened it.</returns>
+    public bool Pause(RelayFault fault, TimeSpan wait)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        lock (_lock)
+        {
+            DateTimeOffset now = clock.GetUtcNow();
+            DateTimeOffset until = now + (wait < _longestPause ? wait : _longestPause);
+            bool opens = _fault is null;
+            if (opens && _trialOf is null) (_since, _delay) = (now, options.FirstPause);
+            (_fault, _trialOf) = (fault, null);
+            if (opens || _probeAt < until) _probeAt = until;
+            _health.Clear();
+            return opens;
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class RelayFactory(RelaySecrets secrets, IOptions<RelayOptions> op
 
     private IRelay Create(ConfiguredRelay relay, Dictionary<string, string> settings) => relay.Kind switch
     {
-        "smtp" => new SmtpRelay(relay.Name, SmtpRelayKind.Server(settings, options.Value, AllowsPrivate), options.Value),
+        "smtp" => new SmtpRelay(relay.Name, SmtpRelayKind.Server(settings, options.Value, AllowsPrivate), options.Value.With(relay.MaxConnections)),
         "log" => new LogRelay(relay.Name, loggers.CreateLogger<LogRelay>()),
         "capture" => new CaptureRelay(relay.Name, dataSource, clock),
         _ when HttpRelayKind.Find(relay.Kind) is { } kind => Http(kind.Kind, relay, settings),
@@ -37,7 +37,7 @@ public sealed class RelayFactory(RelaySecrets secrets, IOptions<RelayOptions> op
 
     private HttpRelay Http(RelayKind kind, ConfiguredRelay relay, Dictionary<string, string> settings)
     {
-        HttpRelayEnvironment http = new(options.Value, clock) { AllowPrivateAddresses = AllowsPrivate };
+        HttpRelayEnvironment http = new(options.Value.With(relay.MaxConnections), clock) { AllowPrivateAddresses = AllowsPrivate };
         Result<HttpRelay> made = HttpRelayFactory.Create(kind, relay.Name, settings, http);
         return made.IsSuccess ? made.Value : throw new InvalidRelayException(made.Failure.Detail);
     }

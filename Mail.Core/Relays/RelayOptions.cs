@@ -35,6 +35,15 @@ public sealed class RelayOptions
     /// <summary>A relay whose median answer takes longer than this is left alone while others can serve.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")] public TimeSpan SlowAfter { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Recipients a second, of all workers together; none for no limit.</summary>
+    [Range(1 / 3600d, 100_000)] public double? RatePerSecond { get; set; }
+
+    /// <summary>Recipients a day (UTC); none for no limit.</summary>
+    [Range(1, 1_000_000_000_000)] public long? DayQuota { get; set; }
+
+    /// <summary>Recipients a calendar month (UTC); none for no limit.</summary>
+    [Range(1, 1_000_000_000_000)] public long? MonthQuota { get; set; }
+
     /// <summary>How long the relay is left alone after it could not be reached; doubled by every failed probe.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "00:10:00")] public TimeSpan FirstPause { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -43,6 +52,15 @@ public sealed class RelayOptions
 
     /// <summary>The longest pause after a fault that a person has to mend, such as a refused password: servers lock an account that keeps trying.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "1.00:00:00")] public TimeSpan MaxPauseAfterRefusal { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>For a relay of a project, whose connections may have a limit of their own; of few, some stay for other than critical messages.</summary>
+    internal RelayOptions With(int? connections)
+    {
+        if (connections is not { } most || most >= MaxConnections) return this;
+        RelayOptions own = (RelayOptions)MemberwiseClone();
+        (own.MaxConnections, own.ConnectionsForCritical) = (most, Math.Min(ConnectionsForCritical, most / 4));
+        return own;
+    }
 }
 
 [OptionsValidator]

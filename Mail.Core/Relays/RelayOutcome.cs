@@ -28,6 +28,9 @@ public enum ReplyScope
     /// <summary>The sender, who may not send over this relay. Another relay may serve him.</summary>
     Sender,
 
+    /// <summary>The recipient's domain, or the relay's way to it: it takes less than it gets just now. Mail to other domains goes on.</summary>
+    Domain,
+
     /// <summary>The relay, which takes no message just now: too many requests, a quota that is used up, a fault on its side.</summary>
     Relay,
 }
@@ -41,7 +44,15 @@ public sealed record RelayReply(RelayVerdict Verdict, int? Code, string? Enhance
     public ReplyScope Scope { get; init; }
 
     /// <summary>A refusal that another relay need not share.</summary>
-    public bool IsRelaysOwn => Verdict is RelayVerdict.Transient or RelayVerdict.Permanent && Scope is ReplyScope.Sender or ReplyScope.Relay;
+    public bool IsRelaysOwn => Verdict is RelayVerdict.Transient or RelayVerdict.Permanent && Scope is ReplyScope.Sender or ReplyScope.Domain or ReplyScope.Relay;
+
+    /// <summary>Whether it asks to be sent less: 421 and 4.7.x about a domain, 4.7.x and HTTP 429 about the relay as a whole. A greylist does not.</summary>
+    internal bool AsksForLessOf(ReplyScope scope) => Verdict == RelayVerdict.Transient && Scope == scope && scope switch
+    {
+        ReplyScope.Domain => true,
+        ReplyScope.Relay => Code == 429 || EnhancedCode?.StartsWith("4.7.", StringComparison.Ordinal) == true,
+        _ => false,
+    };
 
     /// <summary>Its cause in the catalogue of errors, where it is not read out of the words.</summary>
     public string? Cause { get; init; }

@@ -1,4 +1,6 @@
+using Mail.Core.Alerts;
 using Mail.Core.Relays.Doctor;
+using Mail.Core.Relays.Limits;
 using Mail.Core.Relays.Setup;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,6 +18,7 @@ public static partial class RelayRegistration
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton<RelaySecrets>();
         services.TryAddSingleton<IRelayFactory, RelayFactory>();
+        services.AddLimits();
         services.TryAddSingleton<ProjectRelays>();
         services.TryAddSingleton(provider =>
         {
@@ -25,7 +28,8 @@ public static partial class RelayRegistration
             ILoggerFactory loggers = provider.GetRequiredService<ILoggerFactory>();
             ILogger<RelayDirectory> logger = loggers.CreateLogger<RelayDirectory>();
             LogDefault(logger, settings);
-            RouteTable sandbox = Only(new CaptureRelay("capture", provider.GetRequiredService<NpgsqlDataSource>(), clock));
+            RelayGates gates = provider.GetRequiredService<RelayGates>();
+            RouteTable sandbox = RouteTable.Of(new CaptureRelay("capture", provider.GetRequiredService<NpgsqlDataSource>(), clock), options, clock);
             return new RelayDirectory(settings.Kind switch
             {
                 RelayKind.Smtp => Only(new SmtpRelay(RelaySettings.Name, settings.Server!, options)),
@@ -33,9 +37,20 @@ public static partial class RelayRegistration
                 _ => sandbox,
             }, sandbox, provider.GetRequiredService<ProjectRelays>());
 
-            RouteTable Only(IRelay relay) => RouteTable.Of(relay, options, clock);
+            RouteTable Only(IRelay relay) => RouteTable.Of(relay, options, clock, gates.ForDefault(relay.Name, options));
         });
         return services;
+    }
+
+    private static void AddLimits(this IServiceCollection services)
+    {
+        services.AddAlerts();
+        services.TryAddSingleton<LocalLimits>();
+        services.TryAddSingleton<SharedLimits>();
+        services.TryAddSingleton<Paces>();
+        services.TryAddSingleton<RelayUsage>();
+        services.TryAddSingleton(provider => new RelayGates(
+            provider.GetRequiredService<SharedLimits>(), provider.GetRequiredService<Paces>(), provider.GetRequiredService<RelayUsage>(), provider.GetRequiredService<IAlerts>(), provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>Setting relays up and testing them, for a host that does not deliver.</summary>

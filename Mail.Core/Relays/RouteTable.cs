@@ -1,10 +1,15 @@
 using Mail.Core.Messages;
+using Mail.Core.Relays.Limits;
 
 namespace Mail.Core.Relays;
 
 /// <summary>A relay, whether it is in use just now, and what it may carry.</summary>
 /// <param name="WaitsAs">The name under which deliveries wait that could use it: the same for all relays of a table, because any of them may take them.</param>
-public sealed record RelayRoute(IRelay Relay, RelayBreaker Breaker, RelayRouting Routing, string WaitsAs);
+public sealed record RelayRoute(IRelay Relay, RelayBreaker Breaker, RelayRouting Routing, string WaitsAs)
+{
+    /// <summary>Where a message asks for room; null for a relay that nothing can limit.</summary>
+    public RelayGate? Gate { get; init; }
+}
 
 /// <summary>The relays that one project's messages may go through, as they were read at one time.</summary>
 /// <param name="name">Under which its deliveries wait while none of its relays can be used.</param>
@@ -18,6 +23,10 @@ public sealed class RouteTable(string name, string? requiredRegion, IReadOnlyLis
         ArgumentNullException.ThrowIfNull(relay);
         return new RouteTable(relay.Name, null, [new RelayRoute(relay, new RelayBreaker(options, clock), RelayRouting.Any, relay.Name)]);
     }
+
+    /// <summary>The default relay's.</summary>
+    internal static RouteTable Of(IRelay relay, RelayOptions options, TimeProvider clock, RelayGate gate) =>
+        new(relay.Name, null, [new RelayRoute(relay, new RelayBreaker(options, clock), RelayRouting.Any, relay.Name) { Gate = gate }]);
 
     public string Name => name;
 

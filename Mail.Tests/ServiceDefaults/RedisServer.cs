@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Mail.Tests.ServiceDefaults;
 
 /// <summary>A real server of the Redis protocol on a free loopback port: Garnet as restored for the AppHost, else Debian's redis-server.</summary>
-internal sealed class RedisServer : IAsyncDisposable
+/// <param name="only">`garnet` or `redis`, for a test that wants to see that one.</param>
+internal sealed class RedisServer(string? only = null) : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mail-redis-").FullName;
     private Process? _process;
@@ -18,7 +19,7 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>Starts it and waits until it takes connections; skips the test when this machine has no such server.</summary>
     public async Task StartAsync()
     {
-        ProcessStartInfo? start = Garnet() ?? Redis();
+        ProcessStartInfo? start = only switch { "garnet" => Garnet(), "redis" => Redis(), _ => Garnet() ?? Redis() };
         Assert.SkipUnless(start is not null, "neither Garnet (restored by the AppHost's build) nor redis-server is on this machine");
         start.WorkingDirectory = _folder;
         start.RedirectStandardOutput = start.RedirectStandardError = true;
@@ -44,15 +45,19 @@ internal sealed class RedisServer : IAsyncDisposable
         }
     }
 
+    /// <summary>As a crash: what it held is gone.</summary>
+    public async Task StopAsync()
+    {
+        if (_process is null) return;
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (_process is not null)
-        {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
-            _process.Dispose();
-        }
-
+        await StopAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -65,7 +70,7 @@ internal sealed class RedisServer : IAsyncDisposable
             ? Directory.EnumerateFiles(folder, "GarnetServer.dll", SearchOption.AllDirectories).FirstOrDefault(file => file.Contains("net10.0", StringComparison.Ordinal))
             : null;
         return server is null ? null : new ProcessStartInfo("dotnet",
-            [server, "--port", $"{Port}", "--bind", "127.0.0.1", "--memory", "128m", "--index", "8m", "--auth", "Password", "--password", Password]);
+            [server, "--port", $"{Port}", "--bind", "127.0.0.1", "--memory", "128m", "--index", "8m", "--lua", "--auth", "Password", "--password", Password]);
     }
 
     private ProcessStartInfo? Redis()

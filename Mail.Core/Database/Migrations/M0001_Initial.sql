@@ -49,6 +49,16 @@ CREATE TABLE relays (
 );
 CREATE UNIQUE INDEX ux_relays_name ON relays (project_id, name);
 
+-- Recipients that a relay with a quota or a warm-up took, or may have taken, by day (2026-03-01) and month (2026-03), UTC. Reserved before each offer, so
+-- the numbers never pass the quota. The default relay's have zero ids. One row is written for every message: it stays on its page (fillfactor).
+CREATE TABLE relay_usage (
+    project_id uuid NOT NULL,
+    relay_id   uuid NOT NULL,
+    period     text NOT NULL,
+    used       bigint NOT NULL CHECK (used >= 0),
+    PRIMARY KEY (project_id, relay_id, period)
+) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+
 -- Messages. Every table that grows with traffic and may be dropped by age is partitioned by the month in the message's
 -- UUIDv7, so that one message's rows always stand in partitions of the same month.
 CREATE TABLE messages (

@@ -1,6 +1,7 @@
 using Mail.Core.Database;
 using Mail.Core.Delivery;
 using Mail.Core.Relays;
+using Mail.ServiceDefaults;
 using Mail.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -43,6 +44,7 @@ internal sealed class TestWorker : IAsyncDisposable
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
         builder.Services.AddDbContext<MailDbContext>((provider, context) => context.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         builder.Services.AddMailDatabase();
+        if (builder.Configuration.GetConnectionString("cache") is not null) builder.AddRedisClient("cache");
         if (clock is not null) builder.Services.AddSingleton(clock);
         builder.Services.AddMailDelivery(builder.Configuration);
         if (routes is not null)
