@@ -142,11 +142,11 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
     internal void Hold(RelayHold hold, DateTimeOffset since, TimeSpan longest, DateTimeOffset now)
     {
         BeginOutcome();
-        Relay = hold.Relay;
+        (Relay, Cause) = (hold.Relay, hold.Cause);
         _detours.Clear();
         if (now - since > longest)
         {
-            (State, Reason) = (DeliveryState.Failed, Storable(string.Create(CultureInfo.InvariantCulture, $"Given up: it waited for room for {longest.TotalDays:0.#} days. {hold.Reason}")));
+            (State, Reason) = (DeliveryState.Failed, Storable(string.Create(CultureInfo.InvariantCulture, $"Given up: it waited for room for more than {longest.TotalHours:0} hours. {hold.Reason}")));
             return;
         }
 

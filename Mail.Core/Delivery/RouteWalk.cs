@@ -40,7 +40,8 @@ internal sealed partial class RouteWalk(RelayMonitor monitor, ILogger<RouteWalk>
                 continue;
             }
 
-            List<Delivery> offered = open, held = [];
+            List<Delivery> offered = open;
+            List<Delivery>? held = null;
             Admission? admission = null;
             RelayOutcome? outcome = null;
             long started = 0;
@@ -50,7 +51,7 @@ internal sealed partial class RouteWalk(RelayMonitor monitor, ILogger<RouteWalk>
                 {
                     admission = await gate.AdmitAsync(parcel.Message.Lane, request);
                     (offered, held) = Split(open, admission);
-                    foreach (Delivery delivery in held) holds = Hold(delivery, admission.Holds[open.IndexOf(delivery)]!, holds);
+                    foreach (Delivery delivery in held ?? []) holds = Hold(delivery, admission.Holds[open.IndexOf(delivery)]!, holds);
                     if (offered.Count == 0) continue;
                 }
 
@@ -78,7 +79,7 @@ internal sealed partial class RouteWalk(RelayMonitor monitor, ILogger<RouteWalk>
                 default:
                     monitor.Answered(route, offered, outcome.Replies, took, hasOthers: routes.Count > 1);
                     open = Keep(route, offered, outcome.Replies, replies);
-                    open.AddRange(held);
+                    if (held is not null) open.AddRange(held);
                     break;
             }
 
@@ -103,9 +104,9 @@ internal sealed partial class RouteWalk(RelayMonitor monitor, ILogger<RouteWalk>
     /// <summary>What counts against a quota: what the relay took, or may have taken.</summary>
     private static int Used(RelayOutcome? outcome) => outcome is null ? 0 : outcome.Replies.Count(reply => reply.Verdict is RelayVerdict.Accepted or RelayVerdict.Unknown);
 
-    private static (List<Delivery> Offered, List<Delivery> Held) Split(List<Delivery> open, Admission admission)
+    private static (List<Delivery> Offered, List<Delivery>? Held) Split(List<Delivery> open, Admission admission)
     {
-        if (admission.Admitted == open.Count) return (open, []);
+        if (admission.Admitted == open.Count) return (open, null);
         List<Delivery> offered = new(admission.Admitted), held = new(open.Count - admission.Admitted);
         for (int i = 0; i < open.Count; i++) (admission.Holds[i] is null ? offered : held).Add(open[i]);
         return (offered, held);

@@ -44,6 +44,9 @@ public sealed class RelayOptions
     /// <summary>Recipients a calendar month (UTC); none for no limit.</summary>
     [Range(1, 1_000_000_000_000)] public long? MonthQuota { get; set; }
 
+    /// <summary>How long a question about limits waits for Redis before each process goes by limits of its own for a while.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.05", "00:00:10")] public TimeSpan RedisPatience { get; set; } = TimeSpan.FromSeconds(0.5);
+
     /// <summary>How long the relay is left alone after it could not be reached; doubled by every failed probe.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "00:10:00")] public TimeSpan FirstPause { get; set; } = TimeSpan.FromSeconds(1);
 

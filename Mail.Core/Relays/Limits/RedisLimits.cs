@@ -40,7 +40,7 @@ internal sealed class RedisLimits(IDatabase database) : ILimitStore
             end
             state[i] = tokens
             local least = math.max(1, capacity / 10)
-            if critical then least = 0.000000001 end
+            if critical then least = 0.000001 end
             if tokens < least then
               code = 1
               wait = math.ceil((least - tokens) / rate * 1000)

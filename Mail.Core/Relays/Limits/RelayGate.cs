@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Mail.Core.Delivery.Catalogue;
 using Mail.Core.Messages;
 using Npgsql;
 
@@ -199,17 +200,19 @@ public sealed class RelayGate
     {
         if (room.Answer == LimitAnswer.Rate) _full[line.Name] = Environment.TickCount64 + Math.Min(room.Wait, LongestMemory);
         if (!candidate.IsFresh) _heldAgain.AddOrUpdate(line.Name, 1, static (_, count) => count + 1);
-        DateTimeOffset now = _clock.GetUtcNow();
-        return new RelayHold(HoldKind.Turn, LimitNames.Turn(line.Name), _limits.RelayName, Words(line, room.Answer), now + _turnNet, TimeSpan.FromMilliseconds(room.Wait));
+        string? domain = LimitNames.DomainOf(LimitNames.Turn(line.Name));
+        bool isAsked = line.Rate > 0 && _own.Find(domain ?? RelayPaces.Whole) is { } pace && pace.Rate <= line.Rate;
+        return new RelayHold(
+            HoldKind.Turn, LimitNames.Turn(line.Name), _limits.RelayName, Words(line, room.Answer, domain, isAsked),
+            isAsked && domain is not null ? CauseCodes.DomainWait : CauseCodes.RateWait, _clock.GetUtcNow() + _turnNet, TimeSpan.FromMilliseconds(room.Wait));
     }
 
-    private string Words(LimitLine line, LimitAnswer answer)
+    private string Words(LimitLine line, LimitAnswer answer, string? domain, bool isAsked)
     {
-        string? domain = LimitNames.DomainOf(LimitNames.Turn(line.Name));
         string to = domain is null ? "" : $" to {domain}";
         if (answer == LimitAnswer.Concurrency || line.Rate <= 0) return $"Waiting for its turn: the relay '{_limits.RelayName}' sends {LimitWords.AtOnce(line.Most)}{to}.";
-        return _own.Find(domain ?? RelayPaces.Whole) is { } pace && pace.Rate <= line.Rate
-            ? $"Waiting for its turn: the relay '{_limits.RelayName}' was asked to send more slowly{to}, and sends {LimitWords.Rate(line.Rate)}{to} for now."
+        return isAsked
+            ? $"Waiting for its turn: the relay '{_limits.RelayName}' was asked to send more slowly{to}, and sends {LimitWords.Rate(line.Rate)} for now."
             : $"Waiting for its turn: the relay '{_limits.RelayName}' sends {LimitWords.Rate(line.Rate)}{to}.";
     }
 
@@ -227,7 +230,7 @@ public sealed class RelayGate
         {
             DateTimeOffset now = _clock.GetUtcNow();
             granted = new Granted(0, default, new RelayHold(
-                HoldKind.Turn, LimitNames.Quota(_limits.Key), _limits.RelayName, $"The database did not answer, so nobody could see whether the quota of the relay '{_limits.RelayName}' has room.", now + _afterFault, _afterFault));
+                HoldKind.Turn, LimitNames.Quota(_limits.Key), _limits.RelayName, $"The database did not answer, so nobody could see whether the quota of the relay '{_limits.RelayName}' has room.", CauseCodes.DatabaseSlow, now + _afterFault, _afterFault));
         }
 
         for (int i = holds.Length - 1, without = asked - granted.Count; without > 0; i--)

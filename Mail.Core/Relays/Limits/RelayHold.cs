@@ -13,6 +13,7 @@ public enum HoldKind
 /// <param name="WaitsAs">Under which name it waits (<see cref="LimitNames"/>).</param>
 /// <param name="Relay">The relay's name.</param>
 /// <param name="Reason">A sentence for people.</param>
+/// <param name="Cause">Its name in the catalogue of causes.</param>
 /// <param name="Until">When it is looked at if nothing calls it before.</param>
 /// <param name="Wait">How soon it may be its turn: of several relays it waits for the one that is first.</param>
-public sealed record RelayHold(HoldKind Kind, string WaitsAs, string Relay, string Reason, DateTimeOffset Until, TimeSpan Wait);
+public sealed record RelayHold(HoldKind Kind, string WaitsAs, string Relay, string Reason, string Cause, DateTimeOffset Until, TimeSpan Wait);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mail.Core.Alerts;
+using Mail.Core.Delivery.Catalogue;
 
 namespace Mail.Core.Relays.Limits;
 
@@ -135,12 +136,13 @@ internal sealed class RelayQuota(RelayLimits limits, RelayUsage usage, IAlerts a
         DateTimeOffset now = clock.GetUtcNow();
         bool isMonth = limits.MonthQuota is { } month && used.Month >= month;
         DateTimeOffset ends = isMonth ? periods.MonthEnds : periods.DayEnds;
+        bool isWarmUp = !isMonth && limits.WarmUp?.On(periods.Day) < (limits.DayQuota ?? long.MaxValue);
         string reason = isMonth
             ? string.Create(CultureInfo.InvariantCulture, $"The relay '{limits.RelayName}' has used its quota of {limits.MonthQuota} recipients for this month; it goes on at {ends:yyyy-MM-dd} 00:00 UTC.")
-            : limits.WarmUp?.On(periods.Day) is { } planned && planned < (limits.DayQuota ?? long.MaxValue)
-                ? string.Create(CultureInfo.InvariantCulture, $"The relay '{limits.RelayName}' is warming up and has sent to the {planned} recipients of today's plan; it goes on at 00:00 UTC.")
+            : isWarmUp
+                ? string.Create(CultureInfo.InvariantCulture, $"The relay '{limits.RelayName}' is warming up and has sent to the {limits.WarmUp!.On(periods.Day)} recipients of today's plan; it goes on at 00:00 UTC.")
                 : string.Create(CultureInfo.InvariantCulture, $"The relay '{limits.RelayName}' has used its quota of {limits.DayQuota} recipients for today; it goes on at 00:00 UTC.");
-        return new RelayHold(HoldKind.Quota, LimitNames.Quota(limits.Key), limits.RelayName, reason, ends, ends - now);
+        return new RelayHold(HoldKind.Quota, LimitNames.Quota(limits.Key), limits.RelayName, reason, isWarmUp ? CauseCodes.WarmUpWait : CauseCodes.QuotaUsed, ends, ends - now);
     }
 
     /// <summary>Of quotas only: a warm-up is meant to be used up every day.</summary>

@@ -3,17 +3,19 @@ using System.Diagnostics.Metrics;
 using Mail.Core.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace Mail.Core.Relays.Limits;
 
 /// <summary>
-/// Limits of all workers over Redis while it answers, and of this process alone, at once and with the same numbers, while it does not. No question ever
-/// waits for a connection, and none fails: after one that did, or took too long, Redis is left alone for a moment.
+/// Limits of all workers over Redis while it answers, and of this process alone, at once and with the same numbers, while it does not. No question
+/// waits for a connection, but for the first one a moment, and none fails: after one that did, or took too long, Redis is left alone for a moment.
 /// </summary>
-internal sealed partial class SharedLimits(IServiceProvider services, LocalLimits local, ILogger<SharedLimits> logger)
+internal sealed partial class SharedLimits(IServiceProvider services, LocalLimits local, IOptions<RelayOptions> options, ILogger<SharedLimits> logger)
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(250);
+    /// <summary>Until Redis has answered for the first time: all is slow in a process that has just begun.</summary>
+    private static readonly TimeSpan _firstPatience = TimeSpan.FromSeconds(2);
     private const long PauseMilliseconds = 2000;
 
     private static readonly Counter<long> _fallbacks = MailTelemetry.Meter.CreateCounter<long>("mail.limits.fallback", "{question}", "Questions about limits that this process answered alone because Redis was away.");
@@ -21,20 +23,23 @@ internal sealed partial class SharedLimits(IServiceProvider services, LocalLimit
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<(string Line, string Lease), bool> _places = new();
     private Task<IConnectionMultiplexer?>? _connecting;
-    private long _pausedUntil;
-    private bool _isAway;
+    private long _pausedUntil, _connectingSince;
+    private volatile bool _isAway, _hasAnswered;
+
+    private TimeSpan Patience => _hasAnswered || options.Value.RedisPatience > _firstPatience ? options.Value.RedisPatience : _firstPatience;
 
     /// <summary>Room in limits.</summary>
     /// <returns>Who gave it, and takes it back.</returns>
     public async ValueTask<(LimitRoom[] Rooms, ILimitStore From)> TakeAsync(LimitLine[] lines, bool critical, string lease)
     {
+        if (_connecting is not { IsCompleted: true }) await FirstConnectionAsync();
         if (Redis() is { } redis)
         {
             RedisLimits shared = new(redis);
             Task<LimitRoom[]> asking = shared.TakeAsync(lines, critical, lease).AsTask();
             try
             {
-                LimitRoom[] rooms = await asking.WaitAsync(_patience);
+                LimitRoom[] rooms = await asking.WaitAsync(Patience);
                 IsBack();
                 return (rooms, shared);
             }
@@ -93,7 +98,7 @@ internal sealed partial class SharedLimits(IServiceProvider services, LocalLimit
         if (Redis() is not { } redis) return false;
         try
         {
-            await ask(redis).WaitAsync(_patience);
+            await ask(redis).WaitAsync(Patience);
             IsBack();
             return true;
         }
@@ -102,6 +107,16 @@ internal sealed partial class SharedLimits(IServiceProvider services, LocalLimit
             Pause(e);
             return false;
         }
+    }
+
+    /// <summary>Processes that start together would else each begin with limits of their own.</summary>
+    private async ValueTask FirstConnectionAsync()
+    {
+        Task<IConnectionMultiplexer?> connecting = Connecting();
+        long since = Environment.TickCount64;
+        if (Interlocked.CompareExchange(ref _connectingSince, since, 0) is var begun and not 0) since = begun;
+        TimeSpan left = _firstPatience - TimeSpan.FromMilliseconds(Environment.TickCount64 - since);
+        if (left > TimeSpan.Zero) await Task.WhenAny(connecting, Task.Delay(left));
     }
 
     /// <summary>The first connection blocks until it stands or its time is over: never on the thread of who wants to send.</summary>
@@ -141,6 +156,7 @@ internal sealed partial class SharedLimits(IServiceProvider services, LocalLimit
 
     private void IsBack()
     {
+        _hasAnswered = true;
         if (!_isAway) return;
         _isAway = false;
         LogBack();

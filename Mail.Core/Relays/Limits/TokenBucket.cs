@@ -13,7 +13,7 @@ internal struct TokenBucket
     public static double Capacity(double rate) => Math.Max(1, rate / 2);
 
     /// <summary>How many there must be, so that a message may go.</summary>
-    public static double Least(double rate, bool critical) => critical ? 1e-9 : Math.Max(1, Capacity(rate) / 10);
+    public static double Least(double rate, bool critical) => critical ? 1e-6 : Math.Max(1, Capacity(rate) / 10);
 
     /// <returns>What is there now; negative for a debt.</returns>
     public readonly double Tokens(double rate, long now) => _at == 0 ? Capacity(rate) : Math.Min(Capacity(rate), _tokens + Math.Max(0, now - _at) * rate / 1000);
@@ -22,7 +22,7 @@ internal struct TokenBucket
     public readonly long Wait(double rate, bool critical, long now)
     {
         double missing = Least(rate, critical) - Tokens(rate, now);
-        return missing <= 0 ? 0 : (long)Math.Ceiling(missing / rate * 1000);
+        return missing <= 1e-9 ? 0 : (long)Math.Ceiling((missing / rate * 1000) - 1e-6);
     }
 
     public void Spend(double rate, int count, long now) => (_tokens, _at) = (Tokens(rate, now) - count, Math.Max(now, _at));

@@ -89,6 +89,40 @@ public sealed class DeliveryTests
         Assert.Contains(_down.Reason, delivery.Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Waiting_for_its_turn_is_no_attempt_and_no_news_and_what_was_never_tried_is_still_queued()
+    {
+        Claimed fresh = New(), tried = New(attempts: 1);
+
+        foreach (Claimed delivery in new[] { fresh, tried }) delivery.Hold(Holds.Turn(_noon), _noon, TimeSpan.FromDays(1), _noon);
+
+        Assert.Equal((DeliveryState.Queued, 0, Holds.TurnName, "rate_wait"), (fresh.State, fresh.Attempts, fresh.ParkedBy, fresh.Cause));
+        Assert.Equal((DeliveryState.DeliveryDelayed, 1), (tried.State, tried.Attempts));
+        Assert.Equal((null, null), (DeliveryEvents.TypeOf(fresh), DeliveryEvents.TypeOf(tried)));
+    }
+
+    [Fact]
+    public void Waiting_for_a_quota_is_told_and_ends_when_the_message_is_too_old_to_be_wanted()
+    {
+        Claimed waits = New(), old = New();
+
+        waits.Hold(Holds.Quota(_noon), _noon.AddHours(-23), TimeSpan.FromDays(1), _noon);
+        old.Hold(Holds.Quota(_noon), _noon.AddHours(-25), TimeSpan.FromDays(1), _noon);
+
+        Assert.Equal((DeliveryState.DeliveryDelayed, "email.delivery_delayed"), (waits.State, DeliveryEvents.TypeOf(waits)));
+        Assert.Equal((DeliveryState.Failed, "Given up: it waited for room for more than 24 hours. The quota is used up."), (old.State, old.Reason));
+    }
+
+    [Theory, InlineData(60, 300), InlineData(3600, 3600)]
+    public void A_retry_is_never_earlier_than_the_relay_asked_for(int asked, int expected)
+    {
+        Claimed delivery = New();
+
+        delivery.Record(new RelayReply(RelayVerdict.Transient, 429, null, "slow down") { RetryAfter = TimeSpan.FromSeconds(asked) }, "default", DeliveryGuarantee.AtLeastOnce, _once, _noon);
+
+        Assert.Equal(_noon.AddSeconds(expected), delivery.NextAttemptAt);
+    }
+
     /// <summary>Every outcome, one after the other, on every delivery: the first one is kept, whatever comes after it.</summary>
     [Fact]
     public void Only_a_delivery_that_is_being_sent_takes_an_outcome()
@@ -97,6 +131,7 @@ public sealed class DeliveryTests
         [
             d => Record(d, RelayVerdict.Accepted, 250), d => Record(d, RelayVerdict.Transient, 450), d => Record(d, RelayVerdict.Permanent, 550), d => Record(d, RelayVerdict.Unknown, null),
             d => d.Park(_down, "default", "default", _noon, _once, _noon), d => d.Delay("fault", _once, _noon), d => d.Fail("poison"),
+            d => d.Hold(Holds.Turn(_noon), _noon, TimeSpan.FromDays(1), _noon), d => d.Hold(Holds.Quota(_noon), _noon, TimeSpan.FromDays(1), _noon),
         ];
         foreach (Action<Claimed> first in outcomes)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Mail.Core.Relays.Limits;
 using Mail.Tests.ServiceDefaults;
 using Mail.Tests.Support;
@@ -49,6 +50,7 @@ public sealed class LimitTests(PostgresFixture postgres)
     {
         await using RedisServer redis = new();
         await redis.StartAsync();
+        ThreadPool.SetMinThreads(16, 16); // the gauge holds some
         Gauge gauge = new();
         await using SmtpSink sink = SmtpSink.Start();
         sink.Script = gauge.Watch;
@@ -109,19 +111,46 @@ public sealed class LimitTests(PostgresFixture postgres)
         await using RedisServer redis = new();
         await redis.StartAsync();
         await using SmtpSink sink = SmtpSink.Start();
-        await using LimitedDelivery limited = await LimitedDelivery.CreateAsync(postgres, redis.ConnectionString);
+        await using LimitedDelivery limited = await LimitedDelivery.CreateAsync(postgres, redis.ConnectionString, isPatient: false);
         await limited.AddRelayAsync(sink, LimitedDelivery.Values("own") with { RatePerSecond = 20, MaxConnections = 4 });
         await limited.AddMessagesAsync(120, "example.com");
         await limited.StartAsync(workers: 2);
         await sink.WaitForAsync(20);
 
+        using MeterListener listener = new();
+        long fallbacks = 0;
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Name == "mail.limits.fallback") self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref fallbacks, count));
+        listener.Start();
         await redis.StopAsync();
         await sink.WaitForAsync(70);
         await redis.StartAsync();
         await limited.SentAsync(120);
 
         AssertRate(sink, 2 * 20, burst: 3 * 10); // two processes apart, and a fresh start of Redis
+        Assert.True(Interlocked.Read(ref fallbacks) > 0);
         Assert.Equal(120, sink.Messages.Select(message => message.Recipients.Single()).Distinct().Count());
+    }
+
+    /// <summary>A hundred thousand that wait must not be looked at every second: each is written a few times in its life, however long it waits.</summary>
+    [Fact]
+    public async Task Those_that_wait_are_called_and_not_looked_at_again_and_again()
+    {
+        await using SmtpSink sink = SmtpSink.Start();
+        await using LimitedDelivery limited = await LimitedDelivery.CreateAsync(postgres);
+        await limited.AddRelayAsync(sink, LimitedDelivery.Values("own") with { RatePerSecond = 100 });
+        await limited.Database.AddMessagesAsync(1500);
+
+        await limited.StartAsync();
+        await limited.SentAsync(1500);
+
+        AssertRate(sink, 100, burst: 50);
+        long writes = await limited.Database.ScalarAsync<long>("SELECT n_tup_upd FROM pg_stat_user_tables WHERE relname = 'deliveries'");
+        Assert.InRange(writes, 1500, 1500 * 6);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{writes / 1500d:0.0} writes for each message");
     }
 
     /// <summary>From each message on: in no time more than its rate and the burst.</summary>

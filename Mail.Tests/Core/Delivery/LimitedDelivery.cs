@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Mail.Tests.Core.Delivery;
 
 /// <summary>A project whose relays have limits, and the workers that share them.</summary>
-internal sealed class LimitedDelivery(DeliveryDatabase database, string? redis, TimeProvider? clock) : IAsyncDisposable
+internal sealed class LimitedDelivery(DeliveryDatabase database, string? redis, bool isPatient, TimeProvider? clock) : IAsyncDisposable
 {
     private readonly List<TestWorker> _workers = [];
 
@@ -17,9 +17,10 @@ internal sealed class LimitedDelivery(DeliveryDatabase database, string? redis, 
 
     public IReadOnlyList<TestWorker> Workers => _workers;
 
-    public static async Task<LimitedDelivery> CreateAsync(PostgresFixture postgres, string? redis = null, TimeProvider? clock = null)
+    /// <param name="isPatient">Waits for Redis however slow the machine is, so that the limits of all workers hold from the first message on.</param>
+    public static async Task<LimitedDelivery> CreateAsync(PostgresFixture postgres, string? redis = null, bool isPatient = true, TimeProvider? clock = null)
     {
-        LimitedDelivery limited = new(await DeliveryDatabase.CreateAsync(postgres), redis, clock);
+        LimitedDelivery limited = new(await DeliveryDatabase.CreateAsync(postgres), redis, isPatient, clock);
         await using AsyncServiceScope scope = limited.AddWorker().Services.CreateAsyncScope();
         MailDbContext db = scope.ServiceProvider.GetRequiredService<MailDbContext>();
         db.Projects.Add(new Project(DeliveryDatabase.Project, "Test", DateTimeOffset.UtcNow));
@@ -72,6 +73,7 @@ internal sealed class LimitedDelivery(DeliveryDatabase database, string? redis, 
     {
         Dictionary<string, string?> settings = new() { ["Relay:FirstPause"] = "00:00:00.2", ["Relay:MaxPause"] = "00:00:00.5" };
         if (redis is not null) settings["ConnectionStrings:cache"] = redis;
+        if (isPatient) settings["Relay:RedisPatience"] = "00:00:10";
         TestWorker worker = TestWorker.Create(database.ConnectionString, settings: settings, clock: clock);
         _workers.Add(worker);
         return worker;

@@ -53,7 +53,7 @@ internal sealed class QueueActor(DeliveryDatabase database, Random random, TimeP
                 await _queue.TakeOverAsync(10, () => [], ct);
                 break;
             case QueueOperation.Unpark:
-                await _queue.UnparkAsync("default", 10, ct);
+                await _queue.UnparkAsync(random.Next(3) switch { 0 => "default", 1 => Holds.TurnName, _ => Holds.QuotaName }, 10, ct);
                 break;
             case QueueOperation.Cancel:
                 if (await AnyMessageAsync() is { } canceled) await _schedule.CancelAsync(DeliveryDatabase.Project, canceled, ct);
@@ -80,7 +80,7 @@ internal sealed class QueueActor(DeliveryDatabase database, Random random, TimeP
         if (delivery.State != DeliveryState.Sending) return delivery;
         DateTimeOffset now = clock.GetUtcNow();
         DeliveryGuarantee guarantee = random.Next(2) == 0 ? DeliveryGuarantee.AtLeastOnce : DeliveryGuarantee.AtMostOnce;
-        switch (random.Next(7))
+        switch (random.Next(9))
         {
             case 0:
                 delivery.Park(_down, "default", "default", now.AddSeconds(30), _retries, now);
@@ -90,6 +90,12 @@ internal sealed class QueueActor(DeliveryDatabase database, Random random, TimeP
                 break;
             case 2:
                 delivery.Fail("It cannot be composed.");
+                break;
+            case 3:
+                delivery.Hold(Holds.Turn(now), now, TimeSpan.FromDays(1), now);
+                break;
+            case 4:
+                delivery.Hold(Holds.Quota(now), now.AddDays(-random.Next(2)), TimeSpan.FromHours(1), now);
                 break;
             default:
                 delivery.Record(new RelayReply((RelayVerdict)random.Next(4), 450, null, "text"), "default", guarantee, _retries, now);

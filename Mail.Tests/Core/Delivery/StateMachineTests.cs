@@ -25,6 +25,9 @@ public sealed class StateMachineTests(PostgresFixture postgres)
            from guarantee in Enum.GetValues<DeliveryGuarantee>()
            select (Action<Claimed, DateTimeOffset>)((delivery, now) => delivery.Record(new RelayReply(verdict, 450, null, "text"), "default", guarantee, _retries, now)),
         (delivery, now) => delivery.Park(new RelayFault("The mail server is down.", false), "default", "default", now.AddSeconds(30), _retries, now),
+        (delivery, now) => delivery.Hold(Holds.Turn(now), now, TimeSpan.FromDays(1), now),
+        (delivery, now) => delivery.Hold(Holds.Quota(now), now, TimeSpan.FromDays(1), now),
+        (delivery, now) => delivery.Hold(Holds.Quota(now), now.AddDays(-2), TimeSpan.FromDays(1), now),
         (delivery, now) => delivery.Delay("A fault in the mail system.", _retries, now),
         (delivery, now) => delivery.Fail("It cannot be composed."),
     ];

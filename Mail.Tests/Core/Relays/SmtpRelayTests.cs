@@ -182,6 +182,24 @@ public sealed class SmtpRelayTests
         Assert.Equal(verdict, Assert.Single(await SendAsync(relay, "a@example.com")).Verdict);
     }
 
+    [Theory]
+    [InlineData(SmtpSinkStage.Rcpt, 421, "4.7.0 too many messages", ReplyScope.Domain)]
+    [InlineData(SmtpSinkStage.EndOfData, 421, "4.7.28 unusual rate", ReplyScope.Domain)]
+    [InlineData(SmtpSinkStage.Rcpt, 450, "4.7.1 slow down", ReplyScope.Domain)]
+    [InlineData(SmtpSinkStage.Rcpt, 421, "too busy", ReplyScope.Domain)]
+    [InlineData(SmtpSinkStage.Rcpt, 451, "4.7.1 Greylisted, come back", ReplyScope.Recipient)]
+    [InlineData(SmtpSinkStage.Mail, 421, "4.7.0 too many messages", ReplyScope.Relay)]
+    [InlineData(SmtpSinkStage.Rcpt, 421, "4.3.2 shutting down", ReplyScope.Relay)]
+    [InlineData(SmtpSinkStage.Rcpt, 450, "4.2.0 mailbox busy", ReplyScope.Recipient)]
+    public async Task A_domain_that_asks_for_less_is_not_the_relays_trouble_and_a_greylist_is_nobodys(SmtpSinkStage stage, int code, string text, ReplyScope scope)
+    {
+        await using SmtpSink sink = SmtpSink.Start();
+        sink.Script = step => step.Stage == stage ? SmtpSinkAction.Reply(code, text) : null;
+        await using SmtpRelay relay = Relay(sink);
+
+        Assert.Equal(scope, Assert.Single(await SendAsync(relay, "a@example.com")).Scope);
+    }
+
     [Fact]
     public async Task A_used_connection_that_is_no_longer_logged_in_is_replaced_at_once()
     {

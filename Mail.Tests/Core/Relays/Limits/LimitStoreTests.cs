@@ -5,19 +5,19 @@ using StackExchange.Redis;
 namespace Mail.Tests.Core.Relays.Limits;
 
 /// <summary>The same rules wherever limits are counted: in this process, in Redis, in Garnet.</summary>
-public sealed class LimitStoreTests
+public sealed class LimitStoreTests(LimitStoreTests.Servers servers) : IClassFixture<LimitStoreTests.Servers>
 {
     private const string InProcess = "process", Redis = "redis", Garnet = "garnet";
 
     [Theory, InlineData(InProcess), InlineData(Redis), InlineData(Garnet)]
     public async Task A_rate_has_its_burst_then_says_how_long_to_wait_and_keeps_a_rest_for_critical_ones(string kind)
     {
-        await using Bench bench = await Bench.StartAsync(kind);
-        LimitLine line = new("r", 1, 0.5, 0);
+        ILimitStore store = await servers.StoreAsync(kind);
+        LimitLine line = new("ar", 1, 0.5, 0);
 
-        LimitRoom first = await TakeAsync(bench.Store, line), second = await TakeAsync(bench.Store, line);
+        LimitRoom first = await TakeAsync(store, line), second = await TakeAsync(store, line);
         await Task.Delay(300); // a little is there again
-        LimitRoom critical = await TakeAsync(bench.Store, line, critical: true), third = await TakeAsync(bench.Store, line);
+        LimitRoom critical = await TakeAsync(store, line, critical: true), third = await TakeAsync(store, line);
 
         Assert.Equal((LimitAnswer.Free, LimitAnswer.Rate, LimitAnswer.Free, LimitAnswer.Rate), (first.Answer, second.Answer, critical.Answer, third.Answer));
         Assert.InRange(second.Wait, 1500, 2000);
@@ -27,51 +27,51 @@ public sealed class LimitStoreTests
     [Theory, InlineData(InProcess), InlineData(Redis), InlineData(Garnet)]
     public async Task Places_are_taken_and_given_back_and_the_last_tenth_is_for_critical_ones(string kind)
     {
-        await using Bench bench = await Bench.StartAsync(kind);
-        LimitLine line = new("r/example.com", 1, 0, 10);
+        ILimitStore store = await servers.StoreAsync(kind);
+        LimitLine line = new("br/example.com", 1, 0, 10);
 
-        for (int i = 0; i < 9; i++) Assert.Equal(LimitAnswer.Free, (await TakeAsync(bench.Store, line, lease: $"{i}")).Answer);
-        Assert.Equal(LimitAnswer.Concurrency, (await TakeAsync(bench.Store, line, lease: "other")).Answer);
-        Assert.Equal(LimitAnswer.Free, (await TakeAsync(bench.Store, line, critical: true, lease: "critical")).Answer);
-        Assert.Equal(LimitAnswer.Concurrency, (await TakeAsync(bench.Store, line, critical: true, lease: "other")).Answer);
-        Assert.Equal(0, await bench.Store.CallAsync(line with { Count = 5 }));
-        bench.Store.Release([line], "3");
-        bench.Store.Release([line], "critical");
+        for (int i = 0; i < 9; i++) Assert.Equal(LimitAnswer.Free, (await TakeAsync(store, line, lease: $"{i}")).Answer);
+        Assert.Equal(LimitAnswer.Concurrency, (await TakeAsync(store, line, lease: "other")).Answer);
+        Assert.Equal(LimitAnswer.Free, (await TakeAsync(store, line, critical: true, lease: "critical")).Answer);
+        Assert.Equal(LimitAnswer.Concurrency, (await TakeAsync(store, line, critical: true, lease: "other")).Answer);
+        Assert.Equal(0, await store.CallAsync(line with { Count = 5 }));
+        store.Release([line], "3");
+        store.Release([line], "critical");
 
-        Assert.Equal(5, await bench.Store.CallAsync(line with { Count = 5 }));
-        Assert.Equal(LimitAnswer.Free, (await TakeAsync(bench.Store, line, lease: "next")).Answer);
-        Assert.Equal(LimitAnswer.Concurrency, (await TakeAsync(bench.Store, line, lease: "over")).Answer);
+        Assert.Equal(5, await store.CallAsync(line with { Count = 5 }));
+        Assert.Equal(LimitAnswer.Free, (await TakeAsync(store, line, lease: "next")).Answer);
+        Assert.Equal(LimitAnswer.Concurrency, (await TakeAsync(store, line, lease: "over")).Answer);
     }
 
     [Theory, InlineData(InProcess), InlineData(Redis), InlineData(Garnet)]
     public async Task A_full_domain_takes_nothing_of_the_relay_and_a_full_relay_takes_nothing_of_a_domain(string kind)
     {
-        await using Bench bench = await Bench.StartAsync(kind);
-        LimitLine relay = new("r", 0, 0.1, 3), slow = new("r/slow.example", 1, 0.1, 2), free = new("r/free.example", 1, 1000, 2);
-        await TakeAsync(bench.Store, slow with { Count = 1 });
+        ILimitStore store = await servers.StoreAsync(kind);
+        LimitLine relay = new("cr", 0, 0.1, 3), slow = new("cr/slow.example", 1, 0.1, 2), free = new("cr/free.example", 1, 1000, 2);
+        await TakeAsync(store, slow with { Count = 1 });
 
-        LimitRoom[] onlySlow = await bench.Store.TakeAsync([relay, slow], critical: false, "a");
-        LimitRoom[] both = await bench.Store.TakeAsync([relay, slow, free], critical: false, "b");
-        LimitRoom[] full = await bench.Store.TakeAsync([relay, free], critical: false, "c");
-        bench.Store.Release([relay, free], "b");
-        LimitRoom[] places = await bench.Store.TakeAsync([new("s", 0, 0, 0), free], critical: false, "d");
+        LimitRoom[] onlySlow = await store.TakeAsync([relay, slow], critical: false, "a");
+        LimitRoom[] both = await store.TakeAsync([relay, slow, free], critical: false, "b");
+        LimitRoom[] full = await store.TakeAsync([relay, free], critical: false, "c");
+        store.Release([relay, free], "b");
+        LimitRoom[] places = await store.TakeAsync([new("cs", 0, 0, 0), free], critical: false, "d");
 
         Assert.Equal([LimitAnswer.Free, LimitAnswer.Rate], onlySlow.Select(room => room.Answer));
         Assert.Equal([LimitAnswer.Free, LimitAnswer.Rate, LimitAnswer.Free], both.Select(room => room.Answer));
         Assert.Equal(LimitAnswer.Rate, full[0].Answer);
         Assert.Equal([LimitAnswer.Free, LimitAnswer.Free], places.Select(room => room.Answer));
-        Assert.Equal(LimitAnswer.Free, (await bench.Store.TakeAsync([new("s", 0, 0, 0), free], critical: false, "e"))[1].Answer);
-        Assert.Equal(LimitAnswer.Concurrency, (await bench.Store.TakeAsync([new("s", 0, 0, 0), free], critical: false, "f"))[1].Answer);
+        Assert.Equal(LimitAnswer.Free, (await store.TakeAsync([new("cs", 0, 0, 0), free], critical: false, "e"))[1].Answer);
+        Assert.Equal(LimitAnswer.Concurrency, (await store.TakeAsync([new("cs", 0, 0, 0), free], critical: false, "f"))[1].Answer);
     }
 
     [Theory, InlineData(InProcess), InlineData(Redis), InlineData(Garnet)]
     public async Task Many_at_once_get_no_more_than_there_is(string kind)
     {
-        await using Bench bench = await Bench.StartAsync(kind);
-        LimitLine line = new("r", 1, 0.001, 0), places = new("p", 1, 0, 7);
+        ILimitStore store = await servers.StoreAsync(kind);
+        LimitLine line = new("dr", 1, 0.001, 0), places = new("dp", 1, 0, 7);
 
-        LimitRoom[] rooms = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => TakeAsync(bench.Store, line)));
-        LimitRoom[] held = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => TakeAsync(bench.Store, places, lease: $"{i}")));
+        LimitRoom[] rooms = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => TakeAsync(store, line)));
+        LimitRoom[] held = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => TakeAsync(store, places, lease: $"{i}")));
 
         Assert.Equal((1, 7), (rooms.Count(room => room.Answer == LimitAnswer.Free), held.Count(room => room.Answer == LimitAnswer.Free)));
     }
@@ -79,39 +79,58 @@ public sealed class LimitStoreTests
     [Theory, InlineData(InProcess), InlineData(Redis), InlineData(Garnet)]
     public async Task Those_that_wait_are_called_at_the_rate_by_all_together(string kind)
     {
-        await using Bench bench = await Bench.StartAsync(kind);
-        LimitLine line = new("r", 100, 20, 0);
+        ILimitStore store = await servers.StoreAsync(kind);
+        LimitLine line = new("er", 100, 20, 0);
         int called = 0, asked = 0;
         for (; asked < 20; asked++)
         {
-            called += await bench.Store.CallAsync(line);
+            called += await store.CallAsync(line);
             await Task.Delay(50);
         }
 
         Assert.InRange(called, 15, 20 * 1.1 * 4 + 11); // a second or so of 22 a second, however slow the machine is
-        Assert.Equal(0, await bench.Store.CallAsync(new LimitLine("slow", 100, 0.01, 0)) - 1);
-        Assert.Equal(0, await bench.Store.CallAsync(new LimitLine("slow", 100, 0.01, 0)));
+        Assert.Equal(0, await store.CallAsync(new LimitLine("eslow", 100, 0.01, 0)) - 1);
+        Assert.Equal(0, await store.CallAsync(new LimitLine("eslow", 100, 0.01, 0)));
     }
 
     private static async Task<LimitRoom> TakeAsync(ILimitStore store, LimitLine line, bool critical = false, string lease = "x") => (await store.TakeAsync([line], critical, lease))[0];
 
-    private sealed class Bench(ILimitStore store, RedisServer? server, ConnectionMultiplexer? redis) : IAsyncDisposable
+    /// <summary>One of each kind for all tests, which use names of their own.</summary>
+    public sealed class Servers : IAsyncDisposable
     {
-        public ILimitStore Store => store;
+        private readonly SemaphoreSlim _turn = new(1);
+        private readonly Dictionary<string, (RedisServer Server, ConnectionMultiplexer Client)> _started = [];
 
-        public static async Task<Bench> StartAsync(string kind)
+        internal async Task<ILimitStore> StoreAsync(string kind)
         {
-            if (kind == InProcess) return new Bench(new LocalLimits(TimeProvider.System), null, null);
-            RedisServer server = new(kind);
-            await server.StartAsync();
-            ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString + ",syncTimeout=10000");
-            return new Bench(new RedisLimits(redis.GetDatabase()), server, redis);
+            if (kind == InProcess) return new LocalLimits(TimeProvider.System);
+            await _turn.WaitAsync();
+            try
+            {
+                if (!_started.TryGetValue(kind, out (RedisServer Server, ConnectionMultiplexer Client) one))
+                {
+                    RedisServer server = new(kind);
+                    await server.StartAsync();
+                    _started[kind] = one = (server, await ConnectionMultiplexer.ConnectAsync(server.ConnectionString + ",syncTimeout=10000"));
+                }
+
+                return new RedisLimits(one.Client.GetDatabase());
+            }
+            finally
+            {
+                _turn.Release();
+            }
         }
 
         public async ValueTask DisposeAsync()
         {
-            redis?.Dispose();
-            if (server is not null) await server.DisposeAsync();
+            foreach ((RedisServer server, ConnectionMultiplexer client) in _started.Values)
+            {
+                client.Dispose();
+                await server.DisposeAsync();
+            }
+
+            _turn.Dispose();
         }
     }
 }

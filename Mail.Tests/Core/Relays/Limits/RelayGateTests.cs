@@ -6,6 +6,7 @@ using Mail.Core.Relays.Limits;
 using Mail.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Mail.Tests.Core.Relays.Limits;
 
@@ -22,7 +23,7 @@ public sealed class RelayGateTests
 
     public RelayGateTests()
     {
-        _store = new SharedLimits(_services, new LocalLimits(_clock), NullLogger<SharedLimits>.Instance);
+        _store = new SharedLimits(_services, new LocalLimits(_clock), Options.Create(new RelayOptions()), NullLogger<SharedLimits>.Instance);
         _paces = new Paces(_store, _clock);
     }
 
@@ -107,7 +108,7 @@ public sealed class RelayGateTests
             gate.Answered(_taken, "b@big.example");
         }
 
-        Assert.Equal("Waiting for its turn: the relay 'r' was asked to send more slowly to big.example, and sends 10 messages a second to big.example for now.", held.Reason);
+        Assert.Equal("Waiting for its turn: the relay 'r' was asked to send more slowly to big.example, and sends 10 messages a second for now.", held.Reason);
     }
 
     [Fact]
