@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mail.Core.Delivery.Catalogue;
 using Mail.Core.Relays;
 using Mail.Core.Relays.Limits;
 using Microsoft.Extensions.Logging;
@@ -112,11 +113,14 @@ internal sealed partial class RouteWalk(RelayMonitor monitor, ILogger<RouteWalk>
         return (offered, held);
     }
 
-    /// <summary>Of several full relays it waits for the one that has room first. That a quota is used up is worth telling where another relay takes the message; a turn is not.</summary>
+    /// <summary>
+    /// Of several full relays it waits for the one that has room first. That a quota is used up is worth telling where another relay takes the message; that
+    /// it was not its turn, or that a warm-up has its share, is not: so it was meant.
+    /// </summary>
     private static Dictionary<Delivery, RelayHold> Hold(Delivery delivery, RelayHold hold, Dictionary<Delivery, RelayHold>? holds)
     {
         holds ??= [];
-        if (hold.Kind == HoldKind.Quota) delivery.NoteDetour(hold.Relay, hold.Reason);
+        if (hold.Cause == CauseCodes.QuotaUsed) delivery.NoteDetour(hold.Relay, hold.Reason);
         if (!holds.TryGetValue(delivery, out RelayHold? other) || hold.Wait < other.Wait) holds[delivery] = hold;
         return holds;
     }
