@@ -56,6 +56,17 @@ public sealed partial class ProjectRelays(
         }
     }
 
+    /// <summary>Notices projects that had no relay of their own when their mail began to wait for the default one, and have one now. One statement for all of them.</summary>
+    public async Task FindNewAsync(CancellationToken ct)
+    {
+        ProjectId[] without = [.. _entries.Where(one => one.Value is { IsKnown: true, Table: null }).Select(one => one.Key)];
+        if (without.Length == 0) return;
+        await using AsyncServiceScope scope = scopes.CreateAsyncScope();
+        MailDbContext db = scope.ServiceProvider.GetRequiredService<MailDbContext>();
+        foreach (ProjectId project in await db.Relays.Where(relay => relay.IsEnabled && without.Contains(relay.ProjectId)).Select(relay => relay.ProjectId).Distinct().ToListAsync(ct))
+            await TryRefreshAsync(project, _entries[project], waits: true, ct);
+    }
+
     /// <returns>The project whose deliveries wait under this name; null when it is no project's.</returns>
     public static ProjectId? ProjectOf(string waitsAs)
     {

@@ -38,8 +38,13 @@ public sealed class RelayDirectory(RouteTable fallback, RouteTable sandbox, Proj
     /// <summary>Makes known the relays that deliveries wait for, and what has become of them.</summary>
     /// <param name="waitsAs">A name from <see cref="RelayRoute.WaitsAs"/>.</param>
     /// <returns>The project whose deliveries wait for relays of its own and that has none any more; null when there is somebody to wait for.</returns>
-    public async Task<ProjectId?> RecallAsync(string waitsAs, CancellationToken ct) =>
-        projects is not null && ProjectRelays.ProjectOf(waitsAs) is { } project && await projects.FindAsync(project, ct) is null ? project : null;
+    public async Task<ProjectId?> RecallAsync(string waitsAs, CancellationToken ct)
+    {
+        if (projects is null) return null;
+        if (ProjectRelays.ProjectOf(waitsAs) is { } project) return await projects.FindAsync(project, ct) is null ? project : null;
+        if (waitsAs == fallback.Name) await projects.FindNewAsync(ct);
+        return null;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Mail.Core.Relays.Http;
 using Mail.Core.Relays.Setup;
+using Mail.Tests.Support;
 
 namespace Mail.Tests.Api.Relays;
 
@@ -75,8 +76,10 @@ public sealed class RelayKindTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public void Presets_are_whole()
     {
+        string guide = File.ReadAllText(Repository.Path("docs", "guides", "relays.md"));
         foreach (SmtpPreset preset in SmtpPresets.All)
         {
+            Assert.Contains(preset.Title, guide, StringComparison.Ordinal);
             Assert.NotEmpty(preset.Hosts);
             Assert.All(preset.Hosts.Values, host => Assert.Equal(UriHostNameType.Dns, Uri.CheckHostName(host.Name)));
             Assert.Contains(preset.Tls, (string[])["starttls", "tls"]);
