@@ -99,7 +99,10 @@ public sealed partial class RelaySetup(
     }
 
     private static RelayValues ValuesOf(ConfiguredRelay relay) => new(
-        relay.Name, relay.IsEnabled, relay.Priority, relay.Weight, relay.Lanes, relay.Region, relay.Senders, relay.MaxConnections, relay.RatePerSecond, relay.DayQuota, relay.MonthQuota) { DomainLimits = relay.DomainLimits, WarmUp = relay.WarmUp };
+        relay.Name, relay.IsEnabled, relay.Priority, relay.Weight, relay.Lanes, relay.Region, relay.Senders, relay.MaxConnections, relay.RatePerSecond, relay.DayQuota, relay.MonthQuota)
+    {
+        DomainLimits = relay.DomainLimits, WarmUp = relay.WarmUp,
+    };
 
     private RelayInSetup Show(ConfiguredRelay relay)
     {
