@@ -44,7 +44,7 @@ public static class ChangeProject
         project.Change(request.Value.Name?.Trim() ?? project.Name, request.Value.DefaultLocale ?? project.DefaultLocale, given.Contains("region") ? request.Value.Region : project.Region,
             given.Contains("alert_emails") ? [.. (request.Value.AlertEmails ?? []).Select(address => address!.Trim())] : project.AlertEmails);
         await db.SaveChangesAsync(ct);
-        if (given.Contains("region")) await waiting.ReconsiderAsync(current.Id, ct);
+        if (given.Contains("region")) await waiting.TryReconsiderAsync(current.Id);
         return TypedResults.Ok(ProjectResponse.Of(project));
     }
 

@@ -21,7 +21,7 @@ public static class ChangeRelay
         if (!wish.IsSuccess) return wish.Failure.ToApiError();
         Result<RelayInSetup> changed = await setup.ChangeAsync(project.Id, RelayRequest.Id(id), wish.Value, ct);
         if (!changed.IsSuccess) return changed.Failure.ToApiError();
-        await waiting.ReconsiderAsync(project.Id, ct);
+        await waiting.TryReconsiderAsync(project.Id);
         return TypedResults.Ok(RelayResponse.Of(changed.Value));
     }
 }

@@ -21,7 +21,7 @@ public static class CreateRelay
         if (wish.Value.Has("revision")) return Failure.Field("revision", "is for changes of a relay that is there.").ToApiError();
         Result<RelayInSetup> added = await setup.AddAsync(project.Id, wish.Value, ct);
         if (!added.IsSuccess) return added.Failure.ToApiError();
-        await waiting.ReconsiderAsync(project.Id, ct);
+        await waiting.TryReconsiderAsync(project.Id);
         return TypedResults.Created($"/relays/{added.Value.Relay.Id}", RelayResponse.Of(added.Value));
     }
 }

@@ -19,7 +19,7 @@ public static class RemoveRelay
     {
         RelayId relay = RelayRequest.Id(id);
         if (await setup.RemoveAsync(project.Id, relay, ct) is { } failure) return failure.ToApiError();
-        await waiting.ReconsiderAsync(project.Id, ct);
+        await waiting.TryReconsiderAsync(project.Id);
         return TypedResults.Ok(new Response("relay", relay.ToString(), Deleted: true));
     }
 }

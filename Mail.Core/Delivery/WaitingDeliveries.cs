@@ -1,10 +1,12 @@
 using Mail.Core.Common;
+using Mail.Core.Database;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Mail.Core.Delivery;
 
 /// <summary>Lets a project's messages be looked at again when what they wait for was changed: another relay may carry them now, or they wait for another reason.</summary>
-public sealed class WaitingDeliveries(NpgsqlDataSource dataSource, DeliverySignal signal, TimeProvider clock)
+public sealed partial class WaitingDeliveries(NpgsqlDataSource dataSource, DeliverySignal signal, TimeProvider clock, ILogger<WaitingDeliveries> logger)
 {
     private const int Batch = 1000;
 
@@ -17,7 +19,19 @@ public sealed class WaitingDeliveries(NpgsqlDataSource dataSource, DeliverySigna
         FROM parked p WHERE d.project_id = $1 AND d.id = p.id
         """;
 
-    /// <summary>Call after the commit of the change.</summary>
+    /// <summary>Call after the commit of the change. Never fails: without it the same happens, only later, when a worker notices the change or the messages come due.</summary>
+    public async Task TryReconsiderAsync(ProjectId project)
+    {
+        try
+        {
+            await ReconsiderAsync(project, CancellationToken.None); // nor does it end because the caller has gone
+        }
+        catch (NpgsqlException e) when (DatabaseAway.IsCauseOf(e))
+        {
+            LogNotReconsidered(e, project);
+        }
+    }
+
     /// <returns>How many were waiting.</returns>
     public async Task<int> ReconsiderAsync(ProjectId project, CancellationToken ct)
     {
@@ -32,4 +46,7 @@ public sealed class WaitingDeliveries(NpgsqlDataSource dataSource, DeliverySigna
             if (count < Batch) return total;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What waits in project {ProjectId} could not be looked at again; workers notice the change by themselves")]
+    private partial void LogNotReconsidered(Exception e, ProjectId projectId);
 }

@@ -31,9 +31,17 @@ internal sealed class TestSend(MessageIntake intake, MessageReader messages, Mes
 
         using JsonDocument answer = JsonDocument.Parse(accepted.Value);
         MessageId id = new(answer.RootElement.GetProperty("id").GetGuid());
-        RecipientStatus fate = await WaitAsync(project, id, question.SendLimit, ct);
-        Tell(id, fate, notes);
-        if (fate.State.IsWaiting()) await schedule.CancelAsync(project, id, ct); // what is told as failed shall not come later
+        RecipientStatus? fate = null;
+        try
+        {
+            fate = await WaitAsync(project, id, question.SendLimit, ct);
+            Tell(id, fate, notes);
+        }
+        finally
+        {
+            // What is told as failed, or what nobody waits for any more, shall not come later.
+            if (fate is null || fate.State.IsWaiting()) await schedule.CancelAsync(project, id, CancellationToken.None);
+        }
     }
 
     private async Task<RecipientStatus> WaitAsync(ProjectId project, MessageId id, TimeSpan limit, CancellationToken ct)
