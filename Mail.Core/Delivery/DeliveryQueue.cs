@@ -141,13 +141,23 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<Delive
         return names;
     }, ct);
 
-    /// <summary>Makes deliveries due that wait only for these relays, or for this limit.</summary>
+    /// <summary>Makes deliveries due that wait only for these relays.</summary>
     /// <returns>How many; the limit when there may be more.</returns>
     public Task<int> UnparkAsync(string waitsAs, int limit, CancellationToken ct) => _claims.UseAsync(async (connection, ct) =>
     {
         await using NpgsqlCommand command = new(DeliverySql.Unpark, connection);
-        command.Parameters.AddTyped(waitsAs).AddTyped(Now()).AddTyped(limit)
-            .AddTyped(LimitNames.IsLimit(waitsAs) ? "There is room for it; waiting for a worker." : "The relay is back; waiting for a worker.").AddTyped(LimitNames.IsQuota(waitsAs));
+        command.Parameters.AddTyped(waitsAs).AddTyped(Now()).AddTyped(limit);
+        await command.PrepareAsync(ct);
+        return await command.ExecuteNonQueryAsync(ct);
+    }, ct);
+
+    /// <summary>Makes deliveries due that wait only for this limit.</summary>
+    /// <param name="forBulk">How many of them are left to the lane `bulk`, if so many of it wait.</param>
+    /// <returns>How many; the limit when there may be more.</returns>
+    public Task<int> CallAsync(string waitsAs, int limit, int forBulk, CancellationToken ct) => _claims.UseAsync(async (connection, ct) =>
+    {
+        await using NpgsqlCommand command = new(DeliverySql.Call, connection);
+        command.Parameters.AddTyped(waitsAs).AddTyped(Now()).AddTyped(limit).AddTyped(forBulk).AddTyped(LimitNames.IsQuota(waitsAs));
         await command.PrepareAsync(ct);
         return await command.ExecuteNonQueryAsync(ct);
     }, ct);

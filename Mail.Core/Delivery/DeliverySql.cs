@@ -137,13 +137,34 @@ internal static class DeliverySql
         SELECT parked_by FROM names WHERE parked_by IS NOT NULL
         """;
 
-    // A relay is back, or a limit has room: what waits only for it is due now, the most urgent first. Index: ix_deliveries_parked. What is called for a
-    // quota ($5) keeps the name, so that waiting on is not told again; so it is not called twice.
+    // A relay is back: what waits only for it is due now, the most urgent first. Index: ix_deliveries_parked.
     public const string Unpark = $"""
         WITH parked AS MATERIALIZED (
-            SELECT project_id, id FROM deliveries WHERE parked_by = $1 AND lease_token IS NULL AND (NOT $5 OR next_attempt_at > $2) ORDER BY lane, next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED
+            SELECT project_id, id FROM deliveries WHERE parked_by = $1 AND lease_token IS NULL ORDER BY lane, next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED
         )
-        UPDATE deliveries d SET next_attempt_at = least(d.next_attempt_at, $2), parked_by = CASE WHEN $5 THEN d.parked_by END, reason = $4, cause = '{CauseCodes.Queued}'
+        UPDATE deliveries d SET next_attempt_at = least(d.next_attempt_at, $2), parked_by = NULL, reason = 'The relay is back; waiting for a worker.', cause = '{CauseCodes.Queued}'
         FROM parked p WHERE d.project_id = p.project_id AND d.id = p.id
+        """;
+
+    // A limit has room for $3: critical ones first, and of the rest $4 are left to bulk where it waits, which would else never come while others do.
+    // What is called for a quota ($5) keeps the name, so that waiting on is not told again; so it is not called twice. Index: ix_deliveries_parked.
+    public const string Call = $"""
+        WITH critical AS MATERIALIZED (
+            SELECT project_id, id FROM deliveries WHERE parked_by = $1 AND lane = 0 AND lease_token IS NULL AND (NOT $5 OR next_attempt_at > $2)
+            ORDER BY next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED
+        ), for_bulk AS MATERIALIZED (
+            SELECT 1 FROM deliveries WHERE parked_by = $1 AND lane = 2 AND lease_token IS NULL AND (NOT $5 OR next_attempt_at > $2) LIMIT $4
+        ), normal AS MATERIALIZED (
+            SELECT project_id, id FROM deliveries WHERE parked_by = $1 AND lane = 1 AND lease_token IS NULL AND (NOT $5 OR next_attempt_at > $2)
+            ORDER BY next_attempt_at LIMIT greatest(0, $3 - (SELECT count(*) FROM critical) - (SELECT count(*) FROM for_bulk)) FOR UPDATE SKIP LOCKED
+        ), bulk AS MATERIALIZED (
+            SELECT project_id, id FROM deliveries WHERE parked_by = $1 AND lane = 2 AND lease_token IS NULL AND (NOT $5 OR next_attempt_at > $2)
+            ORDER BY next_attempt_at LIMIT greatest(0, $3 - (SELECT count(*) FROM critical) - (SELECT count(*) FROM normal)) FOR UPDATE SKIP LOCKED
+        ), called AS (
+            SELECT * FROM critical UNION ALL SELECT * FROM normal UNION ALL SELECT * FROM bulk
+        )
+        UPDATE deliveries d SET next_attempt_at = least(d.next_attempt_at, $2), parked_by = CASE WHEN $5 THEN d.parked_by END,
+                                reason = 'There is room for it; waiting for a worker.', cause = '{CauseCodes.Queued}'
+        FROM called c WHERE d.project_id = c.project_id AND d.id = c.id
         """;
 }

@@ -20,7 +20,11 @@ internal sealed partial class HeldCaller(RelayDirectory relays, DeliveryQueue qu
     private static readonly TimeSpan _lookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _renewEvery = TimeSpan.FromSeconds(15);
 
+    /// <summary>What bulk has of a limit beside normal ones, as it has of the senders.</summary>
+    private const double BulkShare = 0.2;
+
     private readonly ConcurrentDictionary<string, int> _waiting = new();
+    private readonly Dictionary<string, double> _forBulk = [];
 
     /// <summary>Somebody waits under this name now.</summary>
     public void Held(string waitsAs) => _waiting.TryAdd(waitsAs, First);
@@ -65,7 +69,9 @@ internal sealed partial class HeldCaller(RelayDirectory relays, DeliveryQueue qu
             return;
         }
 
-        int called = await queue.UnparkAsync(name, room, ct);
+        double forBulk = _forBulk.GetValueOrDefault(name) + room * BulkShare;
+        _forBulk[name] = forBulk - (int)forBulk;
+        int called = await queue.CallAsync(name, room, (int)forBulk, ct);
         if (called == room)
         {
             gate?.HasBacklog(name);
@@ -75,6 +81,7 @@ internal sealed partial class HeldCaller(RelayDirectory relays, DeliveryQueue qu
         {
             gate?.HasNoBacklog(name);
             _waiting.TryRemove(name, out _);
+            _forBulk.Remove(name);
         }
 
         if (called == 0) return;

@@ -120,7 +120,7 @@ CREATE TABLE deliveries (
 -- By project, so that a claim takes from each in turn and the longest queue of one hides nobody.
 CREATE INDEX ix_deliveries_due ON deliveries (lane, project_id, next_attempt_at) WHERE lease_token IS NULL;
 CREATE INDEX ix_deliveries_leased ON deliveries (lease_until) WHERE lease_token IS NOT NULL;
--- Rows that wait only because their relay is down; they are let go as soon as it is back.
+-- Rows that wait only because their relay is down or a limit of it is full; they are called as soon as it is back or has room.
 CREATE INDEX ix_deliveries_parked ON deliveries (parked_by, lane, next_attempt_at) WHERE parked_by IS NOT NULL;
 CREATE INDEX ix_deliveries_message ON deliveries (project_id, message_id);
 

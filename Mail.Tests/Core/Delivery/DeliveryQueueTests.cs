@@ -283,6 +283,26 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
     }
 
     /// <summary>A plan that was made while the table was empty must not scan all of it later.</summary>
+    [Theory]
+    [InlineData(4, 1, "c0 c1 n0 b0")]
+    [InlineData(4, 0, "c0 c1 n0 n1")]
+    [InlineData(2, 2, "c0 c1")]
+    [InlineData(9, 1, "c0 c1 n0 n1 n2 b0 b1 b2")]
+    public async Task Those_that_wait_for_room_are_called_by_lane_and_a_part_is_left_to_bulk(int room, int forBulk, string expected)
+    {
+        await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
+        await using DeliveryQueue queue = new(database.Source, Options.Create(new DeliveryOptions()), TimeProvider.System);
+        foreach ((Lane lane, string name, int count) in new[] { (Lane.Bulk, "b", 3), (Lane.Normal, "n", 3), (Lane.Critical, "c", 2) })
+            for (int i = 0; i < count; i++) await database.AddMessageAsync([$"{name}{i}@example.com"], lane, due: DateTimeOffset.UtcNow.AddHours(1).AddSeconds(i));
+        await using (Npgsql.NpgsqlCommand park = database.Source.CreateCommand($"UPDATE deliveries SET parked_by = '{Holds.TurnName}'")) await park.ExecuteNonQueryAsync();
+
+        int called = await queue.CallAsync(Holds.TurnName, room, forBulk, CancellationToken.None);
+
+        Assert.Equal(expected.Split(' ').Length, called);
+        Assert.Equal(expected, await database.ScalarAsync<string>(
+            "SELECT string_agg(split_part(recipient, '@', 1), ' ' ORDER BY lane, recipient) FROM deliveries WHERE parked_by IS NULL AND next_attempt_at <= now()"));
+    }
+
     [Fact]
     public async Task Every_statement_is_served_by_an_index()
     {

@@ -53,7 +53,12 @@ internal sealed class QueueActor(DeliveryDatabase database, Random random, TimeP
                 await _queue.TakeOverAsync(10, () => [], ct);
                 break;
             case QueueOperation.Unpark:
-                await _queue.UnparkAsync(random.Next(3) switch { 0 => "default", 1 => Holds.TurnName, _ => Holds.QuotaName }, 10, ct);
+                await (random.Next(3) switch
+                {
+                    0 => _queue.UnparkAsync("default", 10, ct),
+                    1 => _queue.CallAsync(Holds.TurnName, 10, 2, ct),
+                    _ => _queue.CallAsync(Holds.QuotaName, 10, 2, ct),
+                });
                 break;
             case QueueOperation.Cancel:
                 if (await AnyMessageAsync() is { } canceled) await _schedule.CancelAsync(DeliveryDatabase.Project, canceled, ct);

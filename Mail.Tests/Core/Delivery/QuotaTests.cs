@@ -18,6 +18,7 @@ public sealed class QuotaTests(PostgresFixture postgres)
         await Eventually.TrueAsync(async () => await limited.Database.CountAsync(
             "deliveries WHERE state = 'delivery_delayed' AND attempts = 0 AND reason = 'The relay ''own'' has used its quota of 40 recipients for today; it goes on at 00:00 UTC.'") == 60);
 
+        await limited.SentAsync(40);
         Assert.Equal(40, sink.MessageCount);
         Assert.Equal(60, await limited.Database.CountAsync("events WHERE type = 'email.delivery_delayed'"));
         Assert.Equal(40, await limited.Database.ScalarAsync<long>("SELECT used FROM relay_usage WHERE length(period) = 10"));
@@ -58,6 +59,7 @@ public sealed class QuotaTests(PostgresFixture postgres)
 
         await limited.StartAsync(workers: 2);
         await Eventually.TrueAsync(async () => await limited.Database.CountAsync("deliveries WHERE parked_by LIKE 'quota/%' AND reason LIKE 'The relay ''new'' is warming up%'") == 15);
+        await limited.SentAsync(5);
         int firstDay = sink.MessageCount;
         clock.Advance(TimeSpan.FromDays(1));
         await limited.SentAsync(15);
@@ -71,6 +73,23 @@ public sealed class QuotaTests(PostgresFixture postgres)
         Assert.Equal((5, 15), (firstDay, secondDay));
         Assert.Equal("other", await limited.Database.RelayOfAsync("last@example.com"));
         Assert.Equal(0, await limited.Database.CountAsync("events WHERE type = 'email.rerouted'")); // so it was meant
+    }
+
+    [Fact]
+    public async Task The_default_relay_has_a_quota_by_configuration()
+    {
+        await using SmtpSink sink = SmtpSink.Start();
+        await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
+        for (int i = 0; i < 5; i++) await database.AddMessageAsync([$"r{i}@example.com"]);
+
+        await using TestWorker worker = await TestWorker.StartAsync(database.ConnectionString, settings: new()
+        {
+            ["SMTP_HOST"] = "127.0.0.1", ["SMTP_PORT"] = $"{sink.Port}", ["SMTP_TLS"] = "none", ["Relay:DayQuota"] = "3", ["Relay:RatePerSecond"] = "1000",
+        });
+        await Eventually.TrueAsync(async () => await database.CountAsync("deliveries WHERE parked_by = 'quota/default' AND cause = 'quota_used'") == 2);
+
+        await sink.WaitForAsync(3);
+        Assert.Equal(3, sink.MessageCount);
     }
 
     private static async Task<bool> NudgeAsync(LimitedDelivery limited)

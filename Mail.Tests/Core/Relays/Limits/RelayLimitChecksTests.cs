@@ -15,8 +15,12 @@ public sealed class RelayLimitChecksTests
         Assert.Null(RelayLimitChecks.Check(_none));
         Assert.Null(RelayLimitChecks.Check(_none with
         {
-            MaxConnections = 5, RatePerSecond = 0.01, DayQuota = 1, MonthQuota = 1_000_000,
-            DomainLimits = [new("gmail.com", 10), new("*", null, 3), new("bücher.example", 1, 1)], WarmUp = new WarmUp(_day, 50, 1.5, 50),
+            MaxConnections = 5,
+            RatePerSecond = 0.01,
+            DayQuota = 1,
+            MonthQuota = 1_000_000,
+            DomainLimits = [new("gmail.com", 10), new("*", null, 3), new("bücher.example", 1, 1)],
+            WarmUp = new WarmUp(_day, 50, 1.5, 50),
         }));
     }
 
