@@ -13,7 +13,7 @@ export function ConsoleHeader({ session }: { session: Session }) {
   const project = session.projects[0];
   return (
     <header className={classes.header}>
-      <Container size={1200} px={{ base: 'md', sm: 'xl' }} h="100%">
+      <Container size={1200} px={{ base: 'md', sm: 'xl' }} h={56}>
         <Group h="100%" justify="space-between" wrap="nowrap" gap="sm">
           <Group h="100%" gap="sm" wrap="nowrap" className={classes.start}>
             <Link to="/messages" className={classes.brand}>
@@ -30,6 +30,12 @@ export function ConsoleHeader({ session }: { session: Session }) {
             <nav aria-label={t('shell.navigation')} className={classes.navigation}>
               <Link to="/messages" className={classes.destination} activeOptions={{ includeSearch: false }}>
                 {t('shell.messages')}
+              </Link>
+              <Link to="/relays" className={classes.destination}>
+                {t('shell.relays')}
+              </Link>
+              <Link to="/alerts" className={classes.destination}>
+                {t('shell.alerts')}
               </Link>
             </nav>
           </Group>

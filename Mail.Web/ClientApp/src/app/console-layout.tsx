@@ -2,6 +2,7 @@ import { Center, Container, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { AlertBanner } from '@/features/alerts/components/alert-banner';
 import { getSession } from '@/features/auth/api/get-session';
 import { ProblemPanel } from '@/shared/components/problem-panel';
 import { ConsoleHeader } from './console-header';
@@ -39,6 +40,7 @@ export function ConsoleLayout() {
         {t('skipToContent')}
       </a>
       <ConsoleHeader session={session.data.session} />
+      <AlertBanner />
       <Container
         component="main"
         id="content"

@@ -1,18 +1,25 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { alertsEn } from '@/features/alerts/locales/en';
+import { alertsFr } from '@/features/alerts/locales/fr';
 import { authEn } from '@/features/auth/locales/en';
 import { authFr } from '@/features/auth/locales/fr';
 import { messagesEn } from '@/features/messages/locales/en';
 import { messagesFr } from '@/features/messages/locales/fr';
+import { relaysEn } from '@/features/relays/locales/en';
+import { relaysFr } from '@/features/relays/locales/fr';
 import { commonEn } from '@/shared/i18n/common.en';
 import { commonFr } from '@/shared/i18n/common.fr';
 import { languages, type Language } from '@/shared/i18n/language';
 
-const en = { common: commonEn, auth: authEn, messages: messagesEn };
-const fr = { common: commonFr, auth: authFr, messages: messagesFr } satisfies Record<
-  keyof typeof en,
-  unknown
->;
+const en = { common: commonEn, auth: authEn, messages: messagesEn, alerts: alertsEn, relays: relaysEn };
+const fr = {
+  common: commonFr,
+  auth: authFr,
+  messages: messagesFr,
+  alerts: alertsFr,
+  relays: relaysFr,
+} satisfies Record<keyof typeof en, unknown>;
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -57,9 +57,47 @@ const messageRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/messages/components/message-page'), 'MessagePage'),
 });
 
+const alertsRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/alerts',
+  component: lazyRouteComponent(
+    () => import('@/features/alerts/components/alert-list-page'),
+    'AlertListPage',
+  ),
+});
+
+const relaysRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/relays',
+  component: lazyRouteComponent(
+    () => import('@/features/relays/components/relay-list-page'),
+    'RelayListPage',
+  ),
+});
+
+const newRelayRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/relays/new',
+  component: lazyRouteComponent(() => import('@/features/relays/components/new-relay-page'), 'NewRelayPage'),
+});
+
+const relayRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/relays/$relayId',
+  component: lazyRouteComponent(() => import('@/features/relays/components/relay-page'), 'RelayPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  consoleRoute.addChildren([homeRoute, messagesRoute, messageRoute]),
+  consoleRoute.addChildren([
+    homeRoute,
+    messagesRoute,
+    messageRoute,
+    relaysRoute,
+    newRelayRoute,
+    relayRoute,
+    alertsRoute,
+  ]),
 ]);
 
 // Plain text in the address (?to=42) in place of the router's JSON, so that people can read and write it.

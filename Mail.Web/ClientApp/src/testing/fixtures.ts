@@ -32,6 +32,7 @@ export const aRecipient = (values: Record<string, unknown> = {}) => ({
   attempts: 1,
   next_attempt_at: null,
   reason: null,
+  cause: null,
   ...values,
 });
 
@@ -60,5 +61,33 @@ export const anEvent = (values: Record<string, unknown> = {}) => ({
   attempt: null,
   next_attempt_at: null,
   reason: null,
+  cause: null,
   ...values,
+});
+
+export const anAlert = (values: Record<string, unknown> = {}) => ({
+  object: 'alert',
+  id: 'al1',
+  kind: 'relay_paused',
+  subject: 'main-relay',
+  scope: 'project',
+  open: true,
+  title: 'The relay “main-relay” is paused',
+  summary: 'Mail cannot leave through it since 20 Nov 2026, 18:00 UTC.',
+  remedy: 'Check host and port.',
+  reason: 'Nothing answers at smtp.example.com:587 (Connection refused).',
+  cause: 'relay_refuses_connections',
+  count: 1,
+  opened_at: '2026-11-20T18:00:00Z',
+  last_at: '2026-11-20T18:05:00Z',
+  resolved_at: null,
+  acknowledged_at: null,
+  told_at: null,
+  ...values,
+});
+
+export const anAlertList = (data: { open: boolean }[] = []) => ({
+  object: 'list',
+  open: data.filter(({ open }) => open).length,
+  data,
 });

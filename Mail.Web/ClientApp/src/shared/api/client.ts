@@ -38,6 +38,11 @@ export const api = {
   patch<T>(path: string, options: PostOptions<T>): Promise<T> {
     return change('PATCH', path, options);
   },
+
+  /** What is gone answers without a word. */
+  async delete(path: string): Promise<void> {
+    await send(path, { method: 'DELETE' });
+  },
 };
 
 /** The address of an API path as the browser sees it, for iframes and links. */
@@ -60,6 +65,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   // A form on another site cannot set a header of its own: the API takes the cookie only together with this one.
   headers.set('X-Mail-Console', '1');
+  headers.set('Accept-Language', document.documentElement.lang || 'en'); // causes and alerts come in the console's language
   if (!headers.has('Accept')) headers.set('Accept', 'application/json');
 
   let answer: Response;

@@ -54,6 +54,8 @@ export const commonEn = {
   shell: {
     navigation: 'Main navigation',
     messages: 'Messages',
+    relays: 'Relays',
+    alerts: 'Alerts',
     language: 'Language: {{name}}',
     colorScheme: 'Colour scheme',
     light: 'Light',

@@ -58,6 +58,8 @@ export const commonFr: WordsLike<typeof commonEn> = {
   shell: {
     navigation: 'Navigation principale',
     messages: 'Messages',
+    relays: 'Relais',
+    alerts: 'Alertes',
     language: 'Langue : {{name}}',
     colorScheme: 'Apparence',
     light: 'Clair',

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api } from '@/shared/api/client';
-import { timestamp } from '@/shared/api/schemas';
+import { cause, timestamp } from '@/shared/api/schemas';
 import { isWaiting, wireState } from './message-state';
 
 export const recipient = z.object({
@@ -15,6 +15,7 @@ export const recipient = z.object({
   attempts: z.number().int(),
   next_attempt_at: timestamp.nullable(),
   reason: z.string().nullable(),
+  cause: cause.nullable(),
 });
 
 export const message = z.object({

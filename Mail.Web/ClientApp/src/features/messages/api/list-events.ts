@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api } from '@/shared/api/client';
-import { listOf, timestamp } from '@/shared/api/schemas';
+import { cause, listOf, timestamp } from '@/shared/api/schemas';
 
 export const messageEvent = z.object({
   id: z.string(),
@@ -15,6 +15,7 @@ export const messageEvent = z.object({
   attempt: z.number().int().nullable(),
   next_attempt_at: timestamp.nullable(),
   reason: z.string().nullable(),
+  cause: cause.nullable(),
 });
 
 const eventList = listOf(messageEvent);

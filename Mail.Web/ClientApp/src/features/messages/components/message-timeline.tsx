@@ -7,6 +7,7 @@ import { Section } from '@/shared/components/section';
 import { type Message, refreshEvery } from '../api/get-message';
 import { listEvents, type MessageEvent } from '../api/list-events';
 import { isMessageState } from '../api/message-state';
+import { CauseLine } from './cause-note';
 import classes from './message-timeline.module.css';
 import { Reply } from './reply';
 import { toneOf } from './state-badge';
@@ -66,6 +67,7 @@ function EventDetails({ event, withRecipient }: { event: MessageEvent; withRecip
         </span>
       </div>
       {about.length > 0 && <div className={classes.about}>{about.join(' · ')}</div>}
+      {event.cause && <CauseLine cause={event.cause} />}
       {event.reason && <div className={classes.about}>{event.reason}</div>}
       {(event.code !== null || event.text !== null) && (
         <div className={classes.reply}>

@@ -5,6 +5,7 @@ import { Moment } from '@/shared/components/moment';
 import { Section } from '@/shared/components/section';
 import type { Recipient } from '../api/get-message';
 import { isMessageState } from '../api/message-state';
+import { CauseNote } from './cause-note';
 import classes from './recipient-list.module.css';
 import { Reply } from './reply';
 import { StateBadge } from './state-badge';
@@ -34,10 +35,14 @@ function Fate({ recipient }: { recipient: Recipient }) {
         <span className={classes.email}>{recipient.email}</span>
         <StateBadge state={recipient.state} />
       </div>
-      {isMessageState(recipient.state) && (
-        <Text size="sm" c="dimmed">
-          {t(`meaning.${recipient.state}`)}
-        </Text>
+      {recipient.cause ? (
+        <CauseNote cause={recipient.cause} state={recipient.state} />
+      ) : (
+        isMessageState(recipient.state) && (
+          <Text size="sm" c="dimmed">
+            {t(`meaning.${recipient.state}`)}
+          </Text>
+        )
       )}
       <div className={classes.facts}>
         <Facts compact>

@@ -1,0 +1,84 @@
+import { Badge, Button, Paper, Stack } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Page } from '@/shared/components/page';
+import { ProblemPanel } from '@/shared/components/problem-panel';
+import { TableSkeleton } from '@/shared/components/table-skeleton';
+import { listRelayKinds } from '../api/list-relay-kinds';
+import { getRelay } from '../api/list-relays';
+import type { Relay } from '../api/relay';
+import { DeleteRelayDialog } from './delete-relay-dialog';
+import { BackToRelays } from './new-relay-page';
+import { RelayForm } from './relay-form';
+import { RelayTest } from './relay-test';
+
+const route = getRouteApi('/console/relays/$relayId');
+
+export function RelayPage() {
+  const { t } = useTranslation('relays');
+  const { relayId } = route.useParams();
+  const relay = useQuery(getRelay(relayId));
+  const kinds = useQuery(listRelayKinds());
+  const kind = kinds.data?.data.find(({ name }) => name === relay.data?.kind);
+  const problem = relay.error ?? kinds.error;
+  const [deleting, deletion] = useDisclosure();
+  return (
+    <Page
+      title={relay.data?.name ?? t('title')}
+      above={<BackToRelays />}
+      aside={
+        relay.data && (
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconTrash size={16} aria-hidden />}
+            onClick={deletion.open}
+          >
+            {t('delete.open')}
+          </Button>
+        )
+      }
+    >
+      {(relay.isPending || kinds.isPending) && <TableSkeleton rows={6} />}
+      {problem && (
+        <ProblemPanel
+          error={problem}
+          onRetry={() => {
+            void relay.refetch();
+            void kinds.refetch();
+          }}
+          retrying={relay.isFetching || kinds.isFetching}
+          background={relay.data !== undefined && kinds.data !== undefined}
+        />
+      )}
+      {relay.data && kind && (
+        <Stack gap="lg" maw={760}>
+          <RelayTest relay={relay.data} />
+          <Paper withBorder p={{ base: 'md', sm: 'lg' }}>
+            <Kind relay={relay.data} />
+            <RelayForm
+              key={relay.data.revision}
+              kind={kind}
+              preset={kind.presets.find(({ name }) => name === relay.data.preset)}
+              relay={relay.data}
+              onSaved={() => notifications.show({ message: t('saved') })}
+            />
+          </Paper>
+        </Stack>
+      )}
+      {relay.data && deleting && <DeleteRelayDialog relay={relay.data} onClose={deletion.close} />}
+    </Page>
+  );
+}
+
+function Kind({ relay }: { relay: Relay }) {
+  return (
+    <Badge variant="light" color="gray" mb="md" tt="none">
+      {[relay.kind, relay.preset, relay.preset_region].filter(Boolean).join(' · ')}
+    </Badge>
+  );
+}

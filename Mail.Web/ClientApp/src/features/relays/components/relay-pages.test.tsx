@@ -1,0 +1,164 @@
+import { screen, within } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { aRelay, relayKinds } from '@/testing/relay-fixtures';
+import { openApp } from '@/testing/open-app';
+import { failure, server } from '@/testing/server';
+
+beforeEach(() => {
+  server.use(http.get('/api/relay-kinds', () => HttpResponse.json(relayKinds)));
+});
+
+const relaysAre = (...data: unknown[]) => {
+  server.use(http.get('/api/relays', () => HttpResponse.json({ object: 'list', data })));
+};
+
+function bodies(method: 'post' | 'patch', path: string, answer: () => Response) {
+  const sent: unknown[] = [];
+  server.use(
+    http[method](path, async ({ request }) => {
+      sent.push(await request.json());
+      return answer();
+    }),
+  );
+  return sent;
+}
+
+describe('the relays', () => {
+  it('are listed in the order in which they are tried, with their quota', async () => {
+    relaysAre(
+      aRelay({ id: 'r2', name: 'second', priority: 200, enabled: false }),
+      aRelay({ id: 'r1', name: 'first', priority: 1, day_quota: 1000, usage: { day: 900, month: 900 } }),
+    );
+    openApp('/relays');
+
+    const items = within(await screen.findByRole('list', { name: 'Relays' })).getAllByRole('listitem');
+    expect(items[0]).toHaveTextContent('first');
+    expect(items[0]).toHaveTextContent('900 / 1,000');
+    expect(items[1]).toHaveTextContent('Off');
+  });
+
+  it('say what serves the project while it has none', async () => {
+    relaysAre();
+    openApp('/relays');
+
+    expect(await screen.findByText('The default relay serves this project')).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Add a relay' })).toHaveAttribute('href', '/relays/new');
+  });
+});
+
+describe('a new relay', () => {
+  it('asks what its provider needs and no more', async () => {
+    const sent = bodies('post', '/api/relays', () => HttpResponse.json(aRelay(), { status: 201 }));
+    server.use(http.get('/api/relays/r1', () => HttpResponse.json(aRelay())));
+    const { user, address } = openApp('/relays/new');
+
+    await user.selectOptions(await screen.findByLabelText('Provider'), 'SendGrid');
+    expect(screen.queryByLabelText(/^Host/)).not.toBeInTheDocument();
+    expect(screen.queryByLabelText(/^User name/)).not.toBeInTheDocument();
+    await user.type(screen.getByLabelText(/^Password/), 'SG.secret');
+    await user.click(screen.getByRole('checkbox', { name: 'Critical' }));
+    await user.click(screen.getByRole('button', { name: 'Add the relay' }));
+
+    expect(await screen.findByText(/The relay is added/)).toBeInTheDocument();
+    expect(address()).toBe('/relays/r1');
+    expect(sent).toEqual([
+      {
+        name: 'sendgrid',
+        enabled: true,
+        priority: 100,
+        weight: 1,
+        lanes: ['critical'],
+        senders: [],
+        settings: { password: 'SG.secret' },
+        kind: 'smtp',
+        preset: 'sendgrid',
+        preset_region: 'global',
+      },
+    ]);
+  });
+
+  it('shows a refusal at the field that it names', async () => {
+    bodies('post', '/api/relays', () =>
+      failure(422, 'validation_error', '`settings.host` is not a host name.'),
+    );
+    const { user } = openApp('/relays/new');
+
+    await user.selectOptions(await screen.findByLabelText('Provider'), 'SMTP server (another one)');
+    await user.type(screen.getByLabelText(/^Host/), 'not a host');
+    await user.click(screen.getByRole('button', { name: 'Add the relay' }));
+
+    expect(await screen.findByRole('alert')).toHaveTextContent('is not a host name');
+    expect(screen.getByLabelText(/^Host/)).toBeInvalid();
+  });
+});
+
+describe('a relay', () => {
+  it('keeps a secret that is not typed again', async () => {
+    server.use(http.get('/api/relays/r1', () => HttpResponse.json(aRelay())));
+    const sent = bodies('patch', '/api/relays/r1', () => HttpResponse.json(aRelay({ revision: 2 })));
+    const { user } = openApp('/relays/r1');
+
+    const name = await screen.findByLabelText(/^Name/);
+    await user.clear(name);
+    await user.type(name, 'renamed');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+
+    expect(await screen.findByText(/Workers follow/)).toBeInTheDocument();
+    expect(sent[0]).toMatchObject({ name: 'renamed', revision: 1, settings: {} });
+    expect(JSON.stringify(sent[0])).not.toContain('password');
+  });
+
+  it('is tested step by step', async () => {
+    server.use(http.get('/api/relays/r1', () => HttpResponse.json(aRelay())));
+    const sent = bodies('post', '/api/relays/r1/doctor', () =>
+      HttpResponse.json({
+        object: 'doctor_report',
+        relay: 'main',
+        ok: false,
+        steps: [
+          { name: 'dns', status: 'ok', duration_ms: 12.3, seen: '192.0.2.7', cause: null },
+          {
+            name: 'connect',
+            status: 'failed',
+            duration_ms: 10_000,
+            seen: 'timed out',
+            cause: { code: 'relay_does_not_answer', title: 'No answer.', remedy: 'Use port 587.' },
+          },
+          { name: 'tls', status: 'skipped', duration_ms: 0, seen: '', cause: null },
+        ],
+      }),
+    );
+    const { user } = openApp('/relays/r1');
+
+    await user.type(await screen.findByLabelText('Send a real mail to'), 'ada@example.com');
+    await user.click(screen.getByRole('button', { name: 'Test the relay' }));
+
+    expect(await screen.findByText('Something is in the way:')).toBeInTheDocument();
+    expect(screen.getByText('Name (DNS)')).toHaveTextContent('12 ms');
+    expect(screen.getByText(/Use port 587\./)).toBeInTheDocument();
+    expect(sent).toEqual([{ to: 'ada@example.com' }]);
+  });
+
+  it('is deleted after a question', async () => {
+    let deleted = 0;
+    relaysAre();
+    server.use(
+      http.get('/api/relays/r1', () => HttpResponse.json(aRelay())),
+      http.delete('/api/relays/r1', () => {
+        deleted += 1;
+        return new HttpResponse(null, { status: 204 });
+      }),
+    );
+    const { user, address } = openApp('/relays/r1');
+
+    await user.click(await screen.findByRole('button', { name: 'Delete' }));
+    expect(await screen.findByRole('dialog', { name: 'Delete the relay main?' })).toBeInTheDocument();
+    expect(deleted).toBe(0);
+    await user.click(screen.getByRole('button', { name: 'Delete the relay' }));
+
+    expect(await screen.findByText('The relay main is deleted.')).toBeInTheDocument();
+    expect(address()).toBe('/relays');
+    expect(deleted).toBe(1);
+  });
+});
