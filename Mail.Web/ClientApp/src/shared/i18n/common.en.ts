@@ -3,6 +3,7 @@ export const commonEn = {
   skipToContent: 'Skip to the content',
   loading: 'Loading…',
   retry: 'Try again',
+  close: 'Close',
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'Your browser does not let this page copy. Select the text and copy it by hand.',

@@ -6,6 +6,7 @@ export const commonFr: WordsLike<typeof commonEn> = {
   skipToContent: 'Aller au contenu',
   loading: 'Chargement…',
   retry: 'Réessayer',
+  close: 'Fermer',
   copy: 'Copier',
   copied: 'Copié',
   copyFailed:

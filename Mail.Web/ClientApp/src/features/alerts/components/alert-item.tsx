@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { Fact, Facts } from '@/shared/components/facts';
@@ -8,7 +8,7 @@ import type { Alert } from '../api/list-alerts';
 import classes from './alert-item.module.css';
 
 export function AlertItem({ alert }: { alert: Alert }) {
-  const { t } = useTranslation('alerts');
+  const { t, i18n } = useTranslation('alerts');
   const state = !alert.open ? 'over' : alert.acknowledged_at === null ? 'open' : 'acknowledged';
   return (
     <article aria-label={alert.title}>
@@ -16,9 +16,9 @@ export function AlertItem({ alert }: { alert: Alert }) {
         <div className={classes.words}>
           <Group gap={10} mb={4}>
             <Text fw={600}>{alert.title}</Text>
-            <Badge variant="light" color={state === 'open' ? 'orange' : 'gray'} className={classes.badge}>
+            <span className={classes.badge} data-state={state}>
               {t(`state.${state}`)}
-            </Badge>
+            </span>
           </Group>
           <Text size="sm">{alert.summary}</Text>
           {alert.scope === 'installation' && (
@@ -49,7 +49,7 @@ export function AlertItem({ alert }: { alert: Alert }) {
               <Moment at={alert.resolved_at} show="both" />
             </Fact>
           )}
-          <Fact name={t('count')}>{alert.count}</Fact>
+          <Fact name={t('count')}>{new Intl.NumberFormat(i18n.resolvedLanguage).format(alert.count)}</Fact>
           <Fact name={t('told')}>
             {alert.told_at ? <Moment at={alert.told_at} show="both" /> : t('notTold')}
           </Fact>

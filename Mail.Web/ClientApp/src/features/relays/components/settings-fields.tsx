@@ -39,7 +39,14 @@ export function SettingsFields({ form, fields, preset, relay }: Props) {
         <Alert variant="light" color="blue" icon={<IconInfoCircle aria-hidden />}>
           <Text size="sm">{words(preset.senders)}</Text>
           {preset.note && <Text size="sm">{words(preset.note)}</Text>}
-          <Anchor size="sm" href={preset.help_url} target="_blank" rel="noreferrer">
+          <Anchor
+            size="sm"
+            c="inherit"
+            underline="always"
+            href={preset.help_url}
+            target="_blank"
+            rel="noreferrer"
+          >
             {t('providerHelp', { name: preset.title })}
           </Anchor>
         </Alert>
