@@ -9,8 +9,12 @@ internal sealed class BenchmarkStack(DistributedApplication app) : IAsyncDisposa
 
     public Uri Emails => new(app.GetEndpoint("api"), "/emails");
 
+    /// <summary>Of the database, for a benchmark that fills the queue or holds a snapshot.</summary>
+    public async Task<string> ConnectionStringAsync() => await app.GetConnectionStringAsync("maildb") ?? throw new InvalidOperationException("The database has no connection string.");
+
     /// <param name="sinkPort">Where the worker delivers to.</param>
-    public static async Task<BenchmarkStack> StartAsync(int sinkPort)
+    /// <param name="settings">More environment variables for API and worker.</param>
+    public static async Task<BenchmarkStack> StartAsync(int sinkPort, params (string Name, string Value)[] settings)
     {
         IDistributedApplicationTestingBuilder builder = DistributedApplicationTestingBuilder.Create();
         IResourceBuilder<PostgresDatabaseResource> maildb = builder.AddPostgres("postgres").WithDataVolume().AddDatabase("maildb");
@@ -28,6 +32,7 @@ internal sealed class BenchmarkStack(DistributedApplication app) : IAsyncDisposa
         {
             project.WithEnvironment("SMTP_HOST", "127.0.0.1").WithEnvironment("SMTP_PORT", $"{sinkPort}").WithEnvironment("SMTP_TLS", "none")
                 .WithEnvironment("Logging__LogLevel__Default", "Warning");
+            foreach ((string name, string value) in settings) project.WithEnvironment(name, value);
         }
 
         DistributedApplication app = await builder.BuildAsync();

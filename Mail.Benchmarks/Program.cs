@@ -15,6 +15,14 @@ if (args is ["smtp"]) return await SmtpBenchmark.RunAsync();
 // ... -- smtp-server: the SMTP server beside smtp-sink.
 if (args is ["smtp-server"]) return await SmtpServerBenchmark.RunAsync();
 
+// ... -- peers [seconds] [connections] [stacks]: the whole system beside Celery, BullMQ and Postfix.
+if (args is ["peers", .. string[] peers]) return await PeersBenchmark.RunAsync(peers);
+
+if (args is ["serve", .. string[] settings]) return await Mail.Benchmarks.ServeProgram.RunAsync(settings);
+
+// ... -- queue [messages]: what a long queue costs.
+if (args is ["queue", .. string[] queued]) return await QueueBenchmark.RunAsync(queued);
+
 // One run over the whole system on this machine: how fast messages are accepted, how fast they reach a server, both at once, and how long one takes
 // when nothing else happens. Every accepted message is awaited at the sink, so a figure that loses messages cannot be printed.
 // The load, the sink, PostgreSQL, API and worker share the machine: figures are for that, and ratios between runs matter more than the figures.

@@ -32,6 +32,9 @@ public sealed class RunningMail : IAsyncDisposable
 
     public HttpClient Inbox { get; }
 
+    /// <summary>The caller's to dispose.</summary>
+    public async Task<Npgsql.NpgsqlDataSource> OpenDatabaseAsync() => Npgsql.NpgsqlDataSource.Create((await _app.GetConnectionStringAsync("maildb"))!);
+
     public Uri ConsoleUrl => _app.GetEndpoint("web");
 
     /// <param name="settings">Environment variables for the API and the workers.</param>
