@@ -68,12 +68,20 @@ internal static class AlertSql
         FROM projects p WHERE p.id = $1
         """;
 
-    // Index: ix_deliveries_due. Messages that wait for a relay or for their time are due later; how many there are is counted up to a limit.
+    // A walk from project to project over ix_deliveries_due, then a few of each that is late. Messages that wait for a relay or for their time are due
+    // later; how many are late is counted up to a limit.
     public const string Queue = """
-        WITH late AS MATERIALIZED (
-            (SELECT next_attempt_at, lane FROM deliveries WHERE lease_token IS NULL AND lane = 0 AND next_attempt_at < $1 ORDER BY next_attempt_at LIMIT 10000)
-            UNION ALL (SELECT next_attempt_at, lane FROM deliveries WHERE lease_token IS NULL AND lane = 1 AND next_attempt_at < $1 ORDER BY next_attempt_at LIMIT 10000)
-            UNION ALL (SELECT next_attempt_at, lane FROM deliveries WHERE lease_token IS NULL AND lane = 2 AND next_attempt_at < $1 ORDER BY next_attempt_at LIMIT 1)
+        WITH RECURSIVE waiting AS (
+            (SELECT lane, project_id, next_attempt_at FROM deliveries WHERE lease_token IS NULL ORDER BY lane, project_id, next_attempt_at LIMIT 1)
+            UNION ALL
+            SELECT following.* FROM waiting w CROSS JOIN LATERAL (
+                SELECT lane, project_id, next_attempt_at FROM deliveries WHERE lease_token IS NULL AND (lane, project_id) > (w.lane, w.project_id)
+                ORDER BY lane, project_id, next_attempt_at LIMIT 1) following
+        ), late AS MATERIALIZED (
+            SELECT few.* FROM waiting w CROSS JOIN LATERAL (
+                SELECT next_attempt_at, lane FROM deliveries WHERE lease_token IS NULL AND lane = w.lane AND project_id = w.project_id AND next_attempt_at < $1
+                ORDER BY next_attempt_at LIMIT 1000) few
+            WHERE w.next_attempt_at < $1
         )
         SELECT (SELECT count(*) FROM late), (SELECT min(next_attempt_at) FROM late), (SELECT count(*) FROM late WHERE lane < 2), (SELECT min(next_attempt_at) FROM late WHERE lane < 2),
                EXISTS (SELECT FROM deliveries WHERE lease_token IS NOT NULL AND lease_until > now())

@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,11 +13,28 @@ public sealed partial class DatabaseMigrator(
     /// <summary>Any number, the same for all our processes: only one of them migrates at a time.</summary>
     private const long AdvisoryLock = 0x4D61696C;
 
+    private static readonly TimeSpan _betweenTries = TimeSpan.FromSeconds(1);
+
+    /// <summary>A database that is away for the moment, such as one that restarts, is waited for.</summary>
     /// <exception cref="DbUpdateException">A migration failed; nothing of it was kept.</exception>
+    /// <exception cref="NpgsqlException">The database stayed away (<see cref="DatabaseOptions.WaitFor"/>), or does not let us in.</exception>
     public async Task RunAsync(CancellationToken ct)
     {
-        if (options.Value.Migrate) await MigrateAsync(ct);
-        else await WaitForSchemaAsync(ct);
+        long started = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                if (options.Value.Migrate) await MigrateAsync(ct);
+                else await WaitForSchemaAsync(ct);
+                return;
+            }
+            catch (Exception e) when (DatabaseAway.IsCauseOf(e) && clock.GetElapsedTime(started) < options.Value.WaitFor)
+            {
+                LogAway(e.Message);
+                await Task.Delay(_betweenTries, clock, ct);
+            }
+        }
     }
 
     private async Task MigrateAsync(CancellationToken ct)
@@ -40,8 +58,11 @@ public sealed partial class DatabaseMigrator(
         }
         finally
         {
-            command.CommandText = $"SELECT pg_advisory_unlock({AdvisoryLock})";
-            await command.ExecuteNonQueryAsync(CancellationToken.None);
+            if (connection.State == ConnectionState.Open) // else the lock ended with the connection
+            {
+                command.CommandText = $"SELECT pg_advisory_unlock({AdvisoryLock})";
+                await command.ExecuteNonQueryAsync(CancellationToken.None);
+            }
         }
     }
 
@@ -53,6 +74,9 @@ public sealed partial class DatabaseMigrator(
             await Task.Delay(TimeSpan.FromSeconds(2), clock, ct);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database cannot be used yet; trying again: {Problem}")]
+    private partial void LogAway(string problem);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Applying migrations: {Names}")]
     private partial void LogMigrating(List<string> names);

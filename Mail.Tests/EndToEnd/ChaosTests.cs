@@ -91,7 +91,7 @@ public sealed class ChaosTests : IAsyncLifetime
             case 90:
                 _log.Add($"the cache killed: {await _mail.KillAsync("cache")}");
                 break;
-            case 130:
+            case 105: // before the next worker is started: it waits for the cache
                 await _mail.CommandAsync("cache", KnownResourceCommands.StartCommand);
                 _log.Add("the cache started again");
                 break;
