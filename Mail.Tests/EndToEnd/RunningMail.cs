@@ -103,11 +103,12 @@ public sealed class RunningMail : IAsyncDisposable
     public Task WaitForHealthyAsync(string resource) => _app.ResourceNotifications.WaitForResourceHealthyAsync(resource).WaitAsync(_startLimit);
 
     /// <summary>kill -9 of one process of a resource.</summary>
+    /// <param name="spared">Another one than this.</param>
     /// <returns>Its id, when the host has seen it end: what to start again.</returns>
-    public async Task<string> KillAsync(string resource)
+    public async Task<string> KillAsync(string resource, string? spared = null)
     {
         ResourceEvent running = await _app.ResourceNotifications
-            .WaitForResourceAsync(resource, change => change.Snapshot.State?.Text == KnownResourceStates.Running).WaitAsync(_startLimit);
+            .WaitForResourceAsync(resource, change => change.Snapshot.State?.Text == KnownResourceStates.Running && change.ResourceId != spared).WaitAsync(_startLimit);
         int pid = Convert.ToInt32(running.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value, System.Globalization.CultureInfo.InvariantCulture);
         using Process process = Process.GetProcessById(pid);
         process.Kill();

@@ -20,8 +20,8 @@ internal sealed class WildRelay(int seed)
         (string What, SmtpSinkAction Action)? deed = step.Stage switch
         {
             SmtpSinkStage.Connect => OneIn(20) ? ("drops the connection at once", SmtpSinkAction.Drop) : null,
-            SmtpSinkStage.Mail => OneIn(100) ? ("421 at MAIL, and closes", SmtpSinkAction.Shutdown) : OneIn(200) ? ("hangs at MAIL", SmtpSinkAction.Hang) : null,
-            SmtpSinkStage.Rcpt => OneIn(60) ? ("451 4.7.1 at RCPT", SmtpSinkAction.Reply(451, "4.7.1 come back later")) : OneIn(100) ? ("drops at RCPT", SmtpSinkAction.Drop) : null,
+            SmtpSinkStage.Mail => OneIn(300) ? ("421 at MAIL, and closes", SmtpSinkAction.Shutdown) : OneIn(300) ? ("hangs at MAIL", SmtpSinkAction.Hang) : null,
+            SmtpSinkStage.Rcpt => OneIn(200) ? ("451 4.7.1 at RCPT", SmtpSinkAction.Reply(451, "4.7.1 come back later")) : OneIn(100) ? ("drops at RCPT", SmtpSinkAction.Drop) : null,
             SmtpSinkStage.EndOfData => Any(100) switch
             {
                 0 => ("drops after DATA, not taken", SmtpSinkAction.Drop),
