@@ -62,6 +62,7 @@ public static partial class RelayRegistration
         services.TryAddSingleton<IRelayFactory, RelayFactory>();
         services.AddScoped<RelaySetup>();
         services.AddSingleton<RelayDoctor>();
+        services.AddSingleton<RelayUsageReader>();
         return services;
     }
 
