@@ -18,7 +18,8 @@ if (args is ["smtp-server"]) return await SmtpServerBenchmark.RunAsync();
 // ... -- peers [seconds] [connections] [stacks]: the whole system beside Celery, BullMQ and Postfix.
 if (args is ["peers", .. string[] peers]) return await PeersBenchmark.RunAsync(peers);
 
-if (args is ["serve", .. string[] settings]) return await Mail.Benchmarks.ServeProgram.RunAsync(settings);
+// ... -- serve [NAME=VALUE...]: only starts the system, for a profiler.
+if (args is ["serve", .. string[] settings]) return await ServeProgram.RunAsync(settings);
 
 // ... -- queue [messages]: what a long queue costs.
 if (args is ["queue", .. string[] queued]) return await QueueBenchmark.RunAsync(queued);
