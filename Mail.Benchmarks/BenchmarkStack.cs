@@ -7,6 +7,10 @@ internal sealed class BenchmarkStack(DistributedApplication app) : IAsyncDisposa
 {
     public const string ApiKey = "mk_live_benchmark0123456789abcdef";
 
+    /// <summary>A body of POST /emails, the same job for all stacks: a mail with a code, from a template.</summary>
+    public static string ResetMail(string recipient) =>
+        "{\"from\":\"Acme <no-reply@example.com>\",\"to\":\"" + recipient + "@example.net\",\"template\":{\"id\":\"password-reset\",\"variables\":{\"code\":\"493817\",\"name\":\"Ada\"}}}";
+
     public Uri Emails => new(app.GetEndpoint("api"), "/emails");
 
     /// <summary>Of the database, for a benchmark that fills the queue or holds a snapshot.</summary>

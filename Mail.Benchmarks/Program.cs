@@ -37,12 +37,12 @@ await using BenchmarkStack stack = await BenchmarkStack.StartAsync(sink.Port);
 HttpLoad load = new(stack.Emails, BenchmarkStack.ApiKey);
 
 Console.WriteLine("Warming up...");
-LoadResult warm = await load.RunAsync(Connections, TimeSpan.FromSeconds(10), n => ResetMail($"warm-{n}"));
+LoadResult warm = await load.RunAsync(Connections, TimeSpan.FromSeconds(10), n => BenchmarkStack.ResetMail($"warm-{n}"));
 await WaitForAsync(warm.Good);
 
 Console.WriteLine($"Accepting alone: {Connections} connections, one POST /emails (password-reset) after the other, {duration.TotalSeconds:0} s, no worker...");
 await stack.StopWorkerAsync();
-LoadResult alone = await load.RunAsync(Connections, duration, n => ResetMail($"alone-{n}"));
+LoadResult alone = await load.RunAsync(Connections, duration, n => BenchmarkStack.ResetMail($"alone-{n}"));
 
 Console.WriteLine($"Delivering those {alone.Good}...");
 await stack.StartWorkerAsync();
@@ -55,7 +55,7 @@ double delivered = (sink.Recipients - first) / Stopwatch.GetElapsedTime(started)
 
 Console.WriteLine($"Both at once: the same load for {duration.TotalSeconds:0} s with the worker...");
 started = Stopwatch.GetTimestamp();
-LoadResult both = await load.RunAsync(Connections, duration, n => ResetMail($"both-{n}"));
+LoadResult both = await load.RunAsync(Connections, duration, n => BenchmarkStack.ResetMail($"both-{n}"));
 await WaitForAsync(warm.Good + alone.Good + both.Good);
 double endToEnd = both.Good / Stopwatch.GetElapsedTime(started).TotalSeconds;
 
@@ -78,9 +78,6 @@ static void Row(string what, double perSecond, double[] milliseconds) => Console
     CultureInfo.InvariantCulture,
     $"| {what} | {(double.IsNaN(perSecond) ? "" : perSecond.ToString("0", CultureInfo.InvariantCulture))} | {(milliseconds.Length == 0 ? "" : milliseconds.At(50).ToString("0.0", CultureInfo.InvariantCulture))} | {(milliseconds.Length == 0 ? "" : milliseconds.At(99).ToString("0.0", CultureInfo.InvariantCulture))} |"));
 
-static string ResetMail(string recipient) =>
-    "{\"from\":\"Acme <no-reply@example.com>\",\"to\":\"" + recipient + "@example.net\",\"template\":{\"id\":\"password-reset\",\"variables\":{\"code\":\"493817\",\"name\":\"Ada\"}}}";
-
 async Task WaitForAsync(int recipients)
 {
     (int last, long since) = (sink.Recipients, Stopwatch.GetTimestamp());
@@ -100,7 +97,7 @@ async Task<double[]> IdleAsync()
     for (int i = 0; i < IdleMessages; i++)
     {
         string recipient = $"idle-{i}";
-        if (!await load.SendOneAsync(socket, ResetMail(recipient))) throw new InvalidOperationException("A message was refused.");
+        if (!await load.SendOneAsync(socket, BenchmarkStack.ResetMail(recipient))) throw new InvalidOperationException("A message was refused.");
         long accepted = Stopwatch.GetTimestamp();
         await WaitForAsync(sink.Recipients + (sink.ArrivalOf($"{recipient}@example.net") is null ? 1 : 0));
         times.Add(Math.Max(0, Stopwatch.GetElapsedTime(accepted, sink.ArrivalOf($"{recipient}@example.net")!.Value).TotalMilliseconds));

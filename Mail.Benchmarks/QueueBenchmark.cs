@@ -36,7 +36,7 @@ internal static class QueueBenchmark
         await using NpgsqlDataSource database = NpgsqlDataSource.Create(await stack.ConnectionStringAsync());
         HttpLoad load = new(stack.Emails, BenchmarkStack.ApiKey);
         Console.WriteLine("Warming up...");
-        LoadResult warm = await load.RunAsync(16, TimeSpan.FromSeconds(8), Warm);
+        LoadResult warm = await load.RunAsync(16, TimeSpan.FromSeconds(8), n => BenchmarkStack.ResetMail($"warm-{n}"));
         int sent = warm.Good;
         await ArrivedAsync(sink, sent);
 
@@ -72,8 +72,6 @@ internal static class QueueBenchmark
         foreach (string row in rows) Console.WriteLine(row);
         return 0;
     }
-
-    private static string Warm(int n) => "{\"from\":\"no-reply@example.com\",\"to\":\"warm-" + n + "@example.net\",\"template\":{\"id\":\"password-reset\",\"variables\":{\"code\":\"493817\",\"name\":\"Ada\"}}}";
 
     private static async Task FillAsync(NpgsqlDataSource database, int count, int from)
     {

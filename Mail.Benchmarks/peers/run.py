@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The same job on each stack, in one run on one machine: HTTP POST of a reset code -> rendered HTML mail -> SMTP sink.
-usage: run.py [SECONDS] [CONNECTIONS] [django|node|postfix|mail ...]
+usage: run.py [SECONDS] [CONNECTIONS] [django|node|postfix|mail|accept ...]
 Needs redis-server gunicorn python3-celery python3-django postfix wrk (Debian) and `npm ci` in node/.
 Load: wrk, one thread, CONNECTIONS, for SECONDS, twice: the first warms up. Then every accepted message is awaited at the sink.
 Prints one JSON line per stack: accept rate, end-to-end rate, idle latency accept->sink (ms), memory of its own processes (MB; without Redis and PostgreSQL).
@@ -12,6 +12,7 @@ CONNS = int(sys.argv[2]) if len(sys.argv) > 2 else 64
 N = 3000                                     # postfix: a fixed number
 STACKS = sys.argv[3:] or ["django", "node", "postfix"]
 SINK = 2525
+MAIL_BODY = '{"from":"no-reply@example.com","to":["%TO%"],"template":{"id":"password-reset","variables":{"name":"Ada","code":"%CODE%"}}}'
 procs = []
 
 
@@ -64,6 +65,9 @@ class Sink:
     def __enter__(self):
         self.f = tempfile.NamedTemporaryFile("w+", delete=False)
         self.p = start(["node", "sink.mjs", str(SINK)], out=self.f)
+        self.read = open(self.f.name)
+        self.half = ""
+        self.seen = {}
         time.sleep(0.5)
         return self
 
@@ -72,12 +76,12 @@ class Sink:
         os.unlink(self.f.name)
 
     def rows(self, tag):
-        seen = {}
-        for l in open(self.f.name):
+        """Arrivals (epoch ms) by recipient; only what is new is read, because it shares the machine with what is measured."""
+        *lines, self.half = (self.half + self.read.read()).split("\n")
+        for l in lines:
             t, to = l.split()
-            if to.startswith(tag + "-"):
-                seen.setdefault(to, []).append(int(t))
-        return seen
+            self.seen.setdefault(to.rsplit("-", 1)[0], {}).setdefault(to, []).append(int(t))
+        return self.seen.get(tag, {})
 
     def wait(self, tag, n, limit=300):
         end = time.time() + limit
@@ -129,6 +133,12 @@ def measure(name, url, sink, ps, headers=None, body=None):
                       "idle_accept_to_sink_p50_ms": statistics.median(lat) if lat else None, "idle_p99_ms": lat[int(len(lat) * .99)] if lat else None, "rss_mb": rss}), flush=True)
 
 
+def accept(sink):
+    """Acceptance alone: 'mail' with its worker stopped."""
+    res, _ = flood(os.environ["MAIL_URL"], "alone", {"authorization": "Bearer " + os.environ["MAIL_KEY"]}, MAIL_BODY)
+    print(json.dumps({"stack": os.environ["MAIL_NAME"], "n": res["n"], "accept_per_s": res["perSecond"], "accept_p50_ms": res["p50"], "accept_p99_ms": res["p99"], "refused": res["bad"]}), flush=True)
+
+
 def django(sink):
     env = {"SMTP_PORT": str(SINK), "PYTHONPATH": str(HERE / "django")}
     ps = [start(["/usr/bin/python3", "-m", "gunicorn", "-w", "2", "--threads", "8", "-b", "127.0.0.1:8301", "app:application"], HERE / "django", env),
@@ -165,18 +175,18 @@ def postfix(sink):
     acc = time.time() * 1000
     end = time.time() + 240
     while time.time() < end:
-        rows = [l.split() for l in open(sink.f.name) if "postfixl" in l]
+        sink.rows("")
+        rows = [t for tag in sink.seen.values() for to, times in tag.items() if "postfixl" in to for t in times]
         if len(rows) >= N:
             break
         time.sleep(0.3)
-    last = max((int(r[0]) for r in rows), default=0)
+    last = max(rows, default=0)
     print(json.dumps({"stack": "postfix", "n": N, "accept_per_s": round(N / ((acc - t) / 1000)), "end_to_end_per_s": round(N / ((last - t) / 1000)) if last else None, "arrived": len(rows)}), flush=True)
     subprocess.run(["postfix", "-c", d / "conf", "stop"], capture_output=True)
 
 
 def mail(sink):
-    body = os.environ.get("MAIL_BODY") or '{"from":"no-reply@example.com","to":["%TO%"],"template":{"id":"password-reset","variables":{"name":"Ada","code":"%CODE%"}}}'
-    measure(os.environ.get("MAIL_NAME", "mail"), os.environ["MAIL_URL"], sink, [], {"authorization": "Bearer " + os.environ["MAIL_KEY"]}, body)
+    measure(os.environ.get("MAIL_NAME", "mail"), os.environ["MAIL_URL"], sink, [], {"authorization": "Bearer " + os.environ["MAIL_KEY"]}, MAIL_BODY)
 
 
 try:

@@ -9,6 +9,9 @@ public sealed partial class DeliverySignalSender(DeliverySignal signal, NpgsqlDa
 {
     private const string NotifySql = "SELECT pg_notify($1, $2)";
 
+    // A signal that a crash of the server takes back is worth nothing anyway: whoever listened is cut off too, and looks when it is back.
+    private const string DoNotWaitForDisk = "SET synchronous_commit = off";
+
     // The first signal goes at once; under load those of the next moments go together.
     private static readonly TimeSpan _gap = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan _afterFailure = TimeSpan.FromSeconds(1);
@@ -20,6 +23,8 @@ public sealed partial class DeliverySignalSender(DeliverySignal signal, NpgsqlDa
             try
             {
                 await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(stoppingToken);
+                await using NpgsqlCommand set = new(DoNotWaitForDisk, connection);
+                await set.ExecuteNonQueryAsync(stoppingToken);
                 await NotifyAsync(connection, stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
