@@ -169,8 +169,8 @@ describe('a message that waits', () => {
 
     await user.click(await button('Annuler'));
 
-    expect(await screen.findByRole('dialog', { name: 'Annuler ce message ?' })).toBeInTheDocument();
-    expect(screen.getByRole('button', { name: 'Fermer' })).toBeInTheDocument();
+    const question = await screen.findByRole('dialog', { name: 'Annuler ce message ?' });
+    expect(within(question).getByRole('button', { name: 'Fermer' })).toBeInTheDocument();
   });
 });
 
