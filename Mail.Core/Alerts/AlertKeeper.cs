@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Mail.Core.Alerts;
 
@@ -71,7 +72,17 @@ internal sealed partial class AlertKeeper(
     {
         List<string> problems = [];
         foreach (IAlertChannel channel in _channels)
-            if (await channel.TellAsync(alert, ct) is { } problem) problems.Add(problem);
+        {
+            try
+            {
+                if (await channel.TellAsync(alert, ct) is { } problem) problems.Add(problem);
+            }
+            catch (Exception e) when (e is not NpgsqlException && !ct.IsCancellationRequested)
+            {
+                problems.Add($"A fault in the mail system: {e.GetType().Name}: {e.Message}"); // those that come after it are told all the same
+            }
+        }
+
         if (problems.Count < _channels.Length)
         {
             await store.MarkToldAsync(alert, ct);

@@ -39,7 +39,7 @@ public sealed class AlertStore(NpgsqlDataSource dataSource, IOptions<AlertOption
         }
 
         void Values(NpgsqlParameterCollection parameters) => parameters
-            .AddTyped(JsonSerializer.Serialize(change.Facts, AlertJson.Default.AlertFacts), NpgsqlDbType.Jsonb).AddTyped(change.Times).AddTyped(now)
+            .AddTyped(JsonSerializer.Serialize(Storable(change.Facts), AlertJson.Default.AlertFacts), NpgsqlDbType.Jsonb).AddTyped(change.Times).AddTyped(now)
             .AddTyped((change.EndsAt ?? clock.GetUtcNow() + options.Value.StaleAfter).UtcDateTime);
         if (await ExecuteAsync(AlertSql.Renew, change.Key, Values, ct) > 0) return;
         if (await ExecuteAsync(AlertSql.Reopen, change.Key, Reopening, ct) > 0) return;
@@ -114,6 +114,9 @@ public sealed class AlertStore(NpgsqlDataSource dataSource, IOptions<AlertOption
 
         return alerts;
     }
+
+    /// <summary>A server's words may be anything: one alert that cannot be stored would keep back all that come after it.</summary>
+    private static AlertFacts Storable(AlertFacts facts) => facts.Reason is { } reason ? facts with { Reason = Delivery.Delivery.Storable(reason) } : facts;
 
     private DateTime Now() => clock.GetUtcNow().UtcDateTime;
 }

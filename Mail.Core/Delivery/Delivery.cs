@@ -150,8 +150,10 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
             return;
         }
 
+        // Who grows too old before the quota begins anew is told then, and not weeks later.
+        DateTimeOffset tooOld = since + longest + TimeSpan.FromSeconds(1);
         DeliveryState state = hold.Kind == HoldKind.Turn && Attempts == 0 && Takeovers == 0 ? DeliveryState.Queued : DeliveryState.DeliveryDelayed;
-        (State, NextAttemptAt, ParkedBy, Reason, Held) = (state, hold.Until, hold.WaitsAs, Storable(hold.Reason), hold.Kind);
+        (State, NextAttemptAt, ParkedBy, Reason, Held) = (state, hold.Until < tooOld ? hold.Until : tooOld, hold.WaitsAs, Storable(hold.Reason), hold.Kind);
     }
 
     /// <summary>A relay was passed by: it could not be used, or refused for a reason of its own.</summary>

@@ -76,6 +76,8 @@ internal sealed partial class RouteWalk(RelayMonitor monitor, ILogger<RouteWalk>
                     Note(offered, route, outcome.Fault!.Reason);
                     break;
                 case RelayOutcomeKind.Withdrawn:
+                    foreach (Delivery delivery in open) // refused by one before, and this one was not asked: that is not the last word
+                        if (replies.GetValueOrDefault(delivery).Reply is { Verdict: RelayVerdict.Permanent }) replies.Remove(delivery);
                     return new WalkResult(replies, null, null, Withdrawn: true);
                 default:
                     monitor.Answered(route, offered, outcome.Replies, took, hasOthers: routes.Count > 1);
@@ -92,8 +94,10 @@ internal sealed partial class RouteWalk(RelayMonitor monitor, ILogger<RouteWalk>
         {
             if (!replies.TryGetValue(delivery, out WalkReply last)) continue;
             if (last.Reply.Verdict == RelayVerdict.Permanent && (firstFault is not null || holds?.ContainsKey(delivery) == true)) replies.Remove(delivery);
-            else holds?.Remove(delivery);
         }
+
+        if (holds is not null)
+            foreach (Delivery answered in replies.Keys) holds.Remove(answered); // one relay was full, and another one served it
 
         // A relay that is down may be back sooner than a quota.
         if (firstFault is not null && holds is not null)

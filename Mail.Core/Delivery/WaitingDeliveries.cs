@@ -1,5 +1,6 @@
 using Mail.Core.Common;
 using Mail.Core.Database;
+using Mail.Core.Delivery.Catalogue;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -11,11 +12,13 @@ public sealed partial class WaitingDeliveries(NpgsqlDataSource dataSource, Deliv
     private const int Batch = 1000;
 
     // All that is parked of one project, under whatever name: its own relays' or the default's. SKIP LOCKED: what a worker has in its hands is looked at anyway.
-    private const string ReconsiderSql = """
+    // What waits for a quota keeps the name, so that waiting on is not told again; so it is not looked for twice.
+    private const string ReconsiderSql = $"""
         WITH parked AS MATERIALIZED (
-            SELECT id FROM deliveries WHERE project_id = $1 AND parked_by IS NOT NULL AND lease_token IS NULL LIMIT $3 FOR UPDATE SKIP LOCKED
+            SELECT id FROM deliveries WHERE project_id = $1 AND parked_by IS NOT NULL AND lease_token IS NULL AND (parked_by NOT LIKE 'quota/%' OR next_attempt_at > $2) LIMIT $3 FOR UPDATE SKIP LOCKED
         )
-        UPDATE deliveries d SET next_attempt_at = least(d.next_attempt_at, $2), parked_by = NULL, reason = 'The project''s relays have changed; waiting for a worker.'
+        UPDATE deliveries d SET next_attempt_at = least(d.next_attempt_at, $2), parked_by = CASE WHEN d.parked_by LIKE 'quota/%' THEN d.parked_by END,
+                                reason = 'The project''s relays have changed; waiting for a worker.', cause = '{CauseCodes.Queued}'
         FROM parked p WHERE d.project_id = $1 AND d.id = p.id
         """;
 

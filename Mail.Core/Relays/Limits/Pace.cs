@@ -35,6 +35,6 @@ internal readonly record struct Pace(double Rate, double Start, DateTimeOffset C
     /// <summary>Accepted: a tenth of the start more at each step, and beyond the start twice as much.</summary>
     public Pace Accepted(DateTimeOffset now) => now - ChangedAt < _step || now - RefusedAt < _step ? this : this with { Rate = Rate < Start ? Math.Min(Start, Rate + Start / 10) : Rate * 2, ChangedAt = now };
 
-    /// <summary>Whether it need not be kept any longer.</summary>
-    public bool IsOver(DateTimeOffset now) => Rate >= Start * Enough || now - RefusedAt > _memory;
+    /// <summary>Whether it need not be kept any longer. One of a clock that was far ahead would else last until then.</summary>
+    public bool IsOver(DateTimeOffset now) => Rate >= Start * Enough || (now - RefusedAt).Duration() > _memory;
 }

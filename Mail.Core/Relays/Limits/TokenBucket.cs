@@ -7,6 +7,9 @@ namespace Mail.Core.Relays.Limits;
 /// </summary>
 internal struct TokenBucket
 {
+    /// <summary>A clock that went back further than this was wrong before: what it said is forgotten, or nothing would go until it is that time.</summary>
+    private const long ClockWentBack = 60_000;
+
     private double _tokens;
     private long _at; // milliseconds; 0 for never used, which is full
 
@@ -16,7 +19,7 @@ internal struct TokenBucket
     public static double Least(double rate, bool critical) => critical ? 1e-6 : Math.Max(1, Capacity(rate) / 10);
 
     /// <returns>What is there now; negative for a debt.</returns>
-    public readonly double Tokens(double rate, long now) => _at == 0 ? Capacity(rate) : Math.Min(Capacity(rate), _tokens + Math.Max(0, now - _at) * rate / 1000);
+    public readonly double Tokens(double rate, long now) => IsUnknown(now) ? Capacity(rate) : Math.Min(Capacity(rate), _tokens + Math.Max(0, now - _at) * rate / 1000);
 
     /// <returns>Milliseconds to wait; 0 when a message may go.</returns>
     public readonly long Wait(double rate, bool critical, long now)
@@ -25,7 +28,9 @@ internal struct TokenBucket
         return missing <= 1e-9 ? 0 : (long)Math.Ceiling((missing / rate * 1000) - 1e-6);
     }
 
-    public void Spend(double rate, int count, long now) => (_tokens, _at) = (Tokens(rate, now) - count, Math.Max(now, _at));
+    public void Spend(double rate, int count, long now) => (_tokens, _at) = (Tokens(rate, now) - count, IsUnknown(now) ? now : Math.Max(now, _at));
+
+    private readonly bool IsUnknown(long now) => _at == 0 || _at - now > ClockWentBack;
 
     public readonly bool IsFull(double rate, long now) => Tokens(rate, now) >= Capacity(rate);
 }

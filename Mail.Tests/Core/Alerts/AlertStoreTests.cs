@@ -164,6 +164,33 @@ public sealed class AlertStoreTests(PostgresFixture postgres) : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task An_alert_that_cannot_be_told_does_not_keep_back_those_after_it()
+    {
+        AlertOptions options = new() { TellAfter = TimeSpan.Zero, LookEvery = TimeSpan.FromMilliseconds(50) };
+        AlertStore store = new(_database.Source, Options.Create(options), _clock);
+        await RaiseAsync(_paused);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await RaiseAsync(_paused with { Subject = "b" });
+        FaultyChannel channel = new();
+        using AlertKeeper keeper = new(
+            new AlertOutbox(), store, new QueueWatch(_database.Source, new AlertOutbox(), Options.Create(options), _clock, NullLogger<QueueWatch>.Instance), [channel], Options.Create(options), NullLogger<AlertKeeper>.Instance);
+
+        await keeper.StartAsync(default);
+        await Eventually.TrueAsync(() => channel.Told.Contains("b"));
+        await keeper.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task Words_of_a_server_that_no_database_takes_do_not_keep_the_alert_from_being_stored()
+    {
+        await _store.ApplyAsync(new AlertChange(_paused, false, new AlertFacts { Reason = "421 \0 go\uD800 away " + new string('x', 5000) }, 1, null), default);
+
+        AlertFacts facts = (await _store.ListAsync(DeliveryDatabase.Project, 10, default)).Single().Facts;
+        Assert.StartsWith("421  go\uFFFD away xxx", facts.Reason, StringComparison.Ordinal);
+        Assert.InRange(facts.Reason!.Length, 900, 1100);
+    }
+
     private Task RaiseAsync(AlertKey key) => _store.ApplyAsync(new AlertChange(key, false, new AlertFacts(), 1, null), default);
 
     private Task ResolveAsync(AlertKey key) => _store.ApplyAsync(new AlertChange(key, true, new AlertFacts(), 0, null), default);
@@ -176,4 +203,16 @@ public sealed class AlertStoreTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     private async Task<string[]> OpenAsync() => [.. (await _store.ListAsync(DeliveryDatabase.Project, 10, default)).Where(alert => alert.IsOpen).Select(alert => alert.Key.Kind.Name())];
+
+    private sealed class FaultyChannel : IAlertChannel
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<string> Told { get; } = new();
+
+        public Task<string?> TellAsync(Alert alert, CancellationToken ct)
+        {
+            if (alert.Key.Subject == "a") throw new FormatException("Of no use.");
+            Told.Enqueue(alert.Key.Subject);
+            return Task.FromResult<string?>(null);
+        }
+    }
 }

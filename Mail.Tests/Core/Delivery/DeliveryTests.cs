@@ -102,6 +102,16 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public void One_that_waits_for_a_quota_is_looked_at_when_it_grows_too_old_and_not_only_when_the_quota_begins_anew()
+    {
+        Claimed old = New();
+
+        old.Hold(Holds.Quota(_noon), _noon.AddHours(-23), TimeSpan.FromDays(1), _noon);
+
+        Assert.InRange(old.NextAttemptAt!.Value, _noon.AddHours(1), _noon.AddHours(1).AddMinutes(1));
+    }
+
+    [Fact]
     public void Waiting_for_a_quota_is_told_and_ends_when_the_message_is_too_old_to_be_wanted()
     {
         Claimed waits = New(), old = New();

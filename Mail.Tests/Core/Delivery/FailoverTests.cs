@@ -111,6 +111,21 @@ public sealed class FailoverTests(PostgresFixture postgres) : IAsyncDisposable
         Assert.Empty(_second.Offered);
     }
 
+    [Fact]
+    public async Task A_refusal_of_the_relays_own_is_not_the_last_word_when_the_worker_stops_before_the_next_relay_was_asked()
+    {
+        await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
+        int asked = 0;
+        _first.Reply = (_, _) => _notYours;
+        _second.BeforeStart = _ => Interlocked.Increment(ref asked) == 1 ? throw new OperationCanceledException() : Task.CompletedTask;
+        await using TestWorker worker = await StartAsync(database);
+        await database.AddMessageAsync(["a@example.com"]);
+
+        await Eventually.TrueAsync(async () => await database.CountAsync("finished_deliveries") == 1);
+
+        Assert.Equal(("sent", "second"), await StateAsync(database, "a@example.com"));
+    }
+
     private Task<TestWorker> StartAsync(DeliveryDatabase database) => TestWorker.StartAsync(
         database.ConnectionString, options => new RouteTable("pair", null,
         [

@@ -81,6 +81,26 @@ public sealed class LimitTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Of_one_message_a_recipient_goes_over_the_next_relay_and_another_whom_both_hold_waits_for_its_turn()
+    {
+        await using SmtpSink first = SmtpSink.Start(), second = SmtpSink.Start();
+        await using LimitedDelivery limited = await LimitedDelivery.CreateAsync(postgres);
+        await limited.AddRelayAsync(first, LimitedDelivery.Values("first", priority: 1) with { RatePerSecond = 0.01 });
+        await limited.AddRelayAsync(second, LimitedDelivery.Values("second", priority: 2) with { DomainLimits = [new DomainLimit("slow.example", 0.01)] });
+        await limited.StartAsync();
+        await limited.AddMessagesAsync(2, "slow.example", "before");
+        await limited.SentAsync(2);
+        await limited.Database.AddMessageAsync(["a@free.example", "b@slow.example"]);
+        await limited.SentAsync(3);
+        await Eventually.TrueAsync(async () => (await limited.Database.RecipientAsync("b@slow.example")).State is "queued" or "delivery_delayed");
+
+        (string state, int attempts, _, string? reason, _) = await limited.Database.RecipientAsync("b@slow.example");
+        Assert.Equal(("queued", 0), (state, attempts));
+        Assert.StartsWith("Waiting for its turn", reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(limited.Workers[0].Log.All, line => line.Contains("was interrupted by a fault", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_domain_that_says_421_gets_less_and_the_others_do_not_notice()
     {
         bool refuses = true;

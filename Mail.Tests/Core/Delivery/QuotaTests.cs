@@ -76,6 +76,23 @@ public sealed class QuotaTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_change_of_the_relay_that_leaves_them_waiting_is_not_told_of_each_message_again()
+    {
+        await using SmtpSink sink = SmtpSink.Start();
+        await using LimitedDelivery limited = await LimitedDelivery.CreateAsync(postgres);
+        await limited.AddRelayAsync(sink, LimitedDelivery.Values("own") with { DayQuota = 1 });
+        await limited.AddMessagesAsync(4, "example.com");
+        await limited.StartAsync();
+        await Eventually.TrueAsync(async () => await limited.Database.CountAsync("deliveries WHERE parked_by LIKE 'quota/%'") == 3);
+
+        await limited.ChangeRelayAsync(LimitedDelivery.Values("own") with { DayQuota = 2 });
+        await limited.SentAsync(2);
+        await Eventually.TrueAsync(async () => await limited.Database.CountAsync("deliveries WHERE parked_by LIKE 'quota/%' AND reason LIKE '% 2 recipients %' AND next_attempt_at > now()") == 2);
+
+        Assert.Equal(3, await limited.Database.CountAsync("events WHERE type = 'email.delivery_delayed'"));
+    }
+
+    [Fact]
     public async Task The_default_relay_has_a_quota_by_configuration()
     {
         await using SmtpSink sink = SmtpSink.Start();

@@ -49,6 +49,13 @@ public sealed class PaceTests
     }
 
     [Fact]
+    public void One_from_a_clock_that_was_far_ahead_is_forgotten_and_does_not_last_until_then()
+    {
+        Assert.True(Pace.First(10, _noon.AddDays(30)).IsOver(_noon));
+        Assert.False(Pace.First(10, _noon.AddMinutes(1)).IsOver(_noon));
+    }
+
+    [Fact]
     public void Without_complaints_it_is_forgotten_also_when_nothing_is_sent()
     {
         Assert.False(Pace.First(10, _noon).IsOver(_noon.AddMinutes(15)));

@@ -4,6 +4,18 @@ namespace Mail.Tests.Core.Relays.Limits;
 
 public sealed class TokenBucketTests
 {
+    [Fact]
+    public void A_clock_that_was_far_ahead_for_a_moment_does_not_stop_it_until_then()
+    {
+        TokenBucket bucket = default;
+        const long Noon = 1_000_000_000;
+        bucket.Spend(1, 3, Noon + 86_400_000);
+
+        Assert.Equal(0, bucket.Wait(1, critical: false, Noon));
+        bucket.Spend(1, 1, Noon);
+        Assert.InRange(bucket.Wait(1, critical: false, Noon + 1), 1, 1000);
+    }
+
     [Theory, InlineData(0.2), InlineData(1), InlineData(7.5), InlineData(100)]
     public void In_any_time_no_more_goes_than_the_rate_and_half_a_second_of_it(double rate)
     {
