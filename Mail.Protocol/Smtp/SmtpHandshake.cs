@@ -77,7 +77,7 @@ internal static class SmtpHandshake
         if (!capabilities.StartTls)
         {
             if (options.TlsPolicy == SmtpTlsPolicy.Opportunistic) return false;
-            throw new SmtpConnectException(SmtpStage.Tls, $"{options} does not offer STARTTLS, and the settings require TLS. If the port speaks TLS from the first byte (usual on 465), turn ImplicitTls on.", isPermanent: true);
+            throw new SmtpConnectException(SmtpStage.Tls, $"{options} does not offer STARTTLS, and the settings require TLS. If the port speaks TLS from the first byte (usual on 465), use TLS from the first byte.", isPermanent: true);
         }
 
         // Only 220 says "begin": after any other 2yz the server goes on in plain text, or closes.
@@ -120,5 +120,5 @@ internal static class SmtpHandshake
     }
 
     private static string Hint(SmtpConnectionOptions options, SmtpStage stage) =>
-        stage == SmtpStage.Greeting && !options.ImplicitTls && options.TlsPolicy != SmtpTlsPolicy.None ? " If the port speaks TLS from the first byte (usual on 465), turn ImplicitTls on." : "";
+        stage == SmtpStage.Greeting && !options.ImplicitTls && options.TlsPolicy != SmtpTlsPolicy.None ? " If the port speaks TLS from the first byte (usual on 465), use TLS from the first byte." : "";
 }

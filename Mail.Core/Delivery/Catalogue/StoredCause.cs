@@ -8,7 +8,7 @@ public static class StoredCause
     {
         DeliveryState.Sending => CauseCodes.Sending, // what an earlier attempt came to is told by its event
         DeliveryState.Sent or DeliveryState.Delivered => null,
-        DeliveryState.Queued => CauseCodes.Queued,
+        DeliveryState.Queued => stored == CauseCodes.RateWait ? stored : CauseCodes.Queued, // a wait for its turn is no event and no delay
         DeliveryState.Scheduled => CauseCodes.Scheduled,
         DeliveryState.Suppressed => CauseCodes.Suppressed,
         DeliveryState.Complained => CauseCodes.Complained,

@@ -101,7 +101,7 @@ public sealed class RelayDoctor(
         if (question.To is null) notes.Skipped("send", "Nobody was named who shall get a mail.");
         else if (notes.HasFailed) notes.Skipped("send", "Not tried, because a step before has failed.");
         else if (question.Project is null) notes.Skipped("send", "There is no project to send for.");
-        else if (from is null) notes.Failed("send", "No sender is known; name one.", DoctorCauses.NotAccepted);
+        else if (from is null) notes.Failed("send", "No sender is known: name one (from), or set EMAIL_FROM.", DoctorCauses.NotAccepted);
         else await ActivatorUtilities.CreateInstance<TestSend>(services).RunAsync(relay, lane, from, question.To, question, notes, ct);
     }
 

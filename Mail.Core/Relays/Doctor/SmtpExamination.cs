@@ -26,7 +26,7 @@ internal sealed class SmtpExamination(SmtpConnectionOptions server, DoctorNotes 
             await using SmtpConnection connection = await SmtpConnection.ConnectAsync(server.Watched(Note, Look, Limits(limit)), ct);
             if (!connection.IsSecure) notes.Skipped("tls", server.TlsPolicy == SmtpTlsPolicy.None ? "The settings want none." : "The server's did not come about; `opportunistic` goes on in plain text.");
             if (server.UserName is null) notes.Skipped("auth", "The settings have no user name.");
-            if (from is null) notes.SkipRest("No sender is known; name one.", "sender", "recipient");
+            if (from is null) notes.SkipRest("No sender is known: name one (from), or set EMAIL_FROM.", "sender", "recipient");
             else await AskAsync(connection, from, to, ct);
             await connection.QuitAsync(ct);
         }

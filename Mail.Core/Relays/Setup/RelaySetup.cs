@@ -83,6 +83,12 @@ public sealed partial class RelaySetup(
     /// <returns>Null when it is gone.</returns>
     public async Task<Failure?> RemoveAsync(ProjectId project, RelayId id, CancellationToken ct)
     {
+        // Its alerts end with it, and nobody is told that it works again.
+        DateTimeOffset now = clock.GetUtcNow();
+        await db.Database.ExecuteSqlAsync($"""
+            UPDATE alerts a SET resolved_at = {now}, told_end_at = {now} FROM relays r
+            WHERE r.project_id = {project.Value} AND r.id = {id.Value} AND a.project_id = r.project_id AND a.subject = r.name AND a.resolved_at IS NULL
+            """, ct);
         if (await db.Relays.Where(relay => relay.ProjectId == project && relay.Id == id).ExecuteDeleteAsync(ct) == 0) return NotFound;
         LogRemoved(id.Value, project);
         return null;

@@ -33,6 +33,22 @@ public sealed class AlertTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_removed_relay_takes_its_alerts_along_and_nobody_hears_that_it_works_again()
+    {
+        using HttpClient client = api.ClientWith(await api.AddProjectAsync());
+        ProjectId project = await LastProjectAsync();
+        JsonElement relay = await client.PostAsync("/relays", """{"name":"gone","kind":"smtp","settings":{"host":"smtp.example.com"}}""", HttpStatusCode.Created);
+        Engine.Raise(new AlertKey(project, AlertKind.RelayPaused, "gone"), new AlertFacts { Reason = "Connection refused" });
+        Engine.Raise(new AlertKey(project, AlertKind.RelayPaused, "stays"), new AlertFacts { Reason = "Connection refused" });
+        await Eventually.TrueAsync(async () => await OpenAsync(client) == 2);
+
+        await client.DeleteAsync($"/relays/{relay.GetProperty("id").GetString()}", HttpStatusCode.OK);
+
+        Assert.Equal(1, await OpenAsync(client));
+        Assert.Equal(1, await api.CountAsync($"alerts WHERE project_id = '{project.Value}' AND subject = 'gone' AND resolved_at IS NOT NULL AND told_end_at = resolved_at"));
+    }
+
+    [Fact]
     public async Task An_alert_of_another_project_is_not_seen_and_cannot_be_acknowledged()
     {
         using HttpClient owner = api.ClientWith(await api.AddProjectAsync());

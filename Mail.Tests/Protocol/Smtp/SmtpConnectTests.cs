@@ -125,7 +125,7 @@ public sealed class SmtpConnectTests
         SmtpConnectException e = await Assert.ThrowsAsync<SmtpConnectException>(() => SmtpConnection.ConnectAsync(Options(sink, SmtpTlsPolicy.Required), default));
 
         Assert.Equal((SmtpStage.Tls, true), (e.Stage, e.IsPermanent));
-        Assert.Contains("turn ImplicitTls on", e.Message, StringComparison.Ordinal);
+        Assert.Contains("use TLS from the first byte", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,6 +64,8 @@ public sealed class CauseFinderTests
     public void Whatever_waits_or_ended_badly_has_a_cause_and_what_went_well_has_none()
     {
         Assert.All(DeliveryStates.WorstFirst, state => Assert.Equal(state is DeliveryState.Sent or DeliveryState.Delivered, StoredCause.Of(state, null) is null));
+        Assert.Equal("rate_wait", StoredCause.Of(DeliveryState.Queued, CauseCodes.RateWait)?.Code);
+        Assert.Equal("waiting_for_worker", StoredCause.Of(DeliveryState.Queued, "relay_refuses_connections")?.Code);
         Assert.Equal("relay_refuses_connections", StoredCause.OfEvent("email.rerouted", null, "Nothing answers at a:25 (Connection refused).")?.Code);
         Assert.Null(StoredCause.OfEvent("email.sent", null, null));
     }

@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
+import { Marked } from '@/shared/components/marked';
 import { Fact, Facts } from '@/shared/components/facts';
 import { Moment } from '@/shared/components/moment';
 import { useAcknowledgeAlert } from '../api/acknowledge-alert';
@@ -33,7 +34,7 @@ export function AlertItem({ alert }: { alert: Alert }) {
         <Facts compact>
           {alert.open && (
             <Fact name={t('remedy')} wide>
-              {alert.remedy}
+              <Marked text={alert.remedy} />
             </Fact>
           )}
           {alert.reason && (

@@ -1,3 +1,4 @@
+import { Marked } from '@/shared/components/marked';
 import type { Cause } from '@/shared/api/schemas';
 import classes from './cause-note.module.css';
 import { toneOf } from './state-badge';
@@ -12,7 +13,9 @@ export function CauseNote({ cause, state }: Props) {
   return (
     <div className={classes.note} data-tone={toneOf(state)}>
       <div className={classes.title}>{cause.title}</div>
-      <div className={classes.remedy}>{cause.remedy}</div>
+      <div className={classes.remedy}>
+        <Marked text={cause.remedy} />
+      </div>
     </div>
   );
 }

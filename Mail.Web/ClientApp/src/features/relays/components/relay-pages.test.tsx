@@ -125,7 +125,9 @@ describe('a relay', () => {
             seen: 'timed out',
             cause: { code: 'relay_does_not_answer', title: 'No answer.', remedy: 'Use port 587.' },
           },
+          { name: 'greeting', status: 'skipped', duration_ms: 0, seen: '', cause: null },
           { name: 'tls', status: 'skipped', duration_ms: 0, seen: '', cause: null },
+          { name: 'recipient', status: 'skipped', duration_ms: 0, seen: '', cause: null },
         ],
       }),
     );
@@ -136,6 +138,8 @@ describe('a relay', () => {
 
     expect(await screen.findByText('Something is in the way:')).toBeInTheDocument();
     expect(screen.getByText('Name (DNS)')).toHaveTextContent('12 ms');
+    expect(screen.getByText('Greeting')).toBeInTheDocument();
+    expect(screen.getByText('Recipient')).toBeInTheDocument();
     expect(screen.getByText(/Use port 587\./)).toBeInTheDocument();
     expect(sent).toEqual([{ to: 'ada@example.com' }]);
   });

@@ -2,6 +2,7 @@ import { Button, Group, Loader, Text, TextInput } from '@mantine/core';
 import { IconCircleCheck, IconCircleMinus, IconCircleX, IconStethoscope } from '@tabler/icons-react';
 import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Marked } from '@/shared/components/marked';
 import { ProblemPanel } from '@/shared/components/problem-panel';
 import { Section } from '@/shared/components/section';
 import { type Step, useExamineRelay } from '../api/examine-relay';
@@ -71,7 +72,18 @@ export function RelayTest({ relay }: { relay: Relay }) {
 
 const icons = { ok: IconCircleCheck, failed: IconCircleX, skipped: IconCircleMinus };
 
-const names = ['settings', 'database', 'dns', 'connect', 'tls', 'auth', 'sender', 'send'] as const;
+const names = [
+  'settings',
+  'database',
+  'dns',
+  'connect',
+  'greeting',
+  'tls',
+  'auth',
+  'sender',
+  'recipient',
+  'send',
+] as const;
 
 function StepFacts({ step }: { step: Step }) {
   const { t, i18n } = useTranslation('relays');
@@ -91,7 +103,7 @@ function StepFacts({ step }: { step: Step }) {
         </div>
         {step.cause && (
           <div>
-            <strong>{step.cause.title}</strong> {step.cause.remedy}
+            <strong>{step.cause.title}</strong> <Marked text={step.cause.remedy} />
           </div>
         )}
         {step.seen !== '' && <div className={classes.quiet}>{step.seen}</div>}

@@ -11,6 +11,7 @@ import {
 } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Marked } from '@/shared/components/marked';
 import type { Field, Preset } from '../api/list-relay-kinds';
 import type { Relay } from '../api/relay';
 import type { RelayValues } from './form-values';
@@ -94,9 +95,10 @@ function SettingField({ field, form, preset, relay }: Omit<Props, 'fields'> & { 
   const isStored = typeof known === 'object' && known.set;
   const help =
     field.name === 'username' ? preset?.username : field.name === 'password' ? preset?.password : undefined;
+  const explained = help ?? field.help;
   const common = {
     label: words(field.title),
-    description: help ? words(help) : field.help ? words(field.help) : undefined,
+    description: explained && <Marked text={words(explained)} />,
     placeholder: isStored ? t('secretStays') : field.example,
     required: (field.required || (preset !== undefined && !relay)) && !isStored,
     error: form.errorOf(`settings.${field.name}`),
