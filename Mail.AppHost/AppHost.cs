@@ -26,6 +26,7 @@ IResourceBuilder<ParameterResource> cachePassword = builder.AddParameter("cache-
 IResourceBuilder<ParameterResource> apiKey = builder.AddParameter("api-key", new ApiKeyDefault(), secret: true, persist: true);
 IResourceBuilder<ParameterResource> adminEmail = builder.AddParameter("admin-email", new FixedDefault("admin@example.com"));
 IResourceBuilder<ParameterResource> adminPassword = builder.AddParameter("admin-password", Secret(20), secret: true, persist: true);
+IResourceBuilder<ParameterResource> emailFrom = builder.AddParameter("email-from", new FixedDefault(builder.Configuration["EMAIL_FROM"] ?? "Mail <no-reply@example.com>"));
 builder.Eventing.Subscribe<BeforeStartEvent>(async (_, ct) =>
 {
     await ParameterRules.CheckApiKeyAsync(apiKey.Resource, ct);
@@ -55,6 +56,7 @@ builder.AddProject<Projects.Mail_Worker>("worker")
     .WithReference(cache).WaitFor(cache)
     .WithReference(mailpit).WaitFor(mailpit)
     .WaitFor(api) // whose start has brought the database up to date
+    .WithEnvironment("EMAIL_FROM", emailFrom) // who its alerts come from
     .WithReplicas(2);
 
 builder.AddProject<Projects.Mail_Web>("web")

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Mail.Benchmarks.Load;
 using Npgsql;
 
 namespace Mail.Benchmarks;
@@ -14,6 +13,9 @@ namespace Mail.Benchmarks;
 internal static class PeersBenchmark
 {
     private const int SinkPort = 2525;
+
+    /// <summary>.NET compiles what is used much once more, and better; a server that has run for a minute is past that.</summary>
+    private const string WarmUpSeconds = "15";
 
     private static readonly string[] _columns = ["stack", "accept_per_s", "accept_p50_ms", "accept_p99_ms", "end_to_end_per_s", "idle_accept_to_sink_p50_ms", "idle_p99_ms", "rss_mb", "n", "arrived", "duplicates"];
 
@@ -42,25 +44,11 @@ internal static class PeersBenchmark
         await using BenchmarkStack system = await BenchmarkStack.StartAsync(SinkPort, [("BENCHMARK_RUN", run), .. stack == "mail-dkim" ? Signing() : []]);
         await using NpgsqlConnection snapshot = new(await system.ConnectionStringAsync());
         if (stack == "mail-snapshot") await HoldSnapshotAsync(snapshot);
-        await WarmUpAsync(system);
-        (string, string)[] environment = [("MAIL_URL", system.Emails.ToString()), ("MAIL_KEY", BenchmarkStack.ApiKey), ("MAIL_RUN", run)];
+        (string, string)[] environment = [("MAIL_URL", system.Emails.ToString()), ("MAIL_KEY", BenchmarkStack.ApiKey), ("MAIL_RUN", run), ("WARM", WarmUpSeconds)];
         JsonElement whole = await RunAsync([seconds, connections, "mail"], [.. environment, ("MAIL_NAME", stack)]);
         if (stack != "mail") return [whole];
         await system.StopWorkerAsync();
         return [whole, await RunAsync([seconds, connections, "accept"], [.. environment, ("MAIL_NAME", "mail, worker stopped")])];
-    }
-
-    /// <summary>.NET compiles what is used much once more, and better; a server that has run for a minute is past that.</summary>
-    private static async Task WarmUpAsync(BenchmarkStack system)
-    {
-        HttpLoad load = new(system.Emails, BenchmarkStack.ApiKey);
-        await load.RunAsync(32, TimeSpan.FromSeconds(15), n => BenchmarkStack.ResetMail($"warm-up-{n}"));
-        await using NpgsqlDataSource database = NpgsqlDataSource.Create(await system.ConnectionStringAsync());
-        for (long left = 1; left > 0; await Task.Delay(200))
-        {
-            await using NpgsqlCommand count = database.CreateCommand("SELECT count(*) FROM deliveries");
-            left = (long)(await count.ExecuteScalarAsync())!;
-        }
     }
 
     /// <summary>As a forgotten transaction or a long report does: no dead row that it could still see may be removed.</summary>

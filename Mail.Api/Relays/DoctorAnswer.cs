@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Mail.Api.Http;
 using Mail.Api.Messages;
 using Mail.Core.Common;
@@ -33,26 +34,29 @@ public sealed record DoctorRequest(string? To, string? From, int? WaitSeconds)
 /// <param name="Ok">Whether no step has failed.</param>
 public sealed record DoctorAnswer(string Object, string Relay, bool Ok, IReadOnlyList<DoctorAnswer.StepFacts> Steps)
 {
-    /// <summary>Conversations with strange servers last long; more at once would be a tool for something else.</summary>
-    private static readonly SemaphoreSlim _room = new(4);
+    private const int MostAtOnce = 16;
+
+    /// <summary>Conversations with strange servers last long, and are no tool for something else: one at a time for each project.</summary>
+    private static readonly ConcurrentDictionary<ProjectId, bool> _underWay = new();
 
     /// <param name="Status">`ok`, `failed` or `skipped`.</param>
     /// <param name="Seen">What was said or found, in English.</param>
     /// <param name="Cause">In the language of the request: why it failed and what to do; of a step that is ok, what soon will be wrong.</param>
     public sealed record StepFacts(string Name, string Status, double DurationMs, string Seen, CauseFacts? Cause);
 
-    /// <summary>Examines unless too many are at it.</summary>
-    public static async Task<Result<DoctorAnswer>> OfAsync(Func<Task<DoctorReport>> examine, string language)
+    /// <summary>Examines unless the project has an examination under way.</summary>
+    public static async Task<Result<DoctorAnswer>> OfAsync(ProjectId project, Func<Task<DoctorReport>> examine, string language)
     {
         ArgumentNullException.ThrowIfNull(examine);
-        if (!await _room.WaitAsync(TimeSpan.Zero)) return new Failure(FailureKind.TooMany, "rate_limit_exceeded", "Several examinations are under way; try again in a moment.");
+        if (_underWay.Count >= MostAtOnce || !_underWay.TryAdd(project, true))
+            return new Failure(FailureKind.TooMany, "rate_limit_exceeded", "Another examination is under way; try again in a moment.");
         try
         {
             return Of(await examine(), language);
         }
         finally
         {
-            _room.Release();
+            _underWay.TryRemove(project, out _);
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed record DoctorArguments(string? Relay, ProjectId? Project, Doctor
           --relay     a relay of a project; without it the default relay (SMTP_HOST and its siblings)
           --project   the project that the relay belongs to, or that the mail is sent for
           --wait      how long the fate of the mail is waited for, 30 seconds without it
+          --language  of causes and remedies; without it by LANG
           --json      the findings as one JSON object
         Exit code: 0 all is well, 1 something is wrong, 2 the command is not understood.
         """;

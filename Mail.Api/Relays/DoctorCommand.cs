@@ -23,6 +23,12 @@ public static class DoctorCommand
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(errors);
+        if (args is ["--help" or "-h", ..])
+        {
+            await output.WriteLineAsync(DoctorArguments.Usage);
+            return 0;
+        }
+
         Result<DoctorArguments> read = DoctorArguments.Read(args);
         if (!read.IsSuccess)
         {

@@ -22,7 +22,7 @@ public static class ExamineRelay
         if (DoctorAccess.Refusal(project, question.Value) is { } refusal) return refusal.ToApiError();
         Result<RelayInSetup> found = await setup.FindAsync(project.Id, RelayRequest.Id(id), ct);
         if (!found.IsSuccess) return found.Failure.ToApiError();
-        Result<DoctorAnswer> answer = await DoctorAnswer.OfAsync(() => doctor.ExamineAsync(found.Value.Relay, question.Value, null, ct), RequestLanguage.Of(http));
+        Result<DoctorAnswer> answer = await DoctorAnswer.OfAsync(project.Id, () => doctor.ExamineAsync(found.Value.Relay, question.Value, null, ct), RequestLanguage.Of(http));
         return answer.IsSuccess ? TypedResults.Ok(answer.Value) : answer.Failure.ToApiError();
     }
 }
@@ -39,7 +39,7 @@ public static class ExamineDefaultRelay
         Result<DoctorQuestion> question = await DoctorRequest.ReadAsync(http, project.Id, ct);
         if (!question.IsSuccess) return question.Failure.ToApiError();
         if (DoctorAccess.Refusal(project, question.Value) is { } refusal) return refusal.ToApiError();
-        Result<DoctorAnswer> answer = await DoctorAnswer.OfAsync(() => doctor.ExamineDefaultAsync(question.Value, null, ct), RequestLanguage.Of(http));
+        Result<DoctorAnswer> answer = await DoctorAnswer.OfAsync(project.Id, () => doctor.ExamineDefaultAsync(question.Value, null, ct), RequestLanguage.Of(http));
         return answer.IsSuccess ? TypedResults.Ok(answer.Value) : answer.Failure.ToApiError();
     }
 }

@@ -2,7 +2,7 @@
 """The same job on each stack, in one run on one machine: HTTP POST of a reset code -> rendered HTML mail -> SMTP sink.
 usage: run.py [SECONDS] [CONNECTIONS] [django|node|postfix|mail|accept ...]
 Needs redis-server gunicorn python3-celery python3-django postfix wrk (Debian) and `npm ci` in node/.
-Load: wrk, one thread, CONNECTIONS, for SECONDS, twice: the first warms up. Then every accepted message is awaited at the sink.
+Load: wrk, one thread, CONNECTIONS, for SECONDS, after a warm-up of the same length (or WARM seconds). Then every accepted message is awaited at the sink.
 Prints one JSON line per stack: accept rate, end-to-end rate, idle latency accept->sink (ms), memory of its own processes (MB; without Redis and PostgreSQL).
 'mail' measures this project as `dotnet run -c Release --project Mail.Benchmarks -- peers` has started it: MAIL_URL, MAIL_KEY, MAIL_NAME, MAIL_RUN (stands in the environment of its processes)."""
 import json, os, pathlib, signal, statistics, subprocess, sys, tempfile, time, urllib.request
@@ -105,16 +105,16 @@ def load(url, n, conc, tag, headers=None, body=None, pace=0):
     return json.loads(r.stdout), json.load(open(sent))
 
 
-def flood(url, tag, headers, body):
+def flood(url, tag, headers, body, seconds=SECONDS):
     """wrk for SECONDS; returns its figures and the epoch ms of the start."""
     start_ms = time.time() * 1000
-    r = subprocess.run(["wrk", "-t1", f"-c{CONNS}", f"-d{SECONDS}s", "-s", "load.lua", url], cwd=HERE, capture_output=True, text=True,
+    r = subprocess.run(["wrk", "-t1", f"-c{CONNS}", f"-d{seconds}s", "-s", "load.lua", url], cwd=HERE, capture_output=True, text=True,
                        env={**os.environ, "TAG": tag, "AUTH": (headers or {}).get("authorization", ""), **({"BODY": body} if body else {})})
     return json.loads(r.stdout.strip().splitlines()[-1]), start_ms
 
 
 def measure(name, url, sink, ps, headers=None, body=None):
-    warm, _ = flood(url, f"{name}w", headers, body)
+    warm, _ = flood(url, f"{name}w", headers, body, int(os.environ.get("WARM", SECONDS)))
     sink.wait(f"{name}w", warm["n"] - warm["bad"])
     time.sleep(1)
     res, started = flood(url, f"{name}l", headers, body)

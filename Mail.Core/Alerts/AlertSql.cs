@@ -32,14 +32,14 @@ internal static class AlertSql
 
     public const string Forget = "DELETE FROM alerts WHERE resolved_at < $1";
 
-    // The project's own and the installation's, those that stand first.
+    // The project's own, those that stand first; the first project is the operator's and sees the installation's too.
     public const string List = $"""
-        SELECT {Columns} FROM alerts WHERE project_id IN ($1, '{Installation}')
+        SELECT {Columns} FROM alerts WHERE project_id IN ($1, {InstallationForOperator})
         ORDER BY resolved_at IS NOT NULL, coalesce(resolved_at, opened_at) DESC, id DESC LIMIT $2
         """;
 
     public const string Acknowledge = $"""
-        UPDATE alerts SET acknowledged_at = coalesce(acknowledged_at, $3) WHERE id = $2 AND project_id IN ($1, '{Installation}') RETURNING {Columns}
+        UPDATE alerts SET acknowledged_at = coalesce(acknowledged_at, $3) WHERE id = $2 AND project_id IN ($1, {InstallationForOperator}) RETURNING {Columns}
         """;
 
     // What people do not know yet. The beginning: it stands long enough ($1, $2) and was not told lately ($3); when people believe
@@ -86,6 +86,8 @@ internal static class AlertSql
         SELECT (SELECT count(*) FROM late), (SELECT min(next_attempt_at) FROM late), (SELECT count(*) FROM late WHERE lane < 2), (SELECT min(next_attempt_at) FROM late WHERE lane < 2),
                EXISTS (SELECT FROM deliveries WHERE lease_token IS NOT NULL AND lease_until > now())
         """;
+
+    private const string InstallationForOperator = $"CASE WHEN $1 = ({FirstProject}) THEN '{Installation}'::uuid END";
 
     private const string Installation = "00000000-0000-0000-0000-000000000000";
 }

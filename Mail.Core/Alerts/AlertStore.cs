@@ -12,7 +12,7 @@ public sealed class AlertStore(NpgsqlDataSource dataSource, IOptions<AlertOption
 {
     private static readonly TimeSpan _kept = TimeSpan.FromDays(90);
 
-    /// <summary>Those that stand first, then what was lately over: the project's own and the installation's.</summary>
+    /// <summary>Those that stand first, then what was lately over: the project's own and, for the first project, which is the operator's, the installation's.</summary>
     public async Task<IReadOnlyList<Alert>> ListAsync(ProjectId project, int limit, CancellationToken ct)
     {
         await using NpgsqlCommand command = dataSource.CreateCommand(AlertSql.List);

@@ -68,14 +68,17 @@ public sealed class AlertTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
-    public async Task What_is_the_installations_is_seen_by_every_project()
+    public async Task What_is_the_installations_is_the_first_projects_to_see_and_to_acknowledge_and_nobody_elses()
     {
         AlertKey key = new(null, AlertKind.RelayPaused, "default");
         Engine.Raise(key, new AlertFacts { Reason = "Connection refused", Cause = "relay_refuses_connections" });
-        using HttpClient client = api.ClientWith(await api.AddProjectAsync());
+        using HttpClient client = api.ClientWith(ApiFixture.LiveKey), other = api.ClientWith(await api.AddProjectAsync());
         await Eventually.TrueAsync(async () => await OpenAsync(client) == 1);
 
         JsonElement alert = (await client.GetAsync("/alerts", HttpStatusCode.OK)).GetProperty("data")[0];
+        Assert.Equal(0, await OpenAsync(other));
+        await other.PostAsync($"/alerts/{alert.GetProperty("id").GetString()}/acknowledge", "", HttpStatusCode.NotFound);
+        await client.PostAsync($"/alerts/{alert.GetProperty("id").GetString()}/acknowledge", "", HttpStatusCode.OK);
         Engine.Resolve(key);
         await Eventually.TrueAsync(async () => await OpenAsync(client) == 0);
 
