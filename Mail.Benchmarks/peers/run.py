@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The same job on each stack, in one run on one machine: HTTP POST of a reset code -> rendered HTML mail -> SMTP sink.
 usage: run.py [SECONDS] [CONNECTIONS] [django|node|postfix|mail|accept ...]
-Needs redis-server gunicorn python3-celery python3-django postfix wrk (Debian) and `npm ci` in node/.
+Needs redis-server gunicorn python3-celery python3-redis python3-django postfix wrk (Debian) and `npm ci` in node/.
 Load: wrk, one thread, CONNECTIONS, for SECONDS, after a warm-up of the same length (or WARM seconds). Then every accepted message is awaited at the sink.
 Prints one JSON line per stack: accept rate, end-to-end rate, idle latency accept->sink (ms), memory of its own processes (MB; without Redis and PostgreSQL).
 'mail' measures this project as `dotnet run -c Release --project Mail.Benchmarks -- peers` has started it: MAIL_URL, MAIL_KEY, MAIL_NAME, MAIL_RUN (stands in the environment of its processes)."""
