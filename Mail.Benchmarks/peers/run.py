@@ -119,6 +119,8 @@ def measure(name, url, sink, ps, headers=None, body=None):
     time.sleep(1)
     res, started = flood(url, f"{name}l", headers, body)
     n = res["n"] - res["bad"]
+    if not n:
+        sys.exit(f"{name} refused every request: it is not set up as the head of this file says")
     ok = sink.wait(f"{name}l", n)
     rows = sink.rows(f"{name}l")
     last = max(max(v) for v in rows.values()) if rows else 0
