@@ -282,7 +282,6 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         Assert.Equal("parked@example.com", Assert.Single(await queue.ClaimDueAsync(10)).Recipient);
     }
 
-    /// <summary>A plan that was made while the table was empty must not scan all of it later.</summary>
     [Theory]
     [InlineData(4, 1, "c0 c1 n0 b0")]
     [InlineData(4, 0, "c0 c1 n0 n1")]
@@ -303,6 +302,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
             "SELECT string_agg(split_part(recipient, '@', 1), ' ' ORDER BY lane, recipient) FROM deliveries WHERE parked_by IS NULL AND next_attempt_at <= now()"));
     }
 
+    /// <summary>A plan that was made while the table was empty must not scan all of it later.</summary>
     [Fact]
     public async Task Every_statement_is_served_by_an_index()
     {
