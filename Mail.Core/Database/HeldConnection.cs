@@ -12,7 +12,7 @@ internal sealed class HeldConnection(NpgsqlDataSource dataSource, string? settin
     // Only statements that an index serves belong here. Their estimated cost is then absurd, and would start the JIT compiler.
     // Nor may a plan fetch all rows of a project to sort them, which costs nothing while there are few: what is due is read in the order of its index.
     private const string PlanSettings =
-        "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_sort = off; SET enable_bitmapscan = off; SET jit = off;";
+        "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_sort = off; SET enable_bitmapscan = off; SET jit = off; SET plan_cache_mode = force_generic_plan;";
 
     private readonly SemaphoreSlim _turn = new(1);
     private NpgsqlConnection? _connection;
