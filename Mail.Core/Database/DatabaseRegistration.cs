@@ -18,6 +18,7 @@ public static class DatabaseRegistration
         services.AddSingleton<PartitionMaintenance>();
         services.AddScoped<DatabaseMigrator>();
         services.AddDataProtection().SetApplicationName("Mail");
+        services.AddSingleton<InstallationKeys>();
         services.AddSingleton<IXmlRepository, PostgresXmlRepository>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = provider.GetRequiredService<IXmlRepository>()));

@@ -170,6 +170,7 @@ CREATE TABLE events (
     next_attempt_at timestamptz,
     reason          text,
     cause           text,
+    detail          jsonb, -- what events of this type alone say, in the words of the wire: where a clicked link leads, the kind of a bounce
     PRIMARY KEY (project_id, message_id, id)
 ) PARTITION BY RANGE (message_id);
 
@@ -221,6 +222,13 @@ CREATE TABLE messages_default PARTITION OF messages DEFAULT;
 CREATE TABLE attachments_default PARTITION OF attachments DEFAULT;
 CREATE TABLE finished_deliveries_default PARTITION OF finished_deliveries DEFAULT;
 CREATE TABLE events_default PARTITION OF events DEFAULT;
+
+-- Keys of the installation by what they are for, encrypted; made at first use and kept for ever, because mails that are out refer to them.
+CREATE TABLE installation_keys (
+    name       text PRIMARY KEY,
+    key        text NOT NULL,
+    created_at timestamptz NOT NULL
+);
 
 -- Console accounts (ASP.NET Core Identity) ---------------------------------------------------------------------------
 CREATE TABLE users (
