@@ -20,8 +20,8 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<Delive
 {
     // A claim that a crash of the database takes back was only a promise: its rows come due again, and whoever sent one of them is fenced
     // out as a late worker. So claims do not wait for the disk. What they were for does: records, and the mark before a transfer.
-    private readonly HeldConnection _claims = new(dataSource, "SET synchronous_commit = off;");
-    private readonly HeldConnection _records = new(dataSource);
+    private readonly HeldConnection _claims = new(dataSource, "SET synchronous_commit = off;", clock);
+    private readonly HeldConnection _records = new(dataSource, settings: null, clock);
 
     private readonly TimeSpan _lease = options.Value.Lease;
 

@@ -4,6 +4,11 @@ using Mail.Core.Delivery.Catalogue;
 namespace Mail.Core.Delivery;
 
 /// <summary>The statements on the queue. Each is one round trip and its own transaction; none waits for a lock that another worker holds over the network.</summary>
+/// <remarks>
+/// A plan may have been made while the queue was empty and be used when it holds a million rows (<see cref="Database.HeldConnection"/> makes it anew after some seconds). Rows that a
+/// statement has locked are changed by their place (ctid), which leaves the planner no wrong order. The others are found by their key again: a row that a heartbeat has moved
+/// meanwhile must still be found.
+/// </remarks>
 internal static class DeliverySql
 {
     // Which projects have something that nobody holds, and since when it is due: a walk from project to project over ix_deliveries_due, one step each,
@@ -27,13 +32,13 @@ internal static class DeliverySql
     public const string ClaimDue = """
         WITH due AS MATERIALIZED (
             SELECT first.* FROM unnest($4::smallint[], $5::uuid[], $6::timestamptz[], $7::int[]) AS share(lane, project_id, since, room) CROSS JOIN LATERAL (
-                SELECT project_id, id, next_attempt_at, parked_by FROM deliveries d
+                SELECT ctid AS place, next_attempt_at, parked_by FROM deliveries d
                 WHERE d.lease_token IS NULL AND d.lane = share.lane AND d.project_id = share.project_id AND d.next_attempt_at >= share.since AND d.next_attempt_at <= $3
                 ORDER BY d.next_attempt_at LIMIT share.room FOR UPDATE SKIP LOCKED) first
         )
         UPDATE deliveries d SET state = 'sending', lease_until = clock_timestamp() + $1, lease_token = $2, parked_by = NULL,
                                 reason = 'A worker is sending it now.', first_attempt_at = coalesce(d.first_attempt_at, $3)
-        FROM due WHERE d.project_id = due.project_id AND d.id = due.id
+        FROM due WHERE d.ctid = due.place
         RETURNING d.project_id, d.id, d.message_id, d.recipient, d.lane, d.attempts, due.next_attempt_at, d.first_attempt_at, due.parked_by IS NOT NULL, d.takeovers
         """;
 
@@ -104,9 +109,9 @@ internal static class DeliverySql
     // but where a transfer may have begun of a message that must not arrive twice, the outcome is unknown and stays so: failed.
     public const string TakeOver = $"""
         WITH expired AS MATERIALIZED (
-            SELECT project_id, id FROM deliveries WHERE lease_token IS NOT NULL AND lease_until < now() AND id <> ALL($3) ORDER BY lease_until LIMIT $2 FOR UPDATE SKIP LOCKED
+            SELECT ctid AS place FROM deliveries WHERE lease_token IS NOT NULL AND lease_until < now() AND id <> ALL($3) ORDER BY lease_until LIMIT $2 FOR UPDATE SKIP LOCKED
         ), lost AS (
-            DELETE FROM deliveries d USING expired e WHERE d.project_id = e.project_id AND d.id = e.id AND d.data_started
+            DELETE FROM deliveries d USING expired e WHERE d.ctid = e.place AND d.data_started
             RETURNING d.project_id, d.message_id, d.id, d.recipient, d.kind, d.attempts + 1 AS attempts, d.relay, 'failed' AS state, NULL::timestamptz AS next_attempt_at,
                       'The worker that was sending it stopped, nobody knows whether the relay took it, and it asked never to arrive twice (at_most_once), so it is not sent again.' AS reason,
                       '{CauseCodes.UnknownOutcomeFinal}' AS cause
@@ -114,7 +119,7 @@ internal static class DeliverySql
             UPDATE deliveries d SET state = 'delivery_delayed', takeovers = d.takeovers + 1, lease_until = NULL, lease_token = NULL,
                                     next_attempt_at = $1 + least(d.takeovers, 30) * (0.5 + random()) * interval '20 seconds',
                                     reason = 'The worker that held it stopped; another one sends it.', cause = '{CauseCodes.WorkerStopped}'
-            FROM expired e WHERE d.project_id = e.project_id AND d.id = e.id AND NOT d.data_started
+            FROM expired e WHERE d.ctid = e.place AND NOT d.data_started
             RETURNING d.project_id, d.message_id, d.id, d.recipient, d.kind, d.attempts, d.relay, d.state, d.next_attempt_at, d.reason, d.cause
         ), finished AS (
             INSERT INTO finished_deliveries (project_id, message_id, id, recipient, kind, state, attempts, relay, reason, cause, finished_at)
@@ -140,31 +145,31 @@ internal static class DeliverySql
     // A relay is back: what waits only for it is due now, the most urgent first. Index: ix_deliveries_parked.
     public const string Unpark = $"""
         WITH parked AS MATERIALIZED (
-            SELECT project_id, id FROM deliveries WHERE parked_by = $1 AND lease_token IS NULL ORDER BY lane, next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED
+            SELECT ctid AS place FROM deliveries WHERE parked_by = $1 AND lease_token IS NULL ORDER BY lane, next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED
         )
         UPDATE deliveries d SET next_attempt_at = least(d.next_attempt_at, $2), parked_by = NULL, reason = 'The relay is back; waiting for a worker.', cause = '{CauseCodes.Queued}'
-        FROM parked p WHERE d.project_id = p.project_id AND d.id = p.id
+        FROM parked p WHERE d.ctid = p.place
         """;
 
     // A limit has room for $3: critical ones first, and of the rest $4 are left to bulk where it waits, which would else never come while others do.
     // What is called for a quota ($5) keeps the name, so that waiting on is not told again; so it is not called twice. Index: ix_deliveries_parked.
     public const string Call = $"""
         WITH critical AS MATERIALIZED (
-            SELECT project_id, id FROM deliveries WHERE parked_by = $1 AND lane = 0 AND lease_token IS NULL AND (NOT $5 OR next_attempt_at > $2)
+            SELECT ctid AS place FROM deliveries WHERE parked_by = $1 AND lane = 0 AND lease_token IS NULL AND (NOT $5 OR next_attempt_at > $2)
             ORDER BY next_attempt_at LIMIT $3 FOR UPDATE SKIP LOCKED
         ), for_bulk AS MATERIALIZED (
             SELECT 1 FROM deliveries WHERE parked_by = $1 AND lane = 2 AND lease_token IS NULL AND (NOT $5 OR next_attempt_at > $2) LIMIT $4
         ), normal AS MATERIALIZED (
-            SELECT project_id, id FROM deliveries WHERE parked_by = $1 AND lane = 1 AND lease_token IS NULL AND (NOT $5 OR next_attempt_at > $2)
+            SELECT ctid AS place FROM deliveries WHERE parked_by = $1 AND lane = 1 AND lease_token IS NULL AND (NOT $5 OR next_attempt_at > $2)
             ORDER BY next_attempt_at LIMIT greatest(0, $3 - (SELECT count(*) FROM critical) - (SELECT count(*) FROM for_bulk)) FOR UPDATE SKIP LOCKED
         ), bulk AS MATERIALIZED (
-            SELECT project_id, id FROM deliveries WHERE parked_by = $1 AND lane = 2 AND lease_token IS NULL AND (NOT $5 OR next_attempt_at > $2)
+            SELECT ctid AS place FROM deliveries WHERE parked_by = $1 AND lane = 2 AND lease_token IS NULL AND (NOT $5 OR next_attempt_at > $2)
             ORDER BY next_attempt_at LIMIT greatest(0, $3 - (SELECT count(*) FROM critical) - (SELECT count(*) FROM normal)) FOR UPDATE SKIP LOCKED
         ), called AS (
             SELECT * FROM critical UNION ALL SELECT * FROM normal UNION ALL SELECT * FROM bulk
         )
         UPDATE deliveries d SET next_attempt_at = least(d.next_attempt_at, $2), parked_by = CASE WHEN $5 THEN d.parked_by END,
                                 reason = 'There is room for it; waiting for a worker.', cause = '{CauseCodes.Queued}'
-        FROM called c WHERE d.project_id = c.project_id AND d.id = c.id
+        FROM called c WHERE d.ctid = c.place
         """;
 }

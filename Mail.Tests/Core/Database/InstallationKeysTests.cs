@@ -1,4 +1,5 @@
 using Mail.Core.Database;
+using Mail.Tests.Core.Delivery;
 using Mail.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
@@ -10,9 +11,9 @@ public sealed class InstallationKeysTests(PostgresFixture postgres)
     [Fact]
     public async Task All_hosts_have_the_same_key_however_many_ask_for_it_first()
     {
-        await using NpgsqlDataSource source = NpgsqlDataSource.Create(await postgres.CreateDatabaseAsync());
+        await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
         EphemeralDataProtectionProvider ring = new();
-        InstallationKeys[] hosts = [.. Enumerable.Range(0, 8).Select(_ => new InstallationKeys(source, ring, TimeProvider.System))];
+        InstallationKeys[] hosts = [.. Enumerable.Range(0, 8).Select(_ => new InstallationKeys(database.Source, ring, TimeProvider.System))];
 
         byte[][] keys = await Task.WhenAll(hosts.Select(host => host.GetAsync("links", TestContext.Current.CancellationToken).AsTask()));
 
@@ -23,14 +24,14 @@ public sealed class InstallationKeysTests(PostgresFixture postgres)
     [Fact]
     public async Task Each_purpose_has_a_key_of_its_own_and_none_stands_in_the_database_in_clear()
     {
-        await using NpgsqlDataSource source = NpgsqlDataSource.Create(await postgres.CreateDatabaseAsync());
-        InstallationKeys keys = new(source, new EphemeralDataProtectionProvider(), TimeProvider.System);
+        await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
+        InstallationKeys keys = new(database.Source, new EphemeralDataProtectionProvider(), TimeProvider.System);
 
         byte[] links = await keys.GetAsync("links", TestContext.Current.CancellationToken);
         byte[] paths = await keys.GetAsync("return-path", TestContext.Current.CancellationToken);
 
         Assert.NotEqual(links, paths);
-        await using NpgsqlCommand stored = source.CreateCommand("SELECT string_agg(key, ' ') FROM installation_keys");
+        await using NpgsqlCommand stored = database.Source.CreateCommand("SELECT string_agg(key, ' ') FROM installation_keys");
         Assert.DoesNotContain(Convert.ToBase64String(links), (string)(await stored.ExecuteScalarAsync(TestContext.Current.CancellationToken))!, StringComparison.Ordinal);
     }
 }

@@ -1,8 +1,11 @@
+using Mail.Core.Common;
 using Mail.Core.Delivery;
 using Mail.Core.Messages;
+using Mail.Core.Relays;
 using Mail.Tests.Support;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using MailDelivery = Mail.Core.Delivery.Delivery;
 
 namespace Mail.Tests.Core.Delivery;
 
@@ -21,7 +24,7 @@ public sealed class QueuePlanTests(PostgresFixture postgres)
         {
             ClaimShare share = new(Lane.Bulk, DeliveryDatabase.Project, DateTimeOffset.UtcNow.AddDays(-1), 10);
             await AnalyzeAsync(database);
-            for (int i = 0; i < 10; i++) Assert.Empty(await queue.ClaimDueAsync([share], CancellationToken.None)); // from the sixth on with a plan for any value
+            Assert.Empty(await queue.ClaimDueAsync([share], CancellationToken.None));
             await database.AddMessagesAsync(Queued, Lane.Bulk);
             before = await ReadAsync(database);
 
@@ -34,6 +37,39 @@ public sealed class QueuePlanTests(PostgresFixture postgres)
         Assert.InRange(await ReadAsync(database) - before, 10 * Claims, Queued);
     }
 
+    [Fact]
+    public async Task Outcomes_are_recorded_without_reading_a_queue_that_was_empty_seconds_ago()
+    {
+        await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
+        LaterClock clock = new();
+        long before;
+        await using (DeliveryQueue queue = new(database.Source, Options.Create(new DeliveryOptions()), clock))
+        {
+            ClaimShare share = new(Lane.Bulk, DeliveryDatabase.Project, DateTimeOffset.UtcNow.AddDays(-1), 10);
+            await AnalyzeAsync(database);
+            await queue.RecordAsync([Sent(new MailDelivery(DeliveryDatabase.Project, DeliveryId.New(clock.GetUtcNow()), MessageId.New(clock.GetUtcNow()), "nobody@example.com", Lane.Bulk, 0))], CancellationToken.None);
+            await database.AddMessagesAsync(Queued, Lane.Bulk);
+            clock.Later = TimeSpan.FromSeconds(11);
+            before = await ReadAsync(database);
+
+            for (int i = 0; i < Claims; i++)
+            {
+                List<MailDelivery> claimed = await queue.ClaimDueAsync([share], CancellationToken.None);
+                Assert.Equal(10, (await queue.RecordAsync([.. claimed.Select(Sent)], CancellationToken.None)).Count);
+            }
+        }
+
+        await Eventually.TrueAsync(async () => await ReadAsync(database) > before);
+        await Task.Delay(1500);
+        Assert.InRange(await ReadAsync(database) - before, 10 * Claims, Queued);
+    }
+
+    private static MailDelivery Sent(MailDelivery delivery)
+    {
+        delivery.Record(new RelayReply(RelayVerdict.Accepted, 250, null, "OK"), "relay", DeliveryGuarantee.AtLeastOnce, new DeliveryOptions().ScheduleFor(Lane.Bulk), DateTimeOffset.UtcNow);
+        return delivery;
+    }
+
     private static Task<long> ReadAsync(DeliveryDatabase database) =>
         database.ScalarAsync<long>("SELECT (coalesce(sum(idx_tup_fetch), 0) + coalesce(sum(seq_tup_read), 0))::bigint FROM pg_stat_user_tables WHERE relname = 'deliveries'");
 
@@ -41,5 +77,12 @@ public sealed class QueuePlanTests(PostgresFixture postgres)
     {
         await using NpgsqlCommand analyze = database.Source.CreateCommand("ANALYZE deliveries");
         await analyze.ExecuteNonQueryAsync();
+    }
+
+    private sealed class LaterClock : TimeProvider
+    {
+        public TimeSpan Later { get; set; }
+
+        public override long GetTimestamp() => base.GetTimestamp() + (long)(Later.TotalSeconds * TimestampFrequency);
     }
 }
