@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mail.Api.Access;
+using Mail.Api.Relays;
 using Mail.Core.Alerts;
 using Mail.Core.Database;
 using Mail.Core.Delivery;
@@ -33,6 +34,7 @@ public static class ApiServices
         services.AddSingleton<MessageComposer>();
         services.AddRelaySetup();
         services.AddAlerts();
+        services.AddSingleton<RelayStates>();
 
         services.AddScoped<ConsoleSessions>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>

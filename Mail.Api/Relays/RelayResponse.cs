@@ -8,12 +8,14 @@ namespace Mail.Api.Relays;
 /// <summary>A relay as the API shows it.</summary>
 /// <param name="Settings">By the fields of its kind; a secret is <see cref="SecretState"/> and never its value. Null when they can no longer be decrypted.</param>
 /// <param name="Problem">What keeps the relay from being used at all; null for nothing that is known without trying.</param>
-/// <param name="Usage">GET /relays only: recipients today and this month (UTC), of a relay whose use is counted.</param>
+/// <param name="Usage">When read: recipients today and this month (UTC), of a relay whose use is counted.</param>
+/// <param name="State">When read: `in_use`, `off`, `unusable` (see `problem`), `misconfigured` (somebody has to change something), `paused` (away; it is asked again and again) or `quota_used`.</param>
+/// <param name="StateReason">What the relay, or our look at it, said.</param>
 /// <param name="Revision">Grows with every change; a PATCH that names it is refused when somebody else was faster.</param>
 public sealed record RelayResponse(
     string Object, string Id, string Name, string Kind, string? Preset, string? PresetRegion, bool Enabled, int Priority, int Weight, IReadOnlyList<string> Lanes, string? Region,
     IReadOnlyList<string> Senders, int? MaxConnections, double? RatePerSecond, long? DayQuota, long? MonthQuota, IReadOnlyList<DomainLimit> DomainLimits, WarmUp? WarmUp, IReadOnlyDictionary<string, object>? Settings, string? Problem, int Revision,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, UsedQuota? Usage = null)
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, UsedQuota? Usage = null, string? State = null, string? StateReason = null)
 {
     /// <summary>What is told of a secret.</summary>
     public sealed record SecretState(bool Set);

@@ -22,16 +22,25 @@ public sealed partial class WaitingDeliveries(NpgsqlDataSource dataSource, Deliv
         FROM parked p WHERE d.project_id = $1 AND d.id = p.id
         """;
 
-    /// <summary>Call after the commit of the change. Never fails: without it the same happens, only later, when a worker notices the change or the messages come due.</summary>
+    /// <summary>
+    /// Call after the commit of the change. Returns when the first thousand are on their way; the others, of which there may be a million, follow without the caller.
+    /// Never fails: without it the same happens, only later, when a worker notices the change or the messages come due.
+    /// </summary>
     public async Task TryReconsiderAsync(ProjectId project)
+    {
+        if (await TryAsync(project, ReconsiderSomeAsync) == Batch) _ = TryAsync(project, ReconsiderAsync);
+    }
+
+    private async Task<int> TryAsync(ProjectId project, Func<ProjectId, CancellationToken, Task<int>> reconsider)
     {
         try
         {
-            await ReconsiderAsync(project, CancellationToken.None); // nor does it end because the caller has gone
+            return await reconsider(project, CancellationToken.None); // nor does it end because the caller has gone
         }
         catch (NpgsqlException e) when (DatabaseAway.IsCauseOf(e))
         {
             LogNotReconsidered(e, project);
+            return 0;
         }
     }
 
@@ -41,13 +50,19 @@ public sealed partial class WaitingDeliveries(NpgsqlDataSource dataSource, Deliv
         int total = 0;
         while (true)
         {
-            await using NpgsqlCommand command = dataSource.CreateCommand(ReconsiderSql);
-            command.Parameters.AddTyped(project.Value).AddTyped(clock.GetUtcNow().UtcDateTime).AddTyped(Batch);
-            int count = await command.ExecuteNonQueryAsync(ct);
+            int count = await ReconsiderSomeAsync(project, ct);
             total += count;
-            if (count > 0) signal.Raise();
             if (count < Batch) return total;
         }
+    }
+
+    private async Task<int> ReconsiderSomeAsync(ProjectId project, CancellationToken ct)
+    {
+        await using NpgsqlCommand command = dataSource.CreateCommand(ReconsiderSql);
+        command.Parameters.AddTyped(project.Value).AddTyped(clock.GetUtcNow().UtcDateTime).AddTyped(Batch);
+        int count = await command.ExecuteNonQueryAsync(ct);
+        if (count > 0) signal.Raise();
+        return count;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What waits in project {ProjectId} could not be looked at again; workers notice the change by themselves")]

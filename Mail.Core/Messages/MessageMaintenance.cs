@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mail.Core.Common;
 using Mail.Core.Database;
 using Microsoft.Extensions.Hosting;
@@ -6,7 +7,7 @@ using Npgsql;
 
 namespace Mail.Core.Messages;
 
-/// <summary>Housekeeping that nobody waits for: next months' partitions, keys that are over, attachments without a message. Every worker may run it; each step is safe to repeat.</summary>
+/// <summary>Housekeeping that nobody waits for: next months' partitions, keys that are over, old counts, attachments without a message. Every worker may run it; each step is safe to repeat.</summary>
 public sealed partial class MessageMaintenance(
     NpgsqlDataSource dataSource, PartitionMaintenance partitions, AttachmentStore attachments, TimeProvider clock, ILogger<MessageMaintenance> logger) : BackgroundService
 {
@@ -26,12 +27,24 @@ public sealed partial class MessageMaintenance(
 
     private const int Portion = 5000;
 
+    // A handful of rows for each relay and month. Days and months sort by their names.
+    private const string DeleteOldUsageSql = "DELETE FROM relay_usage WHERE period < $1";
+
+    /// <summary>What relays have used is kept for a year of looking back.</summary>
+    private const int MonthsOfUsage = 13;
+
     public async Task RunOnceAsync(CancellationToken ct)
     {
         DateTimeOffset now = clock.GetUtcNow();
         await partitions.EnsureAsync(now, ct);
         int keys = 0;
         for (int deleted = Portion; deleted == Portion; keys += deleted) deleted = await DeleteExpiredKeysAsync(now, ct);
+        await using (NpgsqlCommand usage = dataSource.CreateCommand(DeleteOldUsageSql))
+        {
+            usage.Parameters.AddTyped(now.UtcDateTime.AddMonths(-MonthsOfUsage).ToString("yyyy-MM", CultureInfo.InvariantCulture));
+            await usage.ExecuteNonQueryAsync(ct);
+        }
+
         int orphans = await attachments.DeleteOrphansAsync(now - _orphanHorizon, now - _orphanAge, ct);
         LogDone(keys, orphans);
     }

@@ -26,6 +26,9 @@ export const relay = z.object({
   revision: z.number().int(),
   /** Recipients of the day and of the month; absent while nobody counts. */
   usage: z.object({ day: z.number().int(), month: z.number().int() }).nullish(),
+  /** Absent in the answer to a change. */
+  state: z.enum(['in_use', 'off', 'unusable', 'misconfigured', 'paused', 'quota_used']).nullish(),
+  state_reason: z.string().nullish(),
   created_at: timestamp,
   updated_at: timestamp,
 });

@@ -36,7 +36,7 @@ function RelaySummary({ relay }: { relay: Relay }) {
           {t(`state.${stateOf(relay)}`)}
         </Badge>
       </div>
-      {relay.problem && <Text size="sm">{relay.problem}</Text>}
+      {relay.state_reason && <Text size="sm">{relay.state_reason}</Text>}
       <Facts compact>
         <Fact name={t('kind')}>{relay.preset ?? relay.kind}</Fact>
         <Fact name={t('priority')}>{relay.priority}</Fact>
@@ -66,7 +66,14 @@ function RelaySummary({ relay }: { relay: Relay }) {
   );
 }
 
-const stateOf = (relay: Relay) =>
-  !relay.enabled ? 'disabled' : relay.problem === null ? 'enabled' : 'unusable';
+const stateOf = (relay: Relay) => relay.state ?? (relay.enabled ? 'in_use' : 'off');
 
-const stateColor = (relay: Relay) => ({ disabled: 'gray', enabled: 'teal', unusable: 'red' })[stateOf(relay)];
+const stateColor = (relay: Relay) =>
+  ({
+    off: 'gray',
+    in_use: 'teal',
+    unusable: 'red',
+    misconfigured: 'red',
+    paused: 'orange',
+    quota_used: 'orange',
+  })[stateOf(relay)];
