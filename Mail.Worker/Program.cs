@@ -3,6 +3,7 @@ using Mail.Core.Delivery;
 using Mail.Core.Domains;
 using Mail.Core.Messages;
 using Mail.Core.Relays;
+using Mail.Core.Retention;
 using Mail.ServiceDefaults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,7 +19,7 @@ builder.AddMailPostgres<MailDbContext>("maildb");
 builder.AddRedisClient("cache");
 builder.Services.AddMailDatabase();
 if (migrateOnly) builder.Services.PostConfigure<DatabaseOptions>(database => database.Migrate = true);
-else builder.Services.AddMailDelivery(builder.Configuration).AddMessageMaintenance();
+else builder.Services.AddMailDelivery(builder.Configuration).AddMessageMaintenance().AddRetention();
 
 using IHost host = builder.Build();
 try

@@ -15,19 +15,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mail.Api.Projects;
 
-/// <summary>PATCH /project: name, language, region and who is told of alerts.</summary>
+/// <summary>PATCH /project: name, language, region, who is told of alerts, and how long messages are kept.</summary>
 public static class ChangeProject
 {
     private const int LongestName = 100;
     private const int MostAlertEmails = 20;
     private const int LongestAddress = 400;
+    private const int LongestRetention = 3650;
 
     public static void Map(IEndpointRouteBuilder project) =>
         project.MapPatch("/", Handle).RequireScope(Scopes.WriteProject).WithMetadata(new RequestSizeLimitAttribute(16 * 1024)).Accepts<Request>("application/json").ProducesApiError(413);
 
     /// <param name="Region">Where relays must process this project's mail; null for anywhere. What no relay may carry then waits and says why.</param>
     /// <param name="AlertEmails">Addresses; empty or null for the project's owners.</param>
-    public sealed record Request(string? Name, string? DefaultLocale, string? Region, IReadOnlyList<string?>? AlertEmails);
+    /// <param name="Retention">Days; what is left out stays.</param>
+    public sealed record Request(string? Name, string? DefaultLocale, string? Region, IReadOnlyList<string?>? AlertEmails, RetentionFacts? Retention);
 
     public static async Task<Results<Ok<ProjectResponse>, ApiError>> Handle(HttpRequest http, CurrentProject current, MailDbContext db, WaitingDeliveries waiting, CancellationToken ct)
     {
@@ -36,13 +38,16 @@ public static class ChangeProject
         if (!request.IsSuccess) return request.Failure.ToApiError();
         using JsonDocument document = JsonDocument.Parse(body);
         HashSet<string> given = [.. document.RootElement.EnumerateObject().Select(field => field.Name)];
-        if (given.FirstOrDefault(name => name is not ("name" or "default_locale" or "region" or "alert_emails")) is { } unknown)
-            return Failure.Field(unknown.Length <= 60 ? unknown : $"{unknown[..60]}…", "is no setting of a project; these are: name, default_locale, region, alert_emails.").ToApiError();
+        if (given.FirstOrDefault(name => name is not ("name" or "default_locale" or "region" or "alert_emails" or "retention")) is { } unknown)
+            return Failure.Field(unknown.Length <= 60 ? unknown : $"{unknown[..60]}…", "is no setting of a project; these are: name, default_locale, region, alert_emails, retention.").ToApiError();
         if (Problem(request.Value, given) is { } failure) return failure.ToApiError();
 
         Project project = await db.Projects.SingleAsync(project => project.Id == current.Id, ct);
         project.Change(request.Value.Name?.Trim() ?? project.Name, request.Value.DefaultLocale ?? project.DefaultLocale, given.Contains("region") ? request.Value.Region : project.Region,
             given.Contains("alert_emails") ? [.. (request.Value.AlertEmails ?? []).Select(address => address!.Trim())] : project.AlertEmails);
+        int content = request.Value.Retention?.ContentDays ?? project.KeepContentDays, history = request.Value.Retention?.HistoryDays ?? project.KeepHistoryDays;
+        if (content > history) return Failure.Field("retention.content_days", $"is {content}, and `retention.history_days` {history}: a message is not forgotten before its body.").ToApiError();
+        project.Keep(content, history);
         await db.SaveChangesAsync(ct);
         if (given.Contains("region")) await waiting.TryReconsiderAsync(current.Id);
         return TypedResults.Ok(ProjectResponse.Of(project));
@@ -65,6 +70,8 @@ public static class ChangeProject
             if (text.Length > LongestAddress || text.EnumerateRunes().Contains(Rune.ReplacementChar)) return Failure.Field($"alert_emails.{i}", "is not an address that can be stored.");
         }
 
+        foreach ((string field, int? days) in new[] { ("content_days", request.Retention?.ContentDays), ("history_days", request.Retention?.HistoryDays) })
+            if (days is < 1 or > LongestRetention) return Failure.Field($"retention.{field}", $"must be a number of days between 1 and {LongestRetention}.");
         return RelayRegions.Problem(request.Region) is { } problem ? Failure.Field("region", problem) : null;
     }
 }

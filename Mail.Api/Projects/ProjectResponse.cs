@@ -6,11 +6,16 @@ namespace Mail.Api.Projects;
 /// <param name="DefaultLocale">The language of a template when a call names none (BCP 47).</param>
 /// <param name="Region">Where relays must process this project's mail, such as `eu`; null for anywhere.</param>
 /// <param name="AlertEmails">Who is told when a relay is in trouble; empty for the owners.</param>
-public sealed record ProjectResponse(string Object, string Id, string Name, string DefaultLocale, string? Region, IReadOnlyList<string> AlertEmails, DateTimeOffset CreatedAt)
+/// <param name="Retention">How long finished messages are kept.</param>
+public sealed record ProjectResponse(string Object, string Id, string Name, string DefaultLocale, string? Region, IReadOnlyList<string> AlertEmails, RetentionFacts Retention, DateTimeOffset CreatedAt)
 {
     public static ProjectResponse Of(Project project)
     {
         ArgumentNullException.ThrowIfNull(project);
-        return new("project", project.Id.ToString(), project.Name, project.DefaultLocale, project.Region, project.AlertEmails, project.CreatedAt);
+        return new("project", project.Id.ToString(), project.Name, project.DefaultLocale, project.Region, project.AlertEmails, new RetentionFacts(project.KeepContentDays, project.KeepHistoryDays), project.CreatedAt);
     }
 }
+
+/// <param name="ContentDays">Bodies and attachments.</param>
+/// <param name="HistoryDays">The message, its recipients' states and its events; removed month by month.</param>
+public sealed record RetentionFacts(int? ContentDays, int? HistoryDays);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using Mail.Core.Common;
 using Mail.Core.Templates;
 using Mail.Protocol.Mime;
@@ -12,6 +13,7 @@ public sealed class MessageComposer(AttachmentStore attachments, TemplateCatalog
     public async Task<ComposedEmail> ComposeAsync(StoredMessage message, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(message);
+        if (message.Content.RemovedAt is { } removed) throw new CompositionException(string.Create(CultureInfo.InvariantCulture, $"Its content was removed on {removed:yyyy-MM-dd}, as the project's retention says."));
         return Compose(message, message.Content.Attachments.Count == 0 ? [] : await LoadAttachmentsAsync(message, ct));
     }
 

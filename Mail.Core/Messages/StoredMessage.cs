@@ -47,6 +47,9 @@ public sealed record MessageContent(
 {
     /// <summary>The one relay that may carry it, because it is a test of that relay; null for any.</summary>
     public string? OnlyRelay { get; init; }
+
+    /// <summary>When body, headers and attachments were removed by the project's retention; null while they are here.</summary>
+    public DateTimeOffset? RemovedAt { get; init; }
 }
 
 /// <summary>Which template, pinned to the version that was published at acceptance.</summary>

@@ -20,7 +20,15 @@ public sealed class Project(ProjectId id, string name, DateTimeOffset createdAt)
     /// <summary>Who is told when a relay of the project is in trouble; empty for its owners.</summary>
     public string[] AlertEmails { get; private set; } = [];
 
+    /// <summary>For how many days bodies and attachments of finished messages are kept.</summary>
+    public int KeepContentDays { get; private set; } = 30;
+
+    /// <summary>For how many days finished messages, what became of their recipients and events are kept; at the longest until the end of the month after.</summary>
+    public int KeepHistoryDays { get; private set; } = 90;
+
     public DateTimeOffset CreatedAt { get; } = createdAt;
+
+    public void Keep(int contentDays, int historyDays) => (KeepContentDays, KeepHistoryDays) = (contentDays, historyDays);
 
     /// <summary>Takes values that have been checked.</summary>
     public void Change(string name, string defaultLocale, string? region, string[] alertEmails) => (Name, DefaultLocale, Region, AlertEmails) = (name, defaultLocale, region, alertEmails);
@@ -36,6 +44,8 @@ public sealed class ProjectConfiguration : IEntityTypeConfiguration<Project>
         builder.Property(project => project.DefaultLocale).HasColumnName("default_locale");
         builder.Property(project => project.Region).HasColumnName("region");
         builder.Property(project => project.AlertEmails).HasColumnName("alert_emails");
+        builder.Property(project => project.KeepContentDays).HasColumnName("keep_content_days");
+        builder.Property(project => project.KeepHistoryDays).HasColumnName("keep_history_days");
         builder.Property(project => project.CreatedAt).HasColumnName("created_at");
     }
 }

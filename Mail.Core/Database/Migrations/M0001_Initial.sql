@@ -5,7 +5,11 @@ CREATE TABLE projects (
     default_locale text NOT NULL DEFAULT 'en',
     region         text,
     alert_emails   text[] NOT NULL DEFAULT '{}', -- who is told when a relay is in trouble; empty for the owners
-    created_at     timestamptz NOT NULL
+    keep_content_days integer NOT NULL DEFAULT 30, -- bodies and attachments
+    keep_history_days integer NOT NULL DEFAULT 90, -- the messages themselves, what became of each recipient, events
+    content_removed_until timestamptz,             -- how far the removal of bodies has come
+    created_at     timestamptz NOT NULL,
+    CHECK (keep_content_days BETWEEN 1 AND 3650 AND keep_history_days BETWEEN keep_content_days AND 3650)
 );
 
 CREATE TABLE api_keys (
@@ -74,8 +78,11 @@ CREATE TABLE messages (
     scheduled_at timestamptz, -- as accepted
     rescheduled_at timestamptz, -- the sender's last word, if there was another
     trace_parent text,
+    content_removed_at timestamptz, -- then content holds no more
     PRIMARY KEY (project_id, id)
 ) PARTITION BY RANGE (id);
+-- Codes, whose bodies go as soon as they have arrived: as many rows as wait.
+CREATE INDEX ix_messages_critical ON messages (id) WHERE lane = 0 AND NOT is_test AND content_removed_at IS NULL;
 
 -- Stored before the message is accepted; an attachment whose message never came is removed by maintenance.
 CREATE TABLE attachments (

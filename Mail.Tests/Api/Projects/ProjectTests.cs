@@ -36,8 +36,24 @@ public sealed class ProjectTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(0, cleared.GetProperty("alert_emails").GetArrayLength());
     }
 
+    [Fact]
+    public async Task A_project_says_how_long_its_messages_are_kept()
+    {
+        using HttpClient client = api.ClientWith(await api.AddProjectAsync());
+
+        JsonElement usual = await client.GetAsync("/project", HttpStatusCode.OK);
+        JsonElement set = await client.PatchAsync("/project", """{"retention":{"content_days":7,"history_days":400}}""", HttpStatusCode.OK);
+        JsonElement part = await client.PatchAsync("/project", """{"retention":{"history_days":8}}""", HttpStatusCode.OK);
+
+        Assert.Equal([(30, 90), (7, 400), (7, 8)], new[] { usual, set, part }.Select(project => project.GetProperty("retention")).Select(days => (days.GetProperty("content_days").GetInt32(), days.GetProperty("history_days").GetInt32())));
+    }
+
     [Theory]
     [InlineData("""{"region":"Europe!"}""", "region")]
+    [InlineData("""{"retention":{"content_days":0}}""", "retention.content_days")]
+    [InlineData("""{"retention":{"history_days":4000}}""", "retention.history_days")]
+    [InlineData("""{"retention":{"content_days":91}}""", "retention.content_days")]
+    [InlineData("""{"retention":{"content_days":"x"}}""", "retention.content_days")]
     [InlineData("""{"region":""}""", "region")]
     [InlineData("""{"name":""}""", "name")]
     [InlineData("""{"name":null}""", "name")]

@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Mail.Core.Retention;
+
+/// <summary>Section `Retention`. How long messages are kept is a setting of each project.</summary>
+public sealed class RetentionOptions
+{
+    /// <summary>Whether the body of a critical message is removed, and digits in its subject are hidden, once its recipients' fate is known. Without a value: everywhere but in Development.</summary>
+    public bool? RemoveCriticalContent { get; set; }
+
+    /// <summary>How often critical messages that have arrived are looked for.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")] public TimeSpan CriticalInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often old content and old messages are looked for.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")] public TimeSpan Interval { get; set; } = TimeSpan.FromHours(1);
+}
+
+[OptionsValidator]
+public sealed partial class RetentionOptionsValidator : IValidateOptions<RetentionOptions>;
