@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Mail.Api.Access;
 using Mail.Api.Relays;
+using Mail.Api.Smtp;
 using Mail.Core.Alerts;
 using Mail.Core.Database;
 using Mail.Core.Delivery;
+using Mail.Core.Feedback;
 using Mail.Core.Messages;
 using Mail.Core.Projects;
 using Mail.Core.Relays;
@@ -35,6 +37,8 @@ public static class ApiServices
         services.AddRelaySetup();
         services.AddAlerts();
         services.AddSingleton<RelayStates>();
+        services.AddReportIntake();
+        services.AddSmtp();
 
         services.AddScoped<ConsoleSessions>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>

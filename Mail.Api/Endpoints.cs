@@ -1,5 +1,6 @@
 using Mail.Api.Accounts;
 using Mail.Api.Alerts;
+using Mail.Api.Feedback;
 using Mail.Api.Messages;
 using Mail.Api.Projects;
 using Mail.Api.Relays;
@@ -45,6 +46,8 @@ public static class Endpoints
         ListAlerts.Map(alerts);
         AcknowledgeAlert.Map(alerts);
     }
+
+    public static void MapFeedback(this IEndpointRouteBuilder api) => PostReport.Map(api.MapGroup("/inbound").WithTags("Reports"));
 
     public static void MapProject(this IEndpointRouteBuilder api)
     {

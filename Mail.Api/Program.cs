@@ -28,6 +28,7 @@ app.MapOpenApi();
 app.MapMessages();
 app.MapRelays();
 app.MapAlerts();
+app.MapFeedback();
 app.MapProject();
 app.MapAccounts();
 await app.RunAsync();

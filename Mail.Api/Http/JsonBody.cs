@@ -15,10 +15,17 @@ public static partial class JsonBody
 
     /// <summary>The bytes of a body, whole.</summary>
     /// <exception cref="BadHttpRequestException">More than the server, or this endpoint, takes (413), or the client stopped sending.</exception>
-    public static async Task<byte[]> ReadBytesAsync(HttpRequest request, CancellationToken ct)
+    public static Task<byte[]> ReadBytesAsync(HttpRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
-        long? limit = request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize;
+        return ReadBytesAsync(request, request.HttpContext.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize, ct);
+    }
+
+    /// <summary>The bytes of a body, whole.</summary>
+    /// <exception cref="BadHttpRequestException">More than the limit or the server takes (413), or the client stopped sending.</exception>
+    public static async Task<byte[]> ReadBytesAsync(HttpRequest request, long? limit, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
         while (true)
         {
             ReadResult read = await request.BodyReader.ReadAsync(ct);

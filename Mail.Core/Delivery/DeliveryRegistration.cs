@@ -1,5 +1,6 @@
 using Mail.Core.Alerts;
 using Mail.Core.Domains;
+using Mail.Core.Feedback;
 using Mail.Core.Messages;
 using Mail.Core.Relays;
 using Microsoft.Extensions.Configuration;
@@ -30,6 +31,7 @@ public static class DeliveryRegistration
         services.AddRelays();
         services.AddAlertMails();
         services.AddTestAddresses();
+        services.AddReturnPaths();
         services.AddSingleton<SimulatorRelay>();
         services.AddSingleton<DeliveryReports>();
         services.AddSingleton<SimulatedReports>();

@@ -30,4 +30,16 @@ public sealed record DeliveryReport
     public string? EnhancedCode { get; init; }
 
     public string? Text { get; init; }
+
+    /// <summary>Its cause in the catalogue of errors, as far as the reporter has it in a vocabulary of its own; the words of <see cref="Text"/> may tell it more exactly.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>
+    /// Of a bounce: whether the address is dead, by whoever read the report (`BounceReport.IsHard`, a provider's own word). Null leaves it to the cause that the
+    /// words above give. A dead address, and one whose owner complained, comes onto the suppression list.
+    /// </summary>
+    public bool? IsHardBounce { get; init; }
+
+    /// <summary>What the event says beyond its columns, as a JSON object; null for nothing.</summary>
+    public string? Detail { get; init; }
 }

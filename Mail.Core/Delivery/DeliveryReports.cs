@@ -12,18 +12,18 @@ public sealed class DeliveryReports(NpgsqlDataSource dataSource, TimeProvider cl
     // worse one, finds no row to change and tells no event. Its words replace those of the attempt; where it has none, those stay.
     private const string RecordSql = """
         WITH report AS MATERIALIZED (
-            SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::int[], $8::text[], $9::text[], $12::uuid[], $13::text[])
-                AS r(project_id, message_id, id, state, reason, code, enhanced_code, reply, event_id, cause)
+            SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::int[], $8::text[], $9::text[], $12::uuid[], $13::text[], $14::jsonb[])
+                AS r(project_id, message_id, id, state, reason, code, enhanced_code, reply, event_id, cause, detail)
         ), allowed AS (
             SELECT * FROM unnest($10::text[], $11::text[]) AS a(was, becomes)
         ), changed AS (
             UPDATE finished_deliveries f SET state = r.state, reason = r.reason, cause = r.cause, code = coalesce(r.code, f.code), enhanced_code = coalesce(r.enhanced_code, f.enhanced_code), reply = coalesce(r.reply, f.reply)
             FROM report r JOIN allowed a ON a.becomes = r.state
             WHERE f.project_id = r.project_id AND f.message_id = r.message_id AND f.id = r.id AND f.state = a.was
-            RETURNING f.project_id, f.message_id, f.id, f.recipient, f.relay, r.state, r.reason, r.code, r.enhanced_code, r.reply, r.event_id, r.cause
+            RETURNING f.project_id, f.message_id, f.id, f.recipient, f.relay, r.state, r.reason, r.code, r.enhanced_code, r.reply, r.event_id, r.cause, r.detail
         ), told AS (
-            INSERT INTO events (project_id, message_id, id, type, created_at, recipient, relay, code, enhanced_code, reply, reason, cause)
-            SELECT project_id, message_id, event_id, 'email.' || state, $1, recipient, relay, code, enhanced_code, reply, reason, cause FROM changed
+            INSERT INTO events (project_id, message_id, id, type, created_at, recipient, relay, code, enhanced_code, reply, reason, cause, detail)
+            SELECT project_id, message_id, event_id, 'email.' || state, $1, recipient, relay, code, enhanced_code, reply, reason, cause, detail FROM changed
         )
         SELECT id FROM changed
         """;
@@ -48,7 +48,8 @@ public sealed class DeliveryReports(NpgsqlDataSource dataSource, TimeProvider cl
             .AddTyped(Column(DeliveryStates.ReportedTransitions, transition => transition.Was.Name()))
             .AddTyped(Column(DeliveryStates.ReportedTransitions, transition => transition.Becomes.Name()))
             .AddTyped(Column(reports, _ => UuidV7.New(now)))
-            .AddTyped(Column(reports, CauseFinder.OfReport), NpgsqlDbType.Array | NpgsqlDbType.Text);
+            .AddTyped(Column(reports, CauseFinder.OfReport), NpgsqlDbType.Array | NpgsqlDbType.Text)
+            .AddTyped(Column(reports, report => report.Detail), NpgsqlDbType.Array | NpgsqlDbType.Jsonb);
         HashSet<DeliveryId> changed = new(reports.Count);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) changed.Add(new DeliveryId(reader.GetGuid(0)));
@@ -56,7 +57,7 @@ public sealed class DeliveryReports(NpgsqlDataSource dataSource, TimeProvider cl
         return changed;
     }
 
-    private static string? Storable(string? text) => text is null ? null : Delivery.Storable(text);
+    internal static string? Storable(string? text) => text is null ? null : Delivery.Storable(text);
 
     private static TColumn[] Column<TRow, TColumn>(IReadOnlyCollection<TRow> rows, Func<TRow, TColumn> value) => [.. rows.Select(value)];
 }

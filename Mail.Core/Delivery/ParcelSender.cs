@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Mail.Core.Common;
 using Mail.Core.Delivery.Catalogue;
 using Mail.Core.Domains;
+using Mail.Core.Feedback;
 using Mail.Core.Messages;
 using Mail.Core.Relays;
 using Mail.Core.Relays.Limits;
@@ -14,7 +15,7 @@ namespace Mail.Core.Delivery;
 /// <summary>Steps 4 and 5 of a message's way: compose, route, send. Every parcel ends here with an outcome for each delivery, or with its leases given back.</summary>
 internal sealed partial class ParcelSender(
     MessageComposer composer, MessageSigning signing, RelayDirectory relays, SimulatorRelay simulator, RouteWalk walk, DeliveryQueue queue, DeliveryLeases leases, DeliveryRecorder recorder,
-    HeldCaller held, RelayAlerts alerts, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<ParcelSender> logger)
+    ReturnPaths returnPaths, HeldCaller held, RelayAlerts alerts, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<ParcelSender> logger)
 {
     private readonly RouteTable _simulator = RouteTable.Of(simulator, new RelayOptions(), clock);
 
@@ -91,10 +92,21 @@ internal sealed partial class ParcelSender(
 
         async ValueTask<RelayMessage> Offer(List<Delivery> deliveries)
         {
-            mime ??= signing.Sign(from, (await composer.ComposeAsync(message, abort)).Mime); // not before a relay has room for it
+            if (mime is null) // not before a relay has room for it
+            {
+                ReadOnlyMemory<byte> composed = (await composer.ComposeAsync(message, abort)).Mime;
+                mime = message.Content.Raw is { IsSigned: true } ? composed : signing.Sign(from, composed);
+            }
+
+            Func<ProjectId, DeliveryId, EmailAddress>? returnPath = await returnPaths.WriterAsync(abort);
             return new RelayMessage(
                 message.ProjectId, message.Id, message.Lane, from,
-                [.. deliveries.Select(delivery => new RelayRecipient(delivery.Id, Address(delivery.Recipient), delivery.Attempts + 1))], mime.Value, start.MayBeginAsync);
+                [
+                    .. deliveries.Select(delivery => new RelayRecipient(delivery.Id, Address(delivery.Recipient), delivery.Attempts + 1)
+                    {
+                        ReturnPath = returnPath?.Invoke(message.ProjectId, delivery.Id),
+                    }),
+                ], mime.Value, start.MayBeginAsync);
         }
     }
 

@@ -38,6 +38,9 @@ public sealed record EmailRequest
 
     /// <summary>`at_least_once` (default) or `at_most_once`: what to do when nobody knows whether the relay took the message.</summary>
     public string? DeliveryGuarantee { get; init; }
+
+    /// <summary>The finished mail of an app that speaks SMTP, in place of the bodies; the other fields are read from it.</summary>
+    [JsonIgnore] public RawMail? Raw { get; init; }
 }
 
 public sealed record TagRequest(string? Name, string? Value);

@@ -14,11 +14,16 @@ public sealed class MessageComposer(AttachmentStore attachments, TemplateCatalog
     {
         ArgumentNullException.ThrowIfNull(message);
         if (message.Content.RemovedAt is { } removed) throw new CompositionException(string.Create(CultureInfo.InvariantCulture, $"Its content was removed on {removed:yyyy-MM-dd}, as the project's retention says."));
+        if (message.Content.Raw is { } raw) return new ComposedEmail(message.Subject, raw.Octets ?? await LoadRawAsync(message, ct));
         return Compose(message, message.Content.Attachments.Count == 0 ? [] : await LoadAttachmentsAsync(message, ct));
     }
 
     /// <summary>The id in the header Message-ID, without angle brackets: one per message, the same at every attempt.</summary>
-    public static string MessageIdHeader(StoredMessage message, EmailAddress from) => $"{message.Id}@{from.AsciiDomain}";
+    public static string MessageIdHeader(StoredMessage message, EmailAddress from) =>
+        message.Content.Raw?.MessageId ?? $"{message.Id}@{from.AsciiDomain}";
+
+    private async Task<byte[]> LoadRawAsync(StoredMessage message, CancellationToken ct) =>
+        (await attachments.LoadAsync([(message.ProjectId, message.Id)], ct)).GetValueOrDefault(message.Id) is [byte[] octets, ..] ? octets : throw new CompositionException("Its bytes are gone.");
 
     private async Task<List<byte[]>> LoadAttachmentsAsync(StoredMessage message, CancellationToken ct)
     {

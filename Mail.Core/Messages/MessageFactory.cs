@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Mail.Core.Common;
 using Mail.Core.Templates;
+using Mail.Protocol.Mime;
 using Microsoft.Extensions.Options;
 
 namespace Mail.Core.Messages;
@@ -40,7 +41,9 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
             string subject = read.Subject(request, rendered);
             (string? html, string? text) = read.Body(request);
             (IReadOnlyList<AttachmentFacts> facts, IReadOnlyList<byte[]> attachments) = read.Attachments(request);
-            MessageContent content = new(html, text, template, read.Headers(request), facts) { OnlyRelay = sender.OnlyRelay };
+            (RawContent? raw, byte[]? large) = Raw(request, id, now);
+            if (large is not null) attachments = [large];
+            MessageContent content = new(html, text, template, read.Headers(request), facts) { OnlyRelay = sender.OnlyRelay, Raw = raw };
             StoredMessage message = new(
                 sender.ProjectId, id, now, read.Lane(request, lane), sender.IsTest, read.Guarantee(request), subject,
                 envelope, content, read.ScheduledAt(request, now), Activity.Current?.Id);
@@ -56,6 +59,16 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
         {
             return refused.Failure;
         }
+    }
+
+    /// <summary>The finished mail of an app, if it is one, and its bytes where they are too many to stand with the message.</summary>
+    private static (RawContent? Content, byte[]? Large) Raw(EmailRequest request, MessageId id, DateTimeOffset now)
+    {
+        if (request.Raw is not { } mail) return (null, null);
+        string messageId = mail.OwnMessageId ?? $"{id}@{EmailAddress.Parse(request.From!).AsciiDomain}";
+        byte[] octets = mail.Finish(messageId, now);
+        bool isLarge = octets.Length > RawContent.LargestInline;
+        return (new RawContent(isLarge ? null : octets, octets.Length, messageId, mail.IsSigned), isLarge ? octets : null);
     }
 
     /// <summary>Who is suppressed is stored as such, with the reason, and never queued. So far that is the test address alone.</summary>

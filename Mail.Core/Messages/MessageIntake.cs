@@ -12,7 +12,7 @@ public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetc
     public async Task<Result<string>> AcceptAsync(MessageSender sender, EmailRequest request, IdempotencyRecord? key, CancellationToken ct)
     {
         // With attachments a replay is looked for first: neither shall their bytes be stored again nor a URL be fetched again.
-        if (key is not null && request.Attachments is { Length: > 0 } && await commits.FindAsync(sender.ProjectId, key, ct) is { } earlier) return Answer(earlier);
+        if (key is not null && (request.Attachments is { Length: > 0 } || request.Raw is not null) && await commits.FindAsync(sender.ProjectId, key, ct) is { } earlier) return Answer(earlier);
         Result<EmailRequest> resolved = await fetcher.ResolveAsync(request, "", ct);
         if (!resolved.IsSuccess) return resolved.Failure;
         Result<PreparedMessage> prepared = factory.Create(sender, resolved.Value);

@@ -16,10 +16,11 @@ internal sealed class RequestReader(string path, MessageOptions options)
     {
         string from = Text("from", request.From) ?? Text("from", options.DefaultFrom) ?? throw new RefusedException(Failure.Missing(path + "from"));
         if (!EmailAddress.TryParse(from, out _, out string? error)) throw new RefusedException(new Failure(FailureKind.Invalid, "invalid_from_address", $"`{path}from` is not an address: {error}"));
-        if (request.To is null or []) throw new RefusedException(Failure.Missing(path + "to"));
+        if (request.To is null or [] && request.Raw is null) throw new RefusedException(Failure.Missing(path + "to"));
 
-        int recipients = request.To.Length + (request.Cc?.Length ?? 0) + (request.Bcc?.Length ?? 0);
-        if (recipients > options.Recipients) throw Refused("to", $"and `cc` and `bcc` have {recipients} recipients; at most {options.Recipients} are allowed in one message.");
+        int recipients = (request.To?.Length ?? 0) + (request.Cc?.Length ?? 0) + (request.Bcc?.Length ?? 0);
+        int most = request.Raw is null ? options.Recipients : RawMail.MostRecipients(options);
+        if (recipients > most) throw Refused("to", $"and `cc` and `bcc` have {recipients} recipients; at most {most} are allowed in one message.");
         if (request.ReplyTo?.Length > options.Recipients) throw Refused("reply_to", $"has {request.ReplyTo.Length} addresses; at most {options.Recipients} are allowed.");
         return new MessageEnvelope(from, Addresses("to", request.To), Addresses("cc", request.Cc), Addresses("bcc", request.Bcc), Addresses("reply_to", request.ReplyTo), Tags(request));
     }
@@ -50,7 +51,7 @@ internal sealed class RequestReader(string path, MessageOptions options)
 
     public (string? Html, string? Text) Body(EmailRequest request)
     {
-        if (request.Html is null && request.Text is null && request.Template is null) throw new RefusedException(new Failure(FailureKind.Invalid, "missing_required_field", $"Missing `{path}html` or `{path}text` field."));
+        if (request.Html is null && request.Text is null && request.Template is null && request.Raw is null) throw new RefusedException(new Failure(FailureKind.Invalid, "missing_required_field", $"Missing `{path}html` or `{path}text` field."));
         return (Long("html", request.Html), Long("text", request.Text));
 
         string? Long(string field, string? body) => Text(field, body) is { Length: var length } && length > options.BodyCharacters
@@ -134,7 +135,7 @@ internal sealed class RequestReader(string path, MessageOptions options)
         return tags;
     }
 
-    private static bool IsTagText(string? text) => text is { Length: >= 1 and <= 256 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
+    internal static bool IsTagText(string? text) => text is { Length: >= 1 and <= 256 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 
     private string[] Addresses(string field, string[]? addresses)
     {

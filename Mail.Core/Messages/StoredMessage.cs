@@ -50,6 +50,19 @@ public sealed record MessageContent(
 
     /// <summary>When body, headers and attachments were removed by the project's retention; null while they are here.</summary>
     public DateTimeOffset? RemovedAt { get; init; }
+
+    /// <summary>The finished mail, for a message that came as one; then there is neither body nor template beside it.</summary>
+    public RawContent? Raw { get; init; }
+}
+
+/// <summary>A mail that leaves as its app wrote it.</summary>
+/// <param name="Octets">The mail; null for a large one, which stands in the table `attachments` as the message's only row.</param>
+/// <param name="MessageId">Its Message-ID, without angle brackets.</param>
+/// <param name="IsSigned">It came with a DKIM signature, so that nobody signs it again.</param>
+public sealed record RawContent(byte[]? Octets, int Bytes, string MessageId, bool IsSigned)
+{
+    /// <summary>Up to here it stands with the message, and is committed with others in one go.</summary>
+    public const int LargestInline = 128 * 1024;
 }
 
 /// <summary>Which template, pinned to the version that was published at acceptance.</summary>

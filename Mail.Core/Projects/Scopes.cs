@@ -20,14 +20,17 @@ public static class Scopes
     /// <summary>To say that one knows of an alert, so that it is not told again.</summary>
     public const string WriteAlerts = "alerts:write";
 
+    /// <summary>To hand in reports of bounces and complaints, which change what became of messages.</summary>
+    public const string WriteReports = "reports:write";
+
     public const string ReadProject = "project:read";
     public const string WriteProject = "project:write";
 
-    private static readonly IReadOnlyList<string> _developer = [SendMessages, ReadMessages, ReadRelays, TestRelays, ReadProject, ReadAlerts, WriteAlerts];
+    private static readonly IReadOnlyList<string> _developer = [SendMessages, ReadMessages, ReadRelays, TestRelays, ReadProject, ReadAlerts, WriteAlerts, WriteReports];
     private static readonly IReadOnlyList<string> _viewer = [ReadMessages, ReadRelays, ReadProject, ReadAlerts];
 
     /// <summary>Every scope.</summary>
-    public static readonly IReadOnlyList<string> All = [SendMessages, ReadMessages, ReadRelays, TestRelays, WriteRelays, ReadProject, WriteProject, ReadAlerts, WriteAlerts];
+    public static readonly IReadOnlyList<string> All = [SendMessages, ReadMessages, ReadRelays, TestRelays, WriteRelays, ReadProject, WriteProject, ReadAlerts, WriteAlerts, WriteReports];
 
     /// <summary>What a member may do in the console.</summary>
     public static IReadOnlyList<string> Of(ProjectRole role) => role switch

@@ -28,7 +28,7 @@ public sealed class RelayFactory(RelaySecrets secrets, IOptions<RelayOptions> op
 
     private IRelay Create(ConfiguredRelay relay, Dictionary<string, string> settings) => relay.Kind switch
     {
-        "smtp" => new SmtpRelay(relay.Name, SmtpRelayKind.Server(settings, options.Value, AllowsPrivate), options.Value.With(relay.MaxConnections)),
+        "smtp" => new SmtpRelay(relay.Name, SmtpRelayKind.Server(settings, options.Value, AllowsPrivate), options.Value.With(relay.MaxConnections), SmtpRelayKind.TakesReturnPaths(settings)),
         "log" => new LogRelay(relay.Name, loggers.CreateLogger<LogRelay>()),
         "capture" => new CaptureRelay(relay.Name, dataSource, clock),
         _ when HttpRelayKind.Find(relay.Kind) is { } kind => Http(kind.Kind, relay, settings),

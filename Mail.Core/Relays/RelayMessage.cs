@@ -18,4 +18,8 @@ public sealed record RelayMessage(
 
 /// <summary>One recipient; the id makes a repeated hand-over recognisable where the relay is ours.</summary>
 /// <param name="Attempt">Which attempt this is, from 1.</param>
-public sealed record RelayRecipient(DeliveryId Id, EmailAddress Address, int Attempt = 1);
+public sealed record RelayRecipient(DeliveryId Id, EmailAddress Address, int Attempt = 1)
+{
+    /// <summary>The envelope's sender for this recipient alone, by which a bounce finds back; null for the message's. A relay that lets nobody choose goes by the message's.</summary>
+    public EmailAddress? ReturnPath { get; init; }
+}

@@ -20,6 +20,12 @@ public sealed class RelayOptions
     /// </summary>
     public bool AllowPrivateHosts { get; set; }
 
+    /// <summary>
+    /// Whether mail over the default relay has return paths of ours, when there is a domain for them (RETURN_PATH_DOMAIN). Without it: yes, but not over the providers of the presets, which
+    /// let nobody choose.
+    /// </summary>
+    public bool? OwnReturnPath { get; set; }
+
     /// <summary>Connections that one process holds open to the relay at most.</summary>
     [Range(1, 1000)] public int MaxConnections { get; set; } = 20;
 

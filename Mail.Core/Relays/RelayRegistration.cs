@@ -32,7 +32,7 @@ public static partial class RelayRegistration
             RouteTable sandbox = RouteTable.Of(new CaptureRelay("capture", provider.GetRequiredService<NpgsqlDataSource>(), clock), options, clock);
             return new RelayDirectory(settings.Kind switch
             {
-                RelayKind.Smtp => Only(new SmtpRelay(RelaySettings.Name, settings.Server!, options)),
+                RelayKind.Smtp => Only(new SmtpRelay(RelaySettings.Name, settings.Server!, options, options.OwnReturnPath ?? !SmtpPresets.IsProvider(settings.Server!.Host))),
                 RelayKind.Log => Only(new LogRelay("log", loggers.CreateLogger<LogRelay>())),
                 _ => sandbox,
             }, sandbox, provider.GetRequiredService<ProjectRelays>());

@@ -4,8 +4,11 @@ using Mail.Protocol.Smtp;
 
 namespace Mail.Core.Relays;
 
-/// <summary>Hands messages to an SMTP server over a pool of connections, one transaction per message.</summary>
-public sealed class SmtpRelay(string name, SmtpConnectionOptions server, RelayOptions options) : IRelay
+/// <summary>
+/// Hands messages to an SMTP server over a pool of connections: one transaction per message, or one per recipient where each has a return path of its own.
+/// </summary>
+/// <param name="takesReturnPaths">Whether the server lets us choose return paths. Most providers want an address of theirs, or of the account, there.</param>
+public sealed class SmtpRelay(string name, SmtpConnectionOptions server, RelayOptions options, bool takesReturnPaths = false) : IRelay
 {
     private readonly SmtpConnectionPool _pool = new(new SmtpPoolOptions
     {
@@ -20,9 +23,53 @@ public sealed class SmtpRelay(string name, SmtpConnectionOptions server, RelayOp
     public async Task<RelayOutcome> SendAsync(RelayMessage message, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(message);
+        if (!takesReturnPaths || message.Recipients.All(recipient => recipient.ReturnPath is null)) return await SendAsync(message, message.Sender, ct);
+        if (message.Recipients is [RelayRecipient only]) return await SendAsync(message, only.ReturnPath!, ct);
+        return await SendOneByOneAsync(message, ct);
+    }
+
+    /// <summary>One transaction for each recipient, because one has one return path. What stops one transaction for a reason of the relay's stops those after it too: they are not offered.</summary>
+    private async Task<RelayOutcome> SendOneByOneAsync(RelayMessage message, CancellationToken ct)
+    {
+        List<RelayReply> replies = new(message.Recipients.Count);
+        RelayReply? stop = null;
+        foreach (RelayRecipient recipient in message.Recipients)
+        {
+            if (stop is not null)
+            {
+                replies.Add(stop);
+                continue;
+            }
+
+            RelayOutcome outcome = await SendAsync(message with { Recipients = [recipient] }, recipient.ReturnPath ?? message.Sender, ct);
+            switch (outcome.Kind)
+            {
+                case RelayOutcomeKind.Answered:
+                    replies.Add(outcome.Replies[0]);
+                    if (outcome.Replies[0] is { Verdict: RelayVerdict.Transient or RelayVerdict.Unknown, Code: null }) // the connection broke
+                        stop = new RelayReply(RelayVerdict.Transient, null, null, $"{server} broke off at a recipient before this one.") { Scope = ReplyScope.Relay };
+                    break;
+                case var _ when replies.Count == 0:
+                    return outcome; // nobody was served: as for a whole message
+                case RelayOutcomeKind.Unavailable:
+                    stop = new RelayReply(RelayVerdict.Transient, null, null, outcome.Fault!.Reason) { Scope = ReplyScope.Relay, Cause = outcome.Fault.Cause };
+                    replies.Add(stop);
+                    break;
+                default: // some were served, so that it can no longer be taken back as a whole
+                    stop = new RelayReply(RelayVerdict.Transient, null, null, "Its worker had to stop before it was this recipient's turn.");
+                    replies.Add(stop);
+                    break;
+            }
+        }
+
+        return RelayOutcome.Answered(replies);
+    }
+
+    private async Task<RelayOutcome> SendAsync(RelayMessage message, EmailAddress sender, CancellationToken ct)
+    {
         try
         {
-            SmtpEnvelope envelope = new(message.Sender, [.. message.Recipients.Select(recipient => recipient.Address)]);
+            SmtpEnvelope envelope = new(sender, [.. message.Recipients.Select(recipient => recipient.Address)]);
             SmtpPoolRequest request = new() { IsUrgent = message.Lane == Lane.Critical, MayStart = message.MayStart };
             SmtpTransactionResult? result = await _pool.SendAsync(server, envelope, message.Mime, request, ct);
             if (result is null) return RelayOutcome.Withdrawn;

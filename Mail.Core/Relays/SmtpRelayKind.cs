@@ -23,7 +23,21 @@ internal static class SmtpRelayKind
         },
         new RelayField("username", "User name", "noreply@example.com") { Help = "The account; together with the password." },
         new RelayField("password", "Password", "correct-horse-battery") { IsSecret = true, Help = "Of that account. Many providers want one made for apps only." },
+        new RelayField("return_path", "Return path", "own")
+        {
+            Choices = ["own", "sender"],
+            Help = "Who gets the bounces: `own` is an address of ours for each recipient (when the operator has set up a domain for it), `sender` the message's From. "
+                + "Without it `own`, but `sender` for the providers of the presets, which let nobody choose.",
+        },
     ];
+
+    /// <summary>Whether mail over it has return paths of ours.</summary>
+    public static bool TakesReturnPaths(IReadOnlyDictionary<string, string> settings) => settings.GetValueOrDefault("return_path") switch
+    {
+        "own" => true,
+        "sender" => false,
+        _ => !Setup.SmtpPresets.IsProvider(settings.GetValueOrDefault("host") ?? ""),
+    };
 
     /// <returns>What is wrong with the settings, with the field's path; null when nothing is.</returns>
     public static Failure? Check(IReadOnlyDictionary<string, string> settings, RelayOptions options, bool allowPrivate, string path)

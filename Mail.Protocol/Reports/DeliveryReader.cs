@@ -67,9 +67,10 @@ internal static class DeliveryReader
         foreach (ParsedMailbox mailbox in message.To.Concat(message.From).Concat(message.Cc)) others.Add(mailbox.Address);
         string? domain = message.From.Select(from => from.Address).FirstOrDefault(address => address.Contains('@'))?.Split('@')[^1];
         List<string> found = RecipientFinder.Find(parts.Notice, others, domain, mayBeOwn: words.SaysFailure || words.SaysDelay);
-        if (found.Count > 0 || parts.Original is not { } original) return found;
+        if (found.Count > 0) return found;
         // Nobody is named: it can only be the one to whom the message went.
-        return original.To.Count == 1 && original.To[0].Address.Contains('@') ? [original.To[0].Address] : [];
+        if (parts.KnownRecipient is { } known) return [known];
+        return parts.Original is { } original && original.To.Count == 1 && original.To[0].Address.Contains('@') ? [original.To[0].Address] : [];
     }
 
     /// <summary>A text for <see cref="BounceReport.Diagnostic"/>.</summary>

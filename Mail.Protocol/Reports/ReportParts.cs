@@ -34,6 +34,9 @@ internal sealed class ReportParts
         OriginalMessageId = Original?.MessageId ?? _strayId ?? MessageIdText.Of(field);
     }
 
+    /// <summary>Whom it is about, where its reader knows and it may not say.</summary>
+    public string? KnownRecipient { get; init; }
+
     public ParsedMessage Message { get; }
 
     public DeliveryStatus Status { get; } = new();

@@ -22,11 +22,12 @@ public static class ReportReader
 
     /// <summary>Reads a message that was parsed.</summary>
     /// <param name="message">The message; not changed.</param>
-    public static MailReport Read(ParsedMessage message) => Read(message, 0);
+    /// <param name="knownRecipient">Whom it is about, as the return path knows that it was sent to: for notices in prose that name nobody. <see langword="null"/> when that is not known.</param>
+    public static MailReport Read(ParsedMessage message, string? knownRecipient = null) => Read(message, 0, knownRecipient);
 
-    private static MailReport Read(ParsedMessage message, int nesting)
+    private static MailReport Read(ParsedMessage message, int nesting, string? knownRecipient = null)
     {
-        ReportParts parts = new(message);
+        ReportParts parts = new(message) { KnownRecipient = knownRecipient };
         if (FeedbackReader.TryRead(parts) is { } feedback) return Complete(feedback, parts);
         if (parts.Disposition is { } disposition) return Complete(DispositionReader.Read(disposition), parts);
         if (AmazonNotification.TryRead(parts) is { } notification) return notification;

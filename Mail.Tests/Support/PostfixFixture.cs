@@ -8,7 +8,7 @@ namespace Mail.Tests.Support;
 /// <summary>
 /// A private Postfix on loopback, with its own folder, ports and certificate: plain and STARTTLS on <see cref="Port"/>, TLS from the first byte on
 /// <see cref="ImplicitTlsPort"/>, TLS and AUTH required on <see cref="SubmissionPort"/>. Mail for any name at box.test lands in a maildir; bad@box.test is refused; mail for example.net
-/// is relayed to <see cref="RelayPort"/> on this machine.
+/// is relayed to <see cref="RelayPort"/> on this machine; mail for late.test is taken and then bounced to its sender.
 /// Needs Debian's package postfix and root, because Postfix changes users; <see cref="SkipReason"/> says what is missing.
 /// </summary>
 public sealed class PostfixFixture : IAsyncLifetime
@@ -107,7 +107,7 @@ public sealed class PostfixFixture : IAsyncLifetime
             smtpd_recipient_restrictions = check_recipient_access inline:{bad@box.test=REJECT}
             smtp_tls_security_level = may
             smtp_dns_support_level = disabled
-            transport_maps = inline:{example.net=smtp:[127.0.0.1]:{{RelayPort}}}
+            transport_maps = inline:{ {example.net = smtp:[127.0.0.1]:{{RelayPort}}}, {late.test = error:5.1.1 This mailbox is gone} }
             minimal_backoff_time = 1s
             queue_run_delay = 1s
             virtual_mailbox_domains = box.test

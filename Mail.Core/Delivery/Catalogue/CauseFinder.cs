@@ -46,8 +46,9 @@ public static class CauseFinder
         return report.State switch
         {
             DeliveryState.Complained => CauseCodes.Complained,
-            DeliveryState.Bounced when report.Text is { } text => OfReply(new RelayReply(RelayVerdict.Permanent, report.Code ?? 550, report.EnhancedCode, text)),
-            DeliveryState.Bounced => "no_reason_given",
+            DeliveryState.Bounced when report.Text is { } text && OfReply(new RelayReply(RelayVerdict.Permanent, report.Code ?? 550, report.EnhancedCode, text)) is var told
+                && (report.Cause is null || told is not ("unclear" or "no_reason_given")) => told,
+            DeliveryState.Bounced => report.Cause ?? "no_reason_given",
             _ => null,
         };
     }

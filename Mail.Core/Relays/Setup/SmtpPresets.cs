@@ -122,6 +122,9 @@ public static class SmtpPresets
     /// <summary>Null when nothing has that name.</summary>
     public static SmtpPreset? Find(string? name) => All.FirstOrDefault(known => known.Name.Equals(name, StringComparison.Ordinal));
 
+    /// <summary>Whether it is the server of a provider that puts a return path of its own, or refuses any but the account's.</summary>
+    public static bool IsProvider(string host) => All.Any(preset => preset.Hosts.Values.Any(known => known.Name.Equals(host.TrimEnd('.'), StringComparison.OrdinalIgnoreCase)));
+
     private static Dictionary<string, PresetHost> One(string host, string? region) => new() { [""] = new PresetHost(host, region) };
 
     private static (string, string)? GooglePassword(string user, string password)

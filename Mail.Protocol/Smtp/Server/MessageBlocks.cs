@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Mail.Protocol.Smtp.Server;
 
 /// <summary>Holds a message in pooled blocks that grow with it, so that a short one costs little and a long one is never copied.</summary>
-internal sealed class MessageBlocks(SmtpServerLoad load) : IDisposable
+internal sealed class MessageBlocks(SmtpServerLoad.AddressLoad load) : IDisposable
 {
     private const int FirstBlock = 4 * 1024;
     private const int LargestBlock = 64 * 1024; // below the size from which the runtime collects late

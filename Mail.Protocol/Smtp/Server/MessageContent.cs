@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Mail.Protocol.Smtp.Server;
 
 /// <summary>Collects the content of one message and the first reason to refuse it. Once there is a reason, nothing more is kept.</summary>
-internal sealed class MessageContent(SmtpServerOptions options, SmtpServerLoad load) : IDisposable
+internal sealed class MessageContent(SmtpServerOptions options, SmtpServerLoad.AddressLoad load) : IDisposable
 {
     private readonly MessageBlocks _blocks = new(load);
     private LineRules _lines;

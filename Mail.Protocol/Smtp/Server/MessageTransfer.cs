@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace Mail.Protocol.Smtp.Server;
 
 /// <summary>The commands that bring a message: MAIL, RCPT, DATA (RFC 5321 §4.1.1) and BDAT (RFC 3030).</summary>
-internal sealed class MessageTransfer(SmtpServerChannel channel, SmtpServerSession session, HandlerCalls application, SmtpServerLoad load, SmtpServerLog log) : IDisposable
+internal sealed class MessageTransfer(SmtpServerChannel channel, SmtpServerSession session, HandlerCalls application, SmtpServerLoad.AddressLoad load, SmtpServerLog log) : IDisposable
 {
     private readonly SmtpServerOptions _options = session.Options;
     private MessageContent? _chunks;

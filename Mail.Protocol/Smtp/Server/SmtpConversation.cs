@@ -4,7 +4,7 @@ namespace Mail.Protocol.Smtp.Server;
 
 /// <summary>One connection from the greeting to the end: reads a command, answers it once, watches the limits.</summary>
 internal sealed class SmtpConversation(
-    SmtpServerChannel channel, SmtpServerSession session, HandlerCalls application, SmtpServerLoad load, SmtpServerLog log, TimeProvider clock, Func<Task<bool>> secure) : IDisposable
+    SmtpServerChannel channel, SmtpServerSession session, HandlerCalls application, SmtpServerLoad.AddressLoad load, SmtpServerLog log, TimeProvider clock, Func<Task<bool>> secure) : IDisposable
 {
     private readonly SmtpServerOptions _options = session.Options;
     private readonly MessageTransfer _transfer = new(channel, session, application, load, log);

@@ -60,16 +60,16 @@ public sealed class SmtpServer : ConnectionHandler
         SmtpServerChannel channel = new(connection.Transport, _options, _clock, shutdown);
         await using (channel.ConfigureAwait(false))
         {
-            bool hasEntered = _load.TryEnter(address);
+            SmtpServerLoad.AddressLoad? load = _load.TryEnter(address);
             try
             {
-                if (hasEntered) await ServeAsync(session, channel, aborted.Token).ConfigureAwait(false);
+                if (load is not null) await ServeAsync(session, channel, load, aborted.Token).ConfigureAwait(false);
                 else await TurnAwayAsync(session, channel).ConfigureAwait(false);
             }
             finally
             {
                 // It counts until the host has closed it, which may wait for the client to read the last reply.
-                if (hasEntered) connection.ConnectionClosed.UnsafeRegister(_ => _load.Leave(address), null);
+                if (load is not null) connection.ConnectionClosed.UnsafeRegister(_ => _load.Leave(address), null);
                 AbortWhenUnread(connection);
             }
         }
@@ -106,12 +106,12 @@ public sealed class SmtpServer : ConnectionHandler
         }
     }
 
-    private async Task ServeAsync(SmtpServerSession session, SmtpServerChannel channel, CancellationToken aborted)
+    private async Task ServeAsync(SmtpServerSession session, SmtpServerChannel channel, SmtpServerLoad.AddressLoad load, CancellationToken aborted)
     {
         _log.Connected(session.ConnectionId, session.RemoteEndPoint);
         if (_options.ImplicitTls && !await TrySecureAsync(session, channel).ConfigureAwait(false)) return;
         using HandlerCalls application = new(_handler, session, _log, _clock, aborted);
-        using SmtpConversation conversation = new(channel, session, application, _load, _log, _clock, () => TrySecureAsync(session, channel));
+        using SmtpConversation conversation = new(channel, session, application, load, _log, _clock, () => TrySecureAsync(session, channel));
         await conversation.RunAsync().ConfigureAwait(false);
     }
 

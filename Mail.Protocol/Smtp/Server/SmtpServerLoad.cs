@@ -8,7 +8,7 @@ namespace Mail.Protocol.Smtp.Server;
 internal sealed class SmtpServerLoad(SmtpServerOptions options)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<UInt128, int> _byAddress = [];
+    private readonly Dictionary<UInt128, AddressLoad> _byAddress = [];
     private int _connections;
     private long _buffered;
 
@@ -16,17 +16,17 @@ internal sealed class SmtpServerLoad(SmtpServerOptions options)
 
     public long Buffered => Interlocked.Read(ref _buffered);
 
-    /// <returns>Whether one more connection may begin; then <see cref="Leave"/> must follow.</returns>
-    public bool TryEnter(IPAddress? address)
+    /// <returns>What the connections from there use, when one more may begin; then <see cref="Leave"/> must follow. Null when not.</returns>
+    public AddressLoad? TryEnter(IPAddress? address)
     {
         UInt128 key = KeyOf(address);
         lock (_lock)
         {
-            int fromThere = _byAddress.GetValueOrDefault(key);
-            if (_connections >= options.MaxConnections || (address is not null && fromThere >= options.MaxConnectionsPerAddress)) return false;
+            AddressLoad there = _byAddress.GetValueOrDefault(key) ?? new AddressLoad(this, address is null || IPAddress.IsLoopback(address) ? long.MaxValue : options.ShareOfAddress);
+            if (_connections >= options.MaxConnections || (address is not null && there.Connections >= options.MaxConnectionsPerAddress)) return null;
             _connections++;
-            _byAddress[key] = fromThere + 1;
-            return true;
+            there.Connections++;
+            return _byAddress[key] = there;
         }
     }
 
@@ -36,19 +36,16 @@ internal sealed class SmtpServerLoad(SmtpServerOptions options)
         lock (_lock)
         {
             _connections--;
-            if (_byAddress[key] == 1) _byAddress.Remove(key);
-            else _byAddress[key]--;
+            if (--_byAddress[key].Connections == 0) _byAddress.Remove(key);
         }
     }
 
-    public bool TryReserve(int octets)
+    private bool TryReserve(int octets)
     {
         if (Interlocked.Add(ref _buffered, octets) <= options.MaxBufferedSize) return true;
-        Release(octets);
+        Interlocked.Add(ref _buffered, -octets);
         return false;
     }
-
-    public void Release(int octets) => Interlocked.Add(ref _buffered, -octets);
 
     // One IPv4 address; for IPv6 the /64 that one customer has.
     private static UInt128 KeyOf(IPAddress? address)
@@ -60,5 +57,34 @@ internal sealed class SmtpServerLoad(SmtpServerOptions options)
         if (address.AddressFamily == AddressFamily.InterNetworkV6) octets[8..].Clear();
         else octets[15] = 1; // an IPv4 address never looks like the start of an IPv6 one
         return BinaryPrimitives.ReadUInt128BigEndian(octets);
+    }
+
+    /// <summary>What the connections from one address use of it.</summary>
+    internal sealed class AddressLoad(SmtpServerLoad all, long share)
+    {
+        private long _buffered;
+
+        /// <summary>Guarded by the lock of the whole.</summary>
+        public int Connections { get; set; }
+
+        public long Buffered => Interlocked.Read(ref _buffered);
+
+        /// <returns>Whether there is room, for this address and in all; then <see cref="Release"/> must follow.</returns>
+        public bool TryReserve(int octets)
+        {
+            if (Interlocked.Add(ref _buffered, octets) <= share)
+            {
+                if (all.TryReserve(octets)) return true;
+            }
+
+            Interlocked.Add(ref _buffered, -octets);
+            return false;
+        }
+
+        public void Release(int octets)
+        {
+            Interlocked.Add(ref _buffered, -octets);
+            Interlocked.Add(ref all._buffered, -octets);
+        }
     }
 }

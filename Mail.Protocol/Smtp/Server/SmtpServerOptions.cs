@@ -40,6 +40,16 @@ public sealed class SmtpServerOptions
     /// <summary>All messages that are being received or handled over this endpoint, together. Beyond it a client hears 452 and comes again later.</summary>
     public long MaxBufferedSize { get; set; } = 512L * 1024 * 1024;
 
+    /// <summary>The share of <see cref="MaxBufferedSize"/> that the connections from one address have together (one IPv4 address, one /64 of IPv6), so that one client cannot use
+    /// it up; <see langword="null"/> for a quarter of it, or one message where that is more. Connections from this machine have no share: a proxy or an app stands for many.</summary>
+    public long? MaxBufferedSizePerAddress { get; set; }
+
+    /// <summary>The share of one address, as it holds.</summary>
+    internal long ShareOfAddress => MaxBufferedSizePerAddress ?? Math.Max(MaxBufferedSize / 4, Math.Min(MaxBufferedSize, MaxMessageSize + BlockRounding));
+
+    /// <summary>Messages are held in whole blocks, the last of which is rarely full.</summary>
+    private const int BlockRounding = 128 * 1024;
+
     /// <summary>Recipients of one message; RFC 5321 §4.5.3.1.8 obliges to take 100.</summary>
     public int MaxRecipients { get; set; } = 1000;
 
@@ -122,6 +132,7 @@ public sealed class SmtpServerOptions
         Positive(MaxIdleCommands, nameof(MaxIdleCommands));
         AtLeast(MaxPromptErrors, 0, nameof(MaxPromptErrors));
         AtLeast(MaxBufferedSize, MaxMessageSize, nameof(MaxBufferedSize));
+        AtLeast(ShareOfAddress, MaxMessageSize, nameof(MaxBufferedSizePerAddress));
         AtLeast(MaxCommandLine, 512, nameof(MaxCommandLine));
         AtLeast(MaxAuthLine, 512, nameof(MaxAuthLine));
         AtLeast(MaxTextLine, 1000, nameof(MaxTextLine));

@@ -272,6 +272,49 @@ public sealed class SmtpRelayTests
         Assert.Equal(2, sink.ConnectionCount);
     }
 
+    [Fact]
+    public async Task Each_recipient_with_a_return_path_of_its_own_gets_a_transaction_of_its_own()
+    {
+        await using SmtpSink sink = SmtpSink.Start();
+        sink.Script = step => step is { Stage: SmtpSinkStage.Rcpt, Argument: "b@example.com" } ? SmtpSinkAction.Reply(550, "5.1.1 no such user") : null;
+        await using SmtpRelay relay = new("default", new SmtpConnectionOptions { Host = SmtpSink.Host, Port = sink.Port, TlsPolicy = SmtpTlsPolicy.None }, new RelayOptions(), takesReturnPaths: true);
+
+        RelayOutcome outcome = await relay.SendAsync(WithReturnPaths("a@example.com", "b@example.com", "c@example.com"), CancellationToken.None);
+
+        Assert.Equal([RelayVerdict.Accepted, RelayVerdict.Permanent, RelayVerdict.Accepted], outcome.Replies.Select(reply => reply.Verdict));
+        Assert.Equal([("ra@bounce.test", "a@example.com"), ("rc@bounce.test", "c@example.com")], sink.Messages.Select(message => (message.MailFrom, message.Recipients.Single())));
+    }
+
+    [Fact]
+    public async Task A_server_that_lets_nobody_choose_gets_one_transaction_with_the_senders_path()
+    {
+        await using SmtpSink sink = SmtpSink.Start();
+        await using SmtpRelay relay = Relay(sink);
+
+        await relay.SendAsync(WithReturnPaths("a@example.com", "b@example.com"), CancellationToken.None);
+
+        Assert.Equal(("s@example.org", 2), (sink.Messages.Single().MailFrom, sink.Messages.Single().Recipients.Count));
+    }
+
+    [Fact]
+    public async Task What_breaks_between_two_recipients_leaves_those_after_it_for_another_attempt()
+    {
+        await using SmtpSink sink = SmtpSink.Start();
+        sink.Script = step => step is { Stage: SmtpSinkStage.Rcpt, Argument: "b@example.com" } ? SmtpSinkAction.Drop : null;
+        await using SmtpRelay relay = new("default", new SmtpConnectionOptions { Host = SmtpSink.Host, Port = sink.Port, TlsPolicy = SmtpTlsPolicy.None }, new RelayOptions(), takesReturnPaths: true);
+
+        RelayOutcome outcome = await relay.SendAsync(WithReturnPaths("a@example.com", "b@example.com", "c@example.com"), CancellationToken.None);
+
+        Assert.Equal([RelayVerdict.Accepted, RelayVerdict.Transient, RelayVerdict.Transient], outcome.Replies.Select(reply => reply.Verdict));
+        Assert.Equal("a@example.com", sink.Messages.Single().Recipients.Single());
+    }
+
+    private static RelayMessage WithReturnPaths(params string[] recipients)
+    {
+        RelayMessage message = Message(Lane.Normal, null, "s@example.org", recipients);
+        return message with { Recipients = [.. message.Recipients.Select(recipient => recipient with { ReturnPath = EmailAddress.Parse($"r{recipient.Address.LocalPart}@bounce.test") })] };
+    }
+
     private static SmtpRelay Relay(SmtpSink sink, RelayOptions? options = null) =>
         new("default", new SmtpConnectionOptions { Host = SmtpSink.Host, Port = sink.Port, TlsPolicy = SmtpTlsPolicy.None }, options ?? new RelayOptions());
 

@@ -146,6 +146,26 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task One_address_cannot_use_up_the_memory_for_all()
+    {
+        SmtpServerOptions options = new() { Role = SmtpServerRole.Reception, MaxMessageSize = 100_000, MaxBufferedSize = 1_000_000, MaxBufferedSizePerAddress = 150_000 };
+        SmtpServer server = new(options, _handler, NullLogger<SmtpServer>.Instance, TimeProvider.System);
+        await using MemoryClient first = new(server, IPAddress.Parse("192.0.2.1")), second = new(server, IPAddress.Parse("192.0.2.1")), other = new(server, IPAddress.Parse("192.0.2.2"));
+        string whole = $"EHLO x\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<b@example.net>\r\nBDAT 90000\r\n{string.Concat(Enumerable.Repeat(new string('x', 998) + "\r\n", 90))}";
+
+        foreach (MemoryClient client in new[] { first, second, other }) await client.SendAsync(whole);
+
+        Assert.Equal(["220", "250", "250", "250", "250"], await CodesAsync(first, 5));
+        Assert.Equal(["220", "250", "250", "250", "452"], await CodesAsync(second, 5));
+        Assert.Equal(["220", "250", "250", "250", "250"], await CodesAsync(other, 5));
+        await first.SendAsync("BDAT 0 LAST\r\n");
+        await other.SendAsync("BDAT 0 LAST\r\n");
+        Assert.Equal(["250"], await CodesAsync(first, 1));
+        Assert.Equal(["250"], await CodesAsync(other, 1));
+        Assert.Equal(0, server.BufferedSize);
+    }
+
+    [Fact]
     public async Task Errors_after_the_first_ones_are_answered_late()
     {
         await using MemoryClient client = new(new SmtpServerOptions { Role = SmtpServerRole.Reception, MaxPromptErrors = 1, ErrorDelay = TimeSpan.FromDays(1) }, _handler);

@@ -1,0 +1,34 @@
+using Mail.Core.Delivery;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Mail.Core.Feedback;
+
+public static class FeedbackRegistration
+{
+    /// <summary>Return paths, for every host that sends or receives. May be called by each part that needs them.</summary>
+    public static IServiceCollection AddReturnPaths(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        if (services.Any(service => service.ServiceType == typeof(ReturnPaths))) return services;
+        services.AddSingleton<IValidateOptions<FeedbackOptions>, FeedbackOptionsValidator>();
+        services.AddOptions<FeedbackOptions>().BindConfiguration("Feedback", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<ReturnPathDomainOption>();
+        services.AddSingleton<IPostConfigureOptions<FeedbackOptions>>(provider => provider.GetRequiredService<ReturnPathDomainOption>());
+        services.AddSingleton<IValidateOptions<FeedbackOptions>>(provider => provider.GetRequiredService<ReturnPathDomainOption>());
+        services.TryAddSingleton<ReturnPaths>();
+        return services;
+    }
+
+    /// <summary>The reading and recording of reports, for a host that gets them.</summary>
+    public static IServiceCollection AddReportIntake(this IServiceCollection services)
+    {
+        services.AddReturnPaths();
+        services.TryAddSingleton<DeliveryReports>();
+        services.TryAddSingleton<DeliveryFinder>();
+        services.TryAddSingleton<DelayNotes>();
+        services.TryAddSingleton<ReportIntake>();
+        return services;
+    }
+}

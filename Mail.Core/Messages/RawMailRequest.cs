@@ -1,0 +1,115 @@
+using System.Buffers;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Mail.Core.Common;
+using Mail.Protocol.Mime;
+using Mail.Protocol.Mime.Parsing;
+
+namespace Mail.Core.Messages;
+
+/// <summary>A mail that came by SMTP as the request that the same mail would be by HTTP, so that both go through the same checks.</summary>
+/// <param name="Key">What stands under the idempotency key, when one was given.</param>
+public sealed record RawMailRequest(EmailRequest Request, IdempotencyRecord? Key)
+{
+    private const int MostReplyTo = 20;
+    private const int LongestSubject = 998;
+
+    /// <param name="recipients">Of the envelope: these get it and nobody else, whatever the headers say.</param>
+    /// <returns>The request, or what is wrong with the mail.</returns>
+    public static Result<RawMailRequest> Of(ReadOnlySequence<byte> octets, IReadOnlyList<EmailAddress> recipients)
+    {
+        ArgumentNullException.ThrowIfNull(recipients);
+        Result<RawMail> read = RawMail.Read(octets);
+        if (!read.IsSuccess) return read.Failure;
+        ParsedHeaders headers = read.Value.Headers;
+        Result<RawMailOptions> options = RawMailOptions.Read(headers);
+        if (!options.IsSuccess) return options.Failure with { Code = "invalid_header_option" };
+        if (Listed(headers, "From").FirstOrDefault() is not { } from)
+            return RawMail.Broken(headers.Contains("From") ? "The header From holds no address that mail can be sent from." : "The mail has no header From.");
+
+        HashSet<string> left = new(recipients.Select(recipient => recipient.Address), StringComparer.OrdinalIgnoreCase);
+        string[] to = Shown(headers, "To", left), cc = Shown(headers, "Cc", left);
+        EmailRequest request = new()
+        {
+            From = from.ToString(),
+            To = to,
+            Cc = cc,
+            Bcc = [.. recipients.Select(recipient => recipient.Address).Where(left.Remove)],
+            ReplyTo = [.. Listed(headers, "Reply-To").Take(MostReplyTo).Select(address => address.ToString())],
+            Subject = Subject(headers),
+            Tags = options.Value.Tags,
+            Lane = options.Value.Lane,
+            DeliveryGuarantee = options.Value.Guarantee,
+            Raw = read.Value,
+        };
+        return new RawMailRequest(request, options.Value.IdempotencyKey is { } key ? new IdempotencyRecord(key, Hash(request, octets)) : null);
+    }
+
+    /// <summary>Those of the envelope that a header names, by the name it gives them.</summary>
+    private static string[] Shown(ParsedHeaders headers, string header, HashSet<string> left) =>
+        [.. Listed(headers, header).Where(address => left.Remove(address.Address)).Select(address => address.ToString())];
+
+    private static List<EmailAddress> Listed(ParsedHeaders headers, string name)
+    {
+        List<EmailAddress> all = [];
+        foreach (ParsedHeader header in headers.GetAll(name))
+        {
+            foreach (ParsedMailbox mailbox in Mailboxes(header))
+            {
+                if (!EmailAddress.TryParse(mailbox.Address, out EmailAddress? address, out _)) continue;
+                try
+                {
+                    all.Add(address.WithDisplayName(mailbox.DisplayName));
+                }
+                catch (FormatException)
+                {
+                    all.Add(address); // a name with a control character in it
+                }
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>Those that can be read, also where not all can.</summary>
+    private static IReadOnlyList<ParsedMailbox> Mailboxes(ParsedHeader header)
+    {
+        _ = AddressListParser.TryParse(header.UnfoldedValue, out IReadOnlyList<ParsedMailbox> listed, out _);
+        return listed;
+    }
+
+    /// <summary>For lists; the mail keeps its own.</summary>
+    private static string Subject(ParsedHeaders headers)
+    {
+        string text = headers["Subject"]?.Value ?? "";
+        if (text.Length > LongestSubject) text = text[..LongestSubject];
+        text = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)); // half of a surrogate pair becomes a question mark
+    }
+
+    /// <summary>
+    /// Of what a second try has in common with the first: programs write a new Message-ID, Date and boundary each time, so that the bytes are never the same.
+    /// </summary>
+    private static byte[] Hash(EmailRequest request, ReadOnlySequence<byte> octets)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add("smtp");
+        Add(request.From!);
+        foreach (string address in request.To!.Concat(request.Cc!).Concat(request.Bcc!).Order(StringComparer.OrdinalIgnoreCase)) Add(address);
+        Add(request.Subject!);
+        if (!ParsedMessage.TryParse(octets.ToArray(), out ParsedMessage? mail, out _)) throw new InvalidOperationException("The headers could be read, and the mail cannot.");
+        Add(mail.TextBody ?? "");
+        Add(mail.HtmlBody ?? "");
+        foreach (MimePart file in mail.Attachments)
+        {
+            byte[] content = file.DecodeContent();
+            Add(string.Create(CultureInfo.InvariantCulture, $"{file.FileName}\n{content.Length}"));
+            hash.AppendData(content);
+        }
+
+        return hash.GetHashAndReset();
+
+        void Add(string text) => hash.AppendData(Encoding.UTF8.GetBytes($"{text.Length}:{text}\n"));
+    }
+}
