@@ -48,6 +48,9 @@ IResourceBuilder<ProjectResource> api = builder.AddProject<Projects.Mail_Api>("a
     .WithEnvironment("Bootstrap__ApiKey", apiKey)
     .WithEnvironment("Bootstrap__AdminEmail", adminEmail)
     .WithEnvironment("Bootstrap__AdminPassword", adminPassword)
+    .WithEndpoint(port: 2587, scheme: "smtp", name: "submission", env: "Submission__Port", isProxied: false) // apps hand mail in here, with STARTTLS
+    .WithEndpoint(port: 2465, scheme: "smtps", name: "submission-tls", env: "Submission__TlsPort", isProxied: false)
+    .WithEndpoint(port: 2528, scheme: "smtp", name: "reception", env: "Reception__Port", isProxied: false) // bounces and complaints come back here
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 

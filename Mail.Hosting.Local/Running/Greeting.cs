@@ -10,7 +10,8 @@ internal sealed class Greeting(LocalHost host, DistributedApplicationModel model
     private const string Rule = "------------------------------------------------------------------------";
 
     private static readonly (string Label, string Resource, string Endpoint)[] _places =
-        [("Console", "web", "http"), ("API", "api", "http"), ("Inbox", "mailpit", "http")];
+        [("Console", "web", "http"), ("API", "api", "http"), ("Inbox", "mailpit", "http"),
+            ("SMTP for apps", "api", "submission"), ("  with TLS", "api", "submission-tls"), ("SMTP, bounces", "api", "reception")];
 
     private static readonly (string Label, string Parameter)[] _keys =
         [("API key", "api-key"), ("Admin e-mail", "admin-email"), ("Admin password", "admin-password")];

@@ -8,7 +8,7 @@ namespace Mail.Tests.Support;
 /// <summary>
 /// A private Postfix on loopback, with its own folder, ports and certificate: plain and STARTTLS on <see cref="Port"/>, TLS from the first byte on
 /// <see cref="ImplicitTlsPort"/>, TLS and AUTH required on <see cref="SubmissionPort"/>. Mail for any name at box.test lands in a maildir; bad@box.test is refused; mail for example.net
-/// is relayed to <see cref="RelayPort"/> on this machine; mail for late.test is taken and then bounced to its sender.
+/// is relayed to <see cref="RelayPort"/> on this machine; mail for late.test to <see cref="LatePort"/>.
 /// Needs Debian's package postfix and root, because Postfix changes users; <see cref="SkipReason"/> says what is missing.
 /// </summary>
 public sealed class PostfixFixture : IAsyncLifetime
@@ -28,6 +28,9 @@ public sealed class PostfixFixture : IAsyncLifetime
 
     /// <summary>Where it relays to: a test listens here itself.</summary>
     public int RelayPort { get; } = FreePort();
+
+    /// <summary>Where it relays mail for late.test to.</summary>
+    public int LatePort { get; } = FreePort();
     public string CaFile => _certificate.CertificateFile;
 
     public async ValueTask InitializeAsync()
@@ -107,7 +110,7 @@ public sealed class PostfixFixture : IAsyncLifetime
             smtpd_recipient_restrictions = check_recipient_access inline:{bad@box.test=REJECT}
             smtp_tls_security_level = may
             smtp_dns_support_level = disabled
-            transport_maps = inline:{ {example.net = smtp:[127.0.0.1]:{{RelayPort}}}, {late.test = error:5.1.1 This mailbox is gone} }
+            transport_maps = inline:{ {example.net = smtp:[127.0.0.1]:{{RelayPort}}}, {late.test = smtp:[127.0.0.1]:{{LatePort}}} }
             minimal_backoff_time = 1s
             queue_run_delay = 1s
             virtual_mailbox_domains = box.test

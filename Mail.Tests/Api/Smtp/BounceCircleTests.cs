@@ -12,6 +12,8 @@ public sealed class BounceCircleTests(PostgresFixture postgres, PostfixFixture p
     public async Task A_late_bounce_of_a_real_Postfix_comes_back_and_makes_its_recipient_bounced()
     {
         Assert.SkipWhen(postfix.SkipReason is not null, postfix.SkipReason ?? "");
+        await using SmtpSink remote = SmtpSink.Start(new SmtpSinkOptions { Port = postfix.LatePort }); // the server behind the relay
+        remote.Script = step => step.Stage == SmtpSinkStage.Rcpt ? SmtpSinkAction.Reply(550, "5.1.1 This mailbox is gone") : null;
         await using FeedbackCase mail = await FeedbackCase.StartAsync(
             postgres, ("Reception:Port", $"{postfix.RelayPort}"), ("RETURN_PATH_DOMAIN", "example.net"), ("Feedback:WaitForOutcome", "00:00:05"));
         await using TestWorker worker = await TestWorker.StartAsync(mail.Api.ConnectionString, settings: new Dictionary<string, string?>

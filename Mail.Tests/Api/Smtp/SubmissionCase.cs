@@ -38,7 +38,7 @@ internal sealed class SubmissionCase : IAsyncDisposable
         (api.Settings["Submission:Port"], api.Settings["Submission:TlsPort"]) = ("0", "0");
         foreach ((string name, string value) in settings) api.Settings[name] = value;
         await api.InitializeAsync();
-        SubmissionCase it = new(api, SmtpSink.Start());
+        SubmissionCase it = new(api, SmtpSink.Start(new SmtpSinkOptions { MaxSize = null }));
         if (withWorker)
         {
             it._worker = await TestWorker.StartAsync(api.ConnectionString, settings: new Dictionary<string, string?>
