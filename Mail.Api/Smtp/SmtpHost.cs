@@ -47,9 +47,9 @@ public sealed partial class SmtpHost(
         if (!submission.Value.IsOpen && reception.Value.Port is null) return;
         KestrelServerOptions options = new() { ApplicationServices = services };
         bool hasTls = TakeCertificate();
-        if (submission.Value.Port is { } port) options.Listen(Address(submission.Value.Address), port, listen => (_submission = listen).UseSmtpServer<SubmissionHandler>(o => Submission(o, isImplicit: false)));
-        if (submission.Value.TlsPort is { } tlsPort) options.Listen(Address(submission.Value.Address), tlsPort, listen => (_submissionTls = listen).UseSmtpServer<SubmissionHandler>(o => Submission(o, isImplicit: true)));
-        if (reception.Value.Port is { } mx) options.Listen(Address(reception.Value.Address), mx, listen => (_reception = listen).UseSmtpServer<ReportReception>(o => Reception(o, hasTls)));
+        if (submission.Value.Port is { } port) Listen(options, submission.Value.Address, port, listen => (_submission = listen).UseSmtpServer<SubmissionHandler>(o => Submission(o, isImplicit: false)));
+        if (submission.Value.TlsPort is { } tlsPort) Listen(options, submission.Value.Address, tlsPort, listen => (_submissionTls = listen).UseSmtpServer<SubmissionHandler>(o => Submission(o, isImplicit: true)));
+        if (reception.Value.Port is { } mx) Listen(options, reception.Value.Address, mx, listen => (_reception = listen).UseSmtpServer<ReportReception>(o => Reception(o, hasTls)));
         _server = new KestrelServer(Options.Create(options), _transport, loggers);
         await _server.StartAsync(new NoHttp(), cancellationToken);
         LogListening(SubmissionPort, SubmissionTlsPort, ReceptionPort);
@@ -67,7 +67,12 @@ public sealed partial class SmtpHost(
         _server?.Dispose();
     }
 
-    private IPAddress Address(string? configured) => configured is not null ? IPAddress.Parse(configured) : environment.IsDevelopment() ? IPAddress.Loopback : IPAddress.IPv6Any;
+    private void Listen(KestrelServerOptions options, string? address, int port, Action<ListenOptions> configure)
+    {
+        if (address is not null) options.Listen(IPAddress.Parse(address), port, configure);
+        else if (environment.IsDevelopment()) options.Listen(IPAddress.Loopback, port, configure);
+        else options.ListenAnyIP(port, configure);
+    }
 
     private void Submission(SmtpServerOptions options, bool isImplicit)
     {

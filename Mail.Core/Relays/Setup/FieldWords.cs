@@ -10,6 +10,7 @@ public static class FieldWords
         ["Protection"] = "Protection",
         ["User name"] = "Nom d'utilisateur",
         ["Password"] = "Mot de passe",
+        ["Return path"] = "Adresse de retour",
         ["API key"] = "Clé d'API",
         ["API address"] = "Adresse de l'API",
         ["Login address"] = "Adresse de connexion",
@@ -36,6 +37,8 @@ public static class FieldWords
             "`starttls` et `tls` (dès le premier octet) vérifient le certificat, `required` ne le fait pas. Sans valeur, le port décide. Les autres demandent l'accord de l'exploitant.",
         ["The account; together with the password."] = "Le compte ; avec le mot de passe.",
         ["Of that account. Many providers want one made for apps only."] = "Celui de ce compte. Beaucoup de fournisseurs en veulent un réservé aux applications.",
+        ["Who gets the bounces: `own` is an address of ours for each recipient (when the operator has set up a domain for it), `sender` the message's From. Without it `own`, but `sender` for the providers of the presets, which let nobody choose."] =
+            "Qui reçoit les retours : `own` est une adresse à nous par destinataire (si l'exploitant a prévu un domaine pour cela), `sender` l'expéditeur du message. Sans valeur, `own`, mais `sender` chez les fournisseurs des préréglages, qui n'en laissent pas le choix.",
         ["Only for another address than the provider's own."] = "Seulement pour une autre adresse que celle du fournisseur.",
         ["Settings, API Keys: a key with the permission Mail Send."] = "Settings, API Keys : une clé avec la permission Mail Send.",
         ["`eu` for a subuser that was made in the EU."] = "`eu` pour un sous-utilisateur créé dans l'UE.",

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Mail.Tests.Support;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Mail.Tests.Api.Smtp;
@@ -210,6 +211,27 @@ public sealed class SubmissionTests(PostgresFixture postgres)
         Assert.StartsWith("451 4.3.0", await talk.SendAsync("a@example.com", ["b@example.com"], Mail), StringComparison.Ordinal);
         way.Mend();
         await Eventually.TrueAsync(async () => (await talk.SendAsync("a@example.com", ["b@example.com"], Mail)).StartsWith("250", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task In_Production_it_does_not_start_without_a_certificate_and_says_what_to_set()
+    {
+        OptionsValidationException thrown = await Assert.ThrowsAsync<OptionsValidationException>(() => SubmissionCase.StartAsync(postgres, false, ("environment", "Production")));
+
+        Assert.Contains("Submission__CertificateFile", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_Production_it_takes_its_certificate_from_the_files_and_nobody_signs_in_without_TLS()
+    {
+        using TestCertificate certificate = new();
+        await using SubmissionCase mail = await SubmissionCase.StartAsync(
+            postgres, false, ("environment", "Production"), ("Submission:CertificateFile", certificate.CertificateFile), ("Submission:KeyFile", certificate.KeyFile), ("Submission:Address", "127.0.0.1"));
+
+        using SmtpTalk clear = await SmtpTalk.StartAsync(mail.Port);
+        Assert.StartsWith("538 5.7.11", await clear.AuthAsync(ApiFixture.LiveKey), StringComparison.Ordinal);
+        using SmtpTalk secure = await SmtpTalk.SignInAsync(mail.TlsPort, ApiFixture.LiveKey, implicitTls: true);
+        SubmissionCase.IdIn(await secure.SendAsync("a@example.com", ["b@example.com"], Mail));
     }
 
     private static async Task ExecuteAsync(SubmissionCase mail, string sql)
