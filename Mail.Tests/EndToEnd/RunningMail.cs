@@ -35,6 +35,9 @@ public sealed class RunningMail : IAsyncDisposable
     /// <summary>The caller's to dispose.</summary>
     public async Task<Npgsql.NpgsqlDataSource> OpenDatabaseAsync() => Npgsql.NpgsqlDataSource.Create((await _app.GetConnectionStringAsync("maildb"))!);
 
+    /// <summary>Where apps hand mail in by SMTP.</summary>
+    public Uri Submission => _app.GetEndpoint("api", "submission");
+
     public Uri ConsoleUrl => _app.GetEndpoint("web");
 
     /// <param name="settings">Environment variables for the API and the workers.</param>

@@ -80,7 +80,7 @@ internal sealed class SmtpTalk : IDisposable
     {
         StringBuilder reply = new();
         byte[] one = new byte[1];
-        for (int lineStart = 0; ; )
+        for (int lineStart = 0; ;)
         {
             if (await _stream.ReadAsync(one) == 0) return reply.ToString();
             if (one[0] == '\r') continue;
