@@ -53,12 +53,13 @@ has() {
     libmail-dkim-perl) perl -MMail::DKIM -e 1 ;;
     python3-django) /usr/bin/python3 -c 'import django' ;;
     python3-icalendar) /usr/bin/python3 -c 'import icalendar, dateutil' ;;
+    dovecot-pop3d) ls /usr/lib/dovecot/pop3 ;;
   esac >/dev/null 2>&1
 }
 
 missing_packages() {
   local package
-  for package in chromium fonts-liberation postgresql postfix swaks opendkim opendkim-tools python3-dkim libmail-dkim-perl dnsmasq-base python3-django python3-icalendar; do
+  for package in chromium fonts-liberation postgresql postfix swaks opendkim opendkim-tools python3-dkim libmail-dkim-perl dnsmasq-base python3-django python3-icalendar dovecot-pop3d; do
     has "$package" || printf '%s ' "$package"
   done
 }
