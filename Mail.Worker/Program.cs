@@ -1,6 +1,7 @@
 using Mail.Core.Database;
 using Mail.Core.Delivery;
 using Mail.Core.Domains;
+using Mail.Core.Feedback;
 using Mail.Core.Messages;
 using Mail.Core.Relays;
 using Mail.Core.Retention;
@@ -14,12 +15,12 @@ bool migrateOnly = args.Contains(MigrateOnly);
 
 HostApplicationBuilder builder = Host.CreateApplicationBuilder([.. args.Where(argument => argument != MigrateOnly)]);
 builder.AddServiceDefaults();
-builder.Configuration.AddSecretFiles([.. RelaySettings.Names, .. MessageSigning.Names]);
+builder.Configuration.AddSecretFiles([.. RelaySettings.Names, .. MessageSigning.Names, "BounceMailbox__*"]);
 builder.AddMailPostgres<MailDbContext>("maildb");
 builder.AddRedisClient("cache");
 builder.Services.AddMailDatabase();
 if (migrateOnly) builder.Services.PostConfigure<DatabaseOptions>(database => database.Migrate = true);
-else builder.Services.AddMailDelivery(builder.Configuration).AddMessageMaintenance().AddRetention();
+else builder.Services.AddMailDelivery(builder.Configuration).AddMessageMaintenance().AddRetention().AddBounceMailbox();
 
 using IHost host = builder.Build();
 try

@@ -1,4 +1,5 @@
 using Mail.Core.Delivery;
+using Mail.Core.Feedback.Mailboxes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -29,6 +30,18 @@ public static class FeedbackRegistration
         services.TryAddSingleton<DeliveryFinder>();
         services.TryAddSingleton<DelayNotes>();
         services.TryAddSingleton<ReportIntake>();
+        return services;
+    }
+
+    /// <summary>Reports out of a mailbox, for a host that runs in the background.</summary>
+    public static IServiceCollection AddBounceMailbox(this IServiceCollection services)
+    {
+        services.AddReportIntake();
+        services.AddSingleton<IValidateOptions<BounceMailboxOptions>, BounceMailboxOptionsValidator>();
+        services.AddSingleton<IValidateOptions<BounceMailboxOptions>, BounceMailboxLogin>();
+        services.AddOptions<BounceMailboxOptions>().BindConfiguration("BounceMailbox", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<BounceMailbox>();
+        services.AddHostedService(provider => provider.GetRequiredService<BounceMailbox>());
         return services;
     }
 }
