@@ -5,6 +5,7 @@ using Mail.Api.Smtp;
 using Mail.Core.Alerts;
 using Mail.Core.Database;
 using Mail.Core.Delivery;
+using Mail.Core.Domains;
 using Mail.Core.Feedback;
 using Mail.Core.Messages;
 using Mail.Core.Projects;
@@ -35,6 +36,7 @@ public static class ApiServices
         services.AddMessages();
         services.AddSingleton<MessageComposer>();
         services.AddRelaySetup();
+        services.AddDomains();
         services.AddAlerts();
         services.AddSingleton<RelayStates>();
         services.AddReportIntake();

@@ -1,5 +1,6 @@
 using Mail.Api.Accounts;
 using Mail.Api.Alerts;
+using Mail.Api.Domains;
 using Mail.Api.Feedback;
 using Mail.Api.Messages;
 using Mail.Api.Projects;
@@ -38,6 +39,26 @@ public static class Endpoints
         ExamineRelay.Map(relays);
         ListRelayKinds.Map(api);
         ExamineDefaultRelay.Map(api);
+    }
+
+    public static void MapDomains(this IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder domains = api.MapGroup("/domains").WithTags("Domains");
+        ListDomains.Map(domains);
+        CreateDomain.Map(domains);
+        GetDomain.Map(domains);
+        VerifyDomain.Map(domains);
+        RotateDomainKey.Map(domains);
+        ChangeDomain.Map(domains);
+        RemoveDomain.Map(domains);
+        RouteGroupBuilder identities = api.MapGroup("/sender-identities").WithTags("Sender identities");
+        ListIdentities.Map(identities);
+        CreateIdentity.Map(identities);
+        GetIdentity.Map(identities);
+        ChangeIdentity.Map(identities);
+        ResendIdentityLink.Map(identities);
+        RemoveIdentity.Map(identities);
+        ConfirmIdentity.Map(identities);
     }
 
     public static void MapAlerts(this IEndpointRouteBuilder api)

@@ -27,6 +27,7 @@ app.MapDefaultEndpoints();
 app.MapOpenApi();
 app.MapMessages();
 app.MapRelays();
+app.MapDomains();
 app.MapAlerts();
 app.MapFeedback();
 app.MapProject();

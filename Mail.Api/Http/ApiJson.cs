@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Mail.Api.Accounts;
+using Mail.Api.Domains;
 using Mail.Api.Messages;
 using Mail.Api.Projects;
 using Mail.Api.Relays;
@@ -13,6 +14,8 @@ namespace Mail.Api.Http;
 [JsonSerializable(typeof(ApiErrorBody))]
 [JsonSerializable(typeof(SignIn.Request))]
 [JsonSerializable(typeof(RelayRequest))]
+[JsonSerializable(typeof(DomainRequest))]
+[JsonSerializable(typeof(IdentityRequest))]
 [JsonSerializable(typeof(DoctorRequest))]
 [JsonSerializable(typeof(DoctorAnswer))]
 [JsonSerializable(typeof(ChangeProject.Request), TypeInfoPropertyName = "ChangeProjectRequest")]

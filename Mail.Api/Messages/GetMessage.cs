@@ -42,6 +42,7 @@ public static class GetMessage
     /// <summary>A message that cannot be composed is shown all the same: its recipients say why.</summary>
     private static async Task<(string? Html, string? Text)> BodyAsync(StoredMessage message, MessageComposer composer, CancellationToken ct)
     {
+        if (message.Envelope.Source == MessageSources.Verification) return (null, null);
         try
         {
             StoredMessage bare = message with { Content = message.Content with { Attachments = [] } }; // their bytes are not shown here

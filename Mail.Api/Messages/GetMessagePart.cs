@@ -36,6 +36,7 @@ public static class GetMessagePart
         string id, HttpContext http, CurrentProject project, MessageReader messages, MessageComposer composer, Func<ComposedEmail, string?> part, string type, CancellationToken ct)
     {
         if (!Guid.TryParse(id, out Guid value) || await messages.FindAsync(project.Id, new MessageId(value), ct) is not { } message) return Failure.NotFound("Email").ToApiError();
+        if (message.Envelope.Source == MessageSources.Verification) return Failure.NotFound("This part").ToApiError();
         string? content;
         try
         {

@@ -24,6 +24,9 @@ public enum AlertKind
 
     /// <summary>Messages are due and nobody sends any.</summary>
     NoWorker,
+
+    /// <summary>The key record of a verified domain is gone: its mail will be refused, or is.</summary>
+    DomainFailing,
 }
 
 /// <summary>The kinds' names, stored and on the wire.</summary>
@@ -40,11 +43,12 @@ public static class AlertKinds
         AlertKind.RelayQuotaUsed => "relay_quota_used",
         AlertKind.QueueOld => "queue_old",
         AlertKind.NoWorker => "no_worker",
+        AlertKind.DomainFailing => "domain_failing",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of alert."),
     };
 
     /// <summary>Whether its subject is a relay.</summary>
-    public static bool IsAboutRelay(this AlertKind kind) => kind is not (AlertKind.QueueOld or AlertKind.NoWorker);
+    public static bool IsAboutRelay(this AlertKind kind) => kind is not (AlertKind.QueueOld or AlertKind.NoWorker or AlertKind.DomainFailing);
 
     public static bool TryParse(string name, out AlertKind kind) => _byName.TryGetValue(name, out kind);
 

@@ -33,6 +33,7 @@ public sealed record AlertText(string Title, string Summary, string Remedy)
                 AlertKind.RelayQuota80 => new($"The quota of the relay “{relay}” has begun anew", $"More than 80 % of it were used {span}.", Nothing),
                 AlertKind.RelayQuotaUsed => new($"The quota of the relay “{relay}” has begun anew", $"It was used up {span}. Messages that waited for it are on their way.", Nothing),
                 AlertKind.QueueOld => new("Messages no longer wait too long", $"They did {span}.", Nothing),
+                AlertKind.DomainFailing => new($"The domain “{relay}” is verified again", $"Its key was not found in DNS {span}.", Nothing),
                 AlertKind.NoWorker => new("Mail is sent again", $"No worker was sending {span}.", Nothing),
                 _ => new(alert.Key.Kind.Name(), span, Nothing),
             };
@@ -48,6 +49,8 @@ public sealed record AlertText(string Title, string Summary, string Remedy)
             AlertKind.RelayQuota80 => new($"The relay “{relay}” has used 80 % of its quota", $"{words.Used(facts)} recipients {period}. At 100 % it stops, and messages go over other relays or wait.", "Raise the quota if the provider allows more, or add another relay."),
             AlertKind.RelayQuotaUsed => new($"The quota of the relay “{relay}” is used up", $"{words.Used(facts)} recipients {period}. It takes no more until the next period; messages go over other relays or wait.", "Raise the quota if the provider allows more, or add another relay."),
             AlertKind.QueueOld => new("Messages wait too long", $"{words.Count(facts.Waiting ?? 0)} or more deliveries are due, the oldest since {words.Time(facts.Since ?? alert.OpenedAt)}.", "Look at the workers’ load and log, and at the relays’ speed and limits; start more workers if the machine is full."),
+            AlertKind.DomainFailing when facts.Period == "failed" => new($"Mail from “{relay}” is refused", $"Its DKIM record has not been found in DNS since {words.Time(facts.Since ?? alert.OpenedAt)}, so that the domain counts as verified no more.", "Set the DKIM record again as the domain’s page in the console shows it, then check the domain."),
+            AlertKind.DomainFailing => new($"The DKIM record of “{relay}” is gone", $"It has not been found in DNS since {words.Time(facts.Since ?? alert.OpenedAt)}. Mail from the domain is still accepted for a day or so, but receivers cannot verify its signature, and then it is refused.", "Set the DKIM record again as the domain’s page in the console shows it, then check the domain."),
             AlertKind.NoWorker => new("Nobody sends mail", $"{words.Count(facts.Waiting ?? 0)} or more deliveries are due, the oldest since {words.Time(facts.Since ?? alert.OpenedAt)}, and no worker takes any.", "Start Mail.Worker, or look at its log: it may not reach the database."),
             _ => new(alert.Key.Kind.Name(), facts.Reason ?? "", known ?? "Read the reason."),
         };
@@ -68,6 +71,7 @@ public sealed record AlertText(string Title, string Summary, string Remedy)
                 AlertKind.RelayQuota80 => new($"Le quota du relais « {relay} » a recommencé", $"Plus de 80 % en étaient utilisés {span}.", Nothing),
                 AlertKind.RelayQuotaUsed => new($"Le quota du relais « {relay} » a recommencé", $"Il était épuisé {span}. Les messages qui l’attendaient sont en route.", Nothing),
                 AlertKind.QueueOld => new("Les messages n’attendent plus trop longtemps", $"C’était le cas {span}.", Nothing),
+                AlertKind.DomainFailing => new($"Le domaine « {relay} » est à nouveau vérifié", $"Sa clé n’était pas trouvée dans le DNS {span}.", Nothing),
                 AlertKind.NoWorker => new("Le courrier part à nouveau", $"Aucun worker n’envoyait {span}.", Nothing),
                 _ => new(alert.Key.Kind.Name(), span, Nothing),
             };
@@ -83,6 +87,8 @@ public sealed record AlertText(string Title, string Summary, string Remedy)
             AlertKind.RelayQuota80 => new($"Le relais « {relay} » a utilisé 80 % de son quota", $"{words.Used(facts)} destinataires {period}. À 100 %, il s’arrête : les messages passeront par d’autres relais ou attendront.", "Relevez le quota si le fournisseur le permet, ou ajoutez un relais."),
             AlertKind.RelayQuotaUsed => new($"Le quota du relais « {relay} » est épuisé", $"{words.Used(facts)} destinataires {period}. Il n’en prend plus jusqu’à la prochaine période ; les messages passent par d’autres relais ou attendent.", "Relevez le quota si le fournisseur le permet, ou ajoutez un relais."),
             AlertKind.QueueOld => new("Des messages attendent trop longtemps", $"{words.Count(facts.Waiting ?? 0)} envois ou plus sont dus, le plus ancien depuis le {words.Time(facts.Since ?? alert.OpenedAt)}.", "Voyez la charge et le journal des workers, ainsi que la vitesse et les limites des relais ; ajoutez des workers si la machine est pleine."),
+            AlertKind.DomainFailing when facts.Period == "failed" => new($"Le courrier de « {relay} » est refusé", $"Son enregistrement DKIM n’est plus trouvé dans le DNS depuis le {words.Time(facts.Since ?? alert.OpenedAt)} : le domaine n’est plus vérifié.", "Remettez l’enregistrement DKIM tel que la page du domaine l’affiche dans la console, puis vérifiez le domaine."),
+            AlertKind.DomainFailing => new($"L’enregistrement DKIM de « {relay} » a disparu", $"Il n’est plus trouvé dans le DNS depuis le {words.Time(facts.Since ?? alert.OpenedAt)}. Le courrier du domaine est encore accepté environ un jour, mais sa signature ne peut plus être vérifiée ; ensuite il sera refusé.", "Remettez l’enregistrement DKIM tel que la page du domaine l’affiche dans la console, puis vérifiez le domaine."),
             AlertKind.NoWorker => new("Personne n’envoie le courrier", $"{words.Count(facts.Waiting ?? 0)} envois ou plus sont dus, le plus ancien depuis le {words.Time(facts.Since ?? alert.OpenedAt)}, et aucun worker n’en prend.", "Démarrez Mail.Worker, ou lisez son journal : il n’atteint peut-être pas la base de données."),
             _ => new(alert.Key.Kind.Name(), facts.Reason ?? "", known ?? "Lisez la raison."),
         };

@@ -31,3 +31,19 @@ public readonly record struct RelayId(Guid Value)
 
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>A domain that a project sends from.</summary>
+public readonly record struct DomainId(Guid Value)
+{
+    public static DomainId New(DateTimeOffset now) => new(UuidV7.New(now));
+
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>An address that a project sends from.</summary>
+public readonly record struct SenderIdentityId(Guid Value)
+{
+    public static SenderIdentityId New(DateTimeOffset now) => new(UuidV7.New(now));
+
+    public override string ToString() => Value.ToString();
+}

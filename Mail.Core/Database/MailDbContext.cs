@@ -1,4 +1,6 @@
 using Mail.Core.Accounts;
+using Mail.Core.Domains;
+using Mail.Core.Domains.Identities;
 using Mail.Core.Projects;
 using Mail.Core.Relays;
 using Microsoft.AspNetCore.Identity;
@@ -17,6 +19,12 @@ public sealed class MailDbContext(DbContextOptions<MailDbContext> options) : Ide
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     public DbSet<ConfiguredRelay> Relays => Set<ConfiguredRelay>();
+
+    public DbSet<SenderDomain> Domains => Set<SenderDomain>();
+
+    public DbSet<DomainKey> DomainKeys => Set<DomainKey>();
+
+    public DbSet<SenderIdentity> SenderIdentities => Set<SenderIdentity>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -28,6 +28,8 @@ public static class DeliveryRegistration
         services.TryAddSingleton<MessageStore>();
         services.TryAddSingleton(provider => RelaySettings.Read(configuration, provider.GetRequiredService<IHostEnvironment>(), provider.GetRequiredService<IOptions<RelayOptions>>().Value));
         services.AddSingleton(provider => MessageSigning.Read(configuration, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ProjectSigning>();
+        services.AddDomainWatch();
         services.AddRelays();
         services.AddAlertMails();
         services.AddTestAddresses();

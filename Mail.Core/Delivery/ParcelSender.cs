@@ -14,7 +14,7 @@ namespace Mail.Core.Delivery;
 
 /// <summary>Steps 4 and 5 of a message's way: compose, route, send. Every parcel ends here with an outcome for each delivery, or with its leases given back.</summary>
 internal sealed partial class ParcelSender(
-    MessageComposer composer, MessageSigning signing, RelayDirectory relays, SimulatorRelay simulator, RouteWalk walk, DeliveryQueue queue, DeliveryLeases leases, DeliveryRecorder recorder,
+    MessageComposer composer, ProjectSigning signing, RelayDirectory relays, SimulatorRelay simulator, RouteWalk walk, DeliveryQueue queue, DeliveryLeases leases, DeliveryRecorder recorder,
     ReturnPaths returnPaths, HeldCaller held, RelayAlerts alerts, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<ParcelSender> logger)
 {
     private readonly RouteTable _simulator = RouteTable.Of(simulator, new RelayOptions(), clock);
@@ -95,7 +95,7 @@ internal sealed partial class ParcelSender(
             if (mime is null) // not before a relay has room for it
             {
                 ReadOnlyMemory<byte> composed = (await composer.ComposeAsync(message, abort)).Mime;
-                mime = message.Content.Raw is { IsSigned: true } ? composed : signing.Sign(from, composed);
+                mime = message.Content.Raw is { IsSigned: true } ? composed : await signing.SignAsync(message.ProjectId, from, composed, abort);
             }
 
             Func<ProjectId, DeliveryId, EmailAddress>? returnPath = await returnPaths.WriterAsync(abort);

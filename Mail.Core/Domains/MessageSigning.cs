@@ -46,14 +46,21 @@ public sealed class MessageSigning : IDisposable
         }
     }
 
+    /// <summary>Whether mail of that sender is signed.</summary>
+    public bool Covers(EmailAddress from)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        return _signer is not null && IsOurs(from.AsciiDomain);
+    }
+
     /// <param name="mime">The finished message.</param>
     /// <returns>It, with a signature before it when its From is of our domain.</returns>
     public ReadOnlyMemory<byte> Sign(EmailAddress from, ReadOnlyMemory<byte> mime)
     {
         ArgumentNullException.ThrowIfNull(from);
-        if (_signer is null || !IsOurs(from.AsciiDomain)) return mime;
+        if (!Covers(from)) return mime;
         ArrayBufferWriter<byte> signed = new(mime.Length + LongestField);
-        _signer.Sign(mime.Span, signed);
+        _signer!.Sign(mime.Span, signed);
         signed.Write(mime.Span);
         return signed.WrittenMemory;
     }

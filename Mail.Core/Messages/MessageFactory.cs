@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Mail.Core.Common;
+using Mail.Core.Domains.Senders;
 using Mail.Core.Templates;
 using Mail.Protocol.Mime;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,9 @@ public sealed record MessageSender(ProjectId ProjectId, bool IsTest, string Loca
 {
     /// <summary>The one relay that may carry what is sent, for a test of it; null for any.</summary>
     public string? OnlyRelay { get; init; }
+
+    /// <summary>Who may send here; null where everybody may, and for mail of the platform's own.</summary>
+    public SenderPolicy? Senders { get; init; }
 }
 
 /// <summary>A message that has passed every check, and its attachments' bytes.</summary>
@@ -36,6 +40,7 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
         {
             RequestReader read = new(path, options.Value);
             MessageEnvelope envelope = read.Envelope(request);
+            if (sender.Senders?.Objection(envelope.From, path) is { } objection) return objection;
             List<NewDelivery> deliveries = [.. RequestReader.Deliveries(envelope, now).Select(CheckSuppression)];
             (TemplateUse? template, string? rendered, Lane lane) = Template(sender, request, path);
             string subject = read.Subject(request, rendered);

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Mail.Core.Common;
 using Mail.Core.Database;
+using Mail.Core.Domains.Senders;
 using Npgsql;
 
 namespace Mail.Core.Messages;
 
 /// <summary>Takes messages over from an app: when it has answered with success, they are durable and on their way.</summary>
-public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetcher, AttachmentStore attachments, IntakeCommitter committer, IntakeCommits commits)
+public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetcher, AttachmentStore attachments, IntakeCommitter committer, IntakeCommits commits, SenderDirectory senders)
 {
     /// <returns>The answer to give: `{"id":"..."}`.</returns>
     public async Task<Result<string>> AcceptAsync(MessageSender sender, EmailRequest request, IdempotencyRecord? key, CancellationToken ct)
@@ -15,7 +16,7 @@ public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetc
         if (key is not null && (request.Attachments is { Length: > 0 } || request.Raw is not null) && await commits.FindAsync(sender.ProjectId, key, ct) is { } earlier) return Answer(earlier);
         Result<EmailRequest> resolved = await fetcher.ResolveAsync(request, "", ct);
         if (!resolved.IsSuccess) return resolved.Failure;
-        Result<PreparedMessage> prepared = factory.Create(sender, resolved.Value);
+        Result<PreparedMessage> prepared = factory.Create(await WithPolicyAsync(sender, ct), resolved.Value);
         if (!prepared.IsSuccess) return await RefuseAsync(sender, prepared.Failure, key, ct);
         string response = $$"""{"id":"{{prepared.Value.New.Message.Id}}"}""";
         return await CommitAsync(sender, [prepared.Value], key, response, ct);
@@ -28,6 +29,7 @@ public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetc
     {
         ArgumentNullException.ThrowIfNull(requests);
         if (key is not null && await commits.FindAsync(sender.ProjectId, key, ct) is { } earlier) return Answer(earlier);
+        sender = await WithPolicyAsync(sender, ct);
         List<PreparedMessage> prepared = new(requests.Count);
         List<BatchAnswer.Refusal> errors = [];
         for (int i = 0; i < requests.Count; i++)
@@ -41,6 +43,13 @@ public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetc
         BatchAnswer answer = new([.. prepared.Select(one => new BatchAnswer.Created(one.New.Message.Id.ToString()))], permissive ? errors : null);
         string response = JsonSerializer.Serialize(answer, BatchAnswerJson.Default.BatchAnswer);
         return prepared.Count == 0 ? response : await CommitAsync(sender, prepared, key, response, ct);
+    }
+
+    /// <summary>Adds who may send. Test mail never leaves, and a test of a relay by a person who may set it up goes from any address.</summary>
+    private async ValueTask<MessageSender> WithPolicyAsync(MessageSender sender, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(sender);
+        return !sender.IsTest && sender.OnlyRelay is null && await senders.ForAsync(sender.ProjectId, ct) is { } policy ? sender with { Senders = policy } : sender;
     }
 
     /// <summary>Nothing is fetched for a batch: a hundred messages' files would be held in memory until the last one came.</summary>

@@ -1,3 +1,4 @@
+using Mail.Core.Domains;
 using Mail.Core.Templates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,7 @@ public static class MessageRegistration
 
         services.AddTemplates();
         services.AddTestAddresses();
+        services.AddSenders();
         services.AddSingleton<MessageFactory>();
         services.AddSingleton<AttachmentStore>();
         services.AddSingleton<AttachmentFetcher>();

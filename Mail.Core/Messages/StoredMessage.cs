@@ -36,6 +36,9 @@ public static class MessageSources
 {
     /// <summary>Tells those who run Mail of trouble. Its own trouble is no news.</summary>
     public const string Alert = "alert";
+
+    /// <summary>Holds a link that proves who reads the mailbox: only its recipient may read it.</summary>
+    public const string Verification = "verification";
 }
 
 /// <summary>A label that the sender gave, for filters and webhooks.</summary>

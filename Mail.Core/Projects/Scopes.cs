@@ -26,11 +26,16 @@ public static class Scopes
     public const string ReadProject = "project:read";
     public const string WriteProject = "project:write";
 
-    private static readonly IReadOnlyList<string> _developer = [SendMessages, ReadMessages, ReadRelays, TestRelays, ReadProject, ReadAlerts, WriteAlerts, WriteReports];
-    private static readonly IReadOnlyList<string> _viewer = [ReadMessages, ReadRelays, ReadProject, ReadAlerts];
+    public const string ReadDomains = "domains:read";
+
+    /// <summary>To set up and check domains and sender identities, and so to decide in whose name the project writes.</summary>
+    public const string WriteDomains = "domains:write";
+
+    private static readonly IReadOnlyList<string> _developer = [SendMessages, ReadMessages, ReadRelays, TestRelays, ReadProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains];
+    private static readonly IReadOnlyList<string> _viewer = [ReadMessages, ReadRelays, ReadProject, ReadAlerts, ReadDomains];
 
     /// <summary>Every scope.</summary>
-    public static readonly IReadOnlyList<string> All = [SendMessages, ReadMessages, ReadRelays, TestRelays, WriteRelays, ReadProject, WriteProject, ReadAlerts, WriteAlerts, WriteReports];
+    public static readonly IReadOnlyList<string> All = [SendMessages, ReadMessages, ReadRelays, TestRelays, WriteRelays, ReadProject, WriteProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains];
 
     /// <summary>What a member may do in the console.</summary>
     public static IReadOnlyList<string> Of(ProjectRole role) => role switch

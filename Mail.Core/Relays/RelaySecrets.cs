@@ -15,13 +15,19 @@ public sealed class RelaySecrets(IDataProtectionProvider protection)
     public Dictionary<string, string> Unprotect(ConfiguredRelay relay)
     {
         ArgumentNullException.ThrowIfNull(relay);
+        return Unprotect(relay.Name, relay.Settings);
+    }
+
+    /// <inheritdoc cref="Unprotect(ConfiguredRelay)"/>
+    public Dictionary<string, string> Unprotect(string name, string settings)
+    {
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, string>>(_protector.Unprotect(relay.Settings))!;
+            return JsonSerializer.Deserialize<Dictionary<string, string>>(_protector.Unprotect(settings))!;
         }
         catch (CryptographicException)
         {
-            throw new InvalidRelayException($"The settings of the relay '{relay.Name}' were encrypted with a key that is lost; enter them again.");
+            throw new InvalidRelayException($"The settings of the relay '{name}' were encrypted with a key that is lost; enter them again.");
         }
     }
 }

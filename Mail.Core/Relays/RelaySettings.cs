@@ -138,6 +138,9 @@ public sealed record RelaySettings(RelayKind Kind, SmtpConnectionOptions? Server
             $"SMTP_TLS is '{text}'; it can be none, opportunistic, required (TLS, certificate not verified), required+verified, starttls (verified, usual on port 587) or tls (verified, usual on port 465)."),
     };
 
+    /// <summary>Whether a host is this computer by its name or address.</summary>
+    public static bool IsThisComputer(string host) => IsThisMachine(host);
+
     internal static bool IsThisMachine(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));

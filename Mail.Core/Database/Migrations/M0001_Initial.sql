@@ -237,6 +237,60 @@ CREATE TABLE installation_keys (
     created_at timestamptz NOT NULL
 );
 
+-- Domains and sender identities ---------------------------------------------------------------------------------------
+CREATE TABLE domains (
+    project_id          uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    id                  uuid NOT NULL,
+    name                text NOT NULL, -- A-labels, lower case
+    shown_name          text NOT NULL, -- as typed
+    status              text NOT NULL CHECK (status IN ('not_started', 'pending', 'verified', 'temporary_failure', 'failed')),
+    includes_subdomains boolean NOT NULL,
+    created_at          timestamptz NOT NULL,
+    updated_at          timestamptz NOT NULL,
+    verified_at         timestamptz,
+    checked_at          timestamptz,
+    next_check_at       timestamptz,
+    missing_since       timestamptz,
+    misses              integer NOT NULL DEFAULT 0,
+    records             jsonb NOT NULL DEFAULT '[]', -- what the last check found at each record
+    PRIMARY KEY (project_id, id)
+);
+-- In one project once; in several projects each with a key of its own.
+CREATE UNIQUE INDEX ux_domains_name ON domains (project_id, name);
+CREATE INDEX ix_domains_due ON domains (next_check_at) WHERE next_check_at IS NOT NULL;
+
+CREATE TABLE domain_keys (
+    project_id  uuid NOT NULL,
+    domain_id   uuid NOT NULL,
+    selector    text NOT NULL,
+    record      text NOT NULL, -- the public half, as it has to stand in DNS
+    private_key text NOT NULL, -- encrypted
+    state       text NOT NULL CHECK (state IN ('active', 'next', 'old')),
+    created_at  timestamptz NOT NULL,
+    retires_at  timestamptz,   -- of an old one: when its record may go
+    PRIMARY KEY (project_id, domain_id, selector),
+    FOREIGN KEY (project_id, domain_id) REFERENCES domains (project_id, id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX ux_domain_keys_state ON domain_keys (project_id, domain_id, state) WHERE state IN ('active', 'next');
+
+CREATE TABLE sender_identities (
+    project_id  uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    id          uuid NOT NULL,
+    email       text NOT NULL, -- as typed
+    match       text NOT NULL, -- as it is compared: lower case, domain in A-labels
+    name        text,
+    reply_to    text,
+    company     text,
+    postal_address text,
+    generation  integer NOT NULL, -- of the link that was mailed last; those before it do nothing
+    mailed_at   timestamptz,
+    verified_at timestamptz,
+    created_at  timestamptz NOT NULL,
+    updated_at  timestamptz NOT NULL,
+    PRIMARY KEY (project_id, id)
+);
+CREATE UNIQUE INDEX ux_sender_identities_match ON sender_identities (project_id, match);
+
 -- Console accounts (ASP.NET Core Identity) ---------------------------------------------------------------------------
 CREATE TABLE users (
     id                     uuid PRIMARY KEY,

@@ -34,6 +34,9 @@ export function ConsoleHeader({ session }: { session: Session }) {
               <Link to="/relays" className={classes.destination}>
                 {t('shell.relays')}
               </Link>
+              <Link to="/domains" className={classes.destination}>
+                {t('shell.domains')}
+              </Link>
               <Link to="/alerts" className={classes.destination}>
                 {t('shell.alerts')}
               </Link>

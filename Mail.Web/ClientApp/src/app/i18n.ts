@@ -4,6 +4,8 @@ import { alertsEn } from '@/features/alerts/locales/en';
 import { alertsFr } from '@/features/alerts/locales/fr';
 import { authEn } from '@/features/auth/locales/en';
 import { authFr } from '@/features/auth/locales/fr';
+import { domainsEn } from '@/features/domains/locales/en';
+import { domainsFr } from '@/features/domains/locales/fr';
 import { messagesEn } from '@/features/messages/locales/en';
 import { messagesFr } from '@/features/messages/locales/fr';
 import { relaysEn } from '@/features/relays/locales/en';
@@ -12,13 +14,21 @@ import { commonEn } from '@/shared/i18n/common.en';
 import { commonFr } from '@/shared/i18n/common.fr';
 import { languages, type Language } from '@/shared/i18n/language';
 
-const en = { common: commonEn, auth: authEn, messages: messagesEn, alerts: alertsEn, relays: relaysEn };
+const en = {
+  common: commonEn,
+  auth: authEn,
+  messages: messagesEn,
+  alerts: alertsEn,
+  relays: relaysEn,
+  domains: domainsEn,
+};
 const fr = {
   common: commonFr,
   auth: authFr,
   messages: messagesFr,
   alerts: alertsFr,
   relays: relaysFr,
+  domains: domainsFr,
 } satisfies Record<keyof typeof en, unknown>;
 
 declare module 'i18next' {

@@ -87,6 +87,21 @@ const relayRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/relays/components/relay-page'), 'RelayPage'),
 });
 
+const domainsRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/domains',
+  component: lazyRouteComponent(
+    () => import('@/features/domains/components/domain-list-page'),
+    'DomainListPage',
+  ),
+});
+
+const domainRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/domains/$domainId',
+  component: lazyRouteComponent(() => import('@/features/domains/components/domain-page'), 'DomainPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   consoleRoute.addChildren([
@@ -96,6 +111,8 @@ const routeTree = rootRoute.addChildren([
     relaysRoute,
     newRelayRoute,
     relayRoute,
+    domainsRoute,
+    domainRoute,
     alertsRoute,
   ]),
 ]);

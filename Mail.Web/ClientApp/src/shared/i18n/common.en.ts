@@ -56,6 +56,7 @@ export const commonEn = {
     navigation: 'Main navigation',
     messages: 'Messages',
     relays: 'Relays',
+    domains: 'Senders',
     alerts: 'Alerts',
     language: 'Language: {{name}}',
     colorScheme: 'Colour scheme',

@@ -60,6 +60,7 @@ export const commonFr: WordsLike<typeof commonEn> = {
     navigation: 'Navigation principale',
     messages: 'Messages',
     relays: 'Relais',
+    domains: 'Expéditeurs',
     alerts: 'Alertes',
     language: 'Langue : {{name}}',
     colorScheme: 'Apparence',

@@ -1,0 +1,96 @@
+import type { WordsLike } from '@/shared/i18n/words';
+import type { domainsEn } from './en';
+
+export const domainsFr: WordsLike<typeof domainsEn> = {
+  title: 'Expéditeurs',
+  back: 'Tous les expéditeurs',
+  close: 'Fermer',
+  cancel: 'Annuler',
+  domains: 'Domaines',
+  domainsHelp:
+    'Toute adresse d’un domaine vérifié peut être expéditrice. Son courrier est signé par sa propre clé (DKIM), dont vous publiez la partie publique dans le DNS.',
+  addLabel: 'Domaine',
+  add: 'Ajouter le domaine',
+  added: 'Le domaine est ajouté. Créez ses enregistrements, puis vérifiez.',
+  domainStatus: {
+    not_started: 'Non vérifié',
+    pending: 'En attente',
+    verified: 'Vérifié',
+    temporary_failure: 'Clé disparue',
+    failed: 'En échec',
+  },
+  recordStatus: {
+    not_started: 'Non vérifié',
+    pending: 'Pas encore là',
+    verified: 'Correct',
+    temporary_failure: 'Pas de réponse',
+    failed: 'Incorrect',
+  },
+  explained: {
+    not_started:
+      'Créez les enregistrements ci-dessous, puis vérifiez. Une vérification a aussi lieu automatiquement.',
+    pending:
+      'Son enregistrement DKIM n’est pas encore là. Il est cherché toutes les quelques minutes pendant une heure, puis moins souvent.',
+    verified: 'Le courrier de ce domaine est accepté et signé.',
+    temporary_failure:
+      'Son enregistrement DKIM a disparu. Le courrier est encore accepté environ un jour ; remettez l’enregistrement avant.',
+    failed: 'Son enregistrement DKIM est introuvable depuis longtemps. Le courrier de ce domaine est refusé.',
+  },
+  state: 'État',
+  check: 'Vérifier maintenant',
+  checking: 'Interrogation du DNS…',
+  checkedAt: 'Dernière vérification',
+  nextCheckAt: 'Prochaine vérification',
+  missingSince: 'Disparu depuis',
+  records: 'Enregistrements DNS',
+  recordsHelp:
+    'Créez-les là où le DNS du domaine est géré. La plupart des formulaires demandent l’hôte sans le domaine, et la valeur sans guillemets.',
+  required: 'Obligatoire',
+  key: { next: 'Clé suivante', old: 'Ancienne clé' },
+  type: 'Type',
+  host: 'Hôte',
+  fullName: 'Nom complet',
+  value: 'Valeur attendue',
+  suggestion: 'À remplacer par',
+  zoneValue: 'Valeur attendue, pour un fichier de zone',
+  found: 'Valeur actuelle',
+  copyHost: 'Copier l’hôte',
+  copyName: 'Copier le nom complet',
+  copyValue: 'Copier la valeur',
+  copyZone: 'Copier la valeur pour un fichier de zone',
+  settings: 'Réglages',
+  subdomains: 'Sous-domaines compris',
+  subdomainsHelp:
+    'Le courrier de news.{{name}} et des autres sous-domaines est accepté et signé avec la même clé.',
+  rotate: 'Créer une nouvelle clé',
+  rotateHelp:
+    'La nouvelle clé signe dès que son enregistrement est vu dans le DNS. D’ici là, rien ne change.',
+  rotated: 'La clé suivante est créée. Publiez son enregistrement.',
+  delete: {
+    open: 'Supprimer',
+    title: 'Supprimer {{name}} ?',
+    help: 'Le courrier de ce domaine est refusé aussitôt et ses clés sont perdues. L’ajouter à nouveau en crée d’autres.',
+    keep: 'Le garder',
+    confirm: 'Supprimer le domaine',
+    done: 'Le domaine {{name}} est supprimé.',
+  },
+  identities: 'Identités d’expéditeur',
+  identitiesHelp:
+    'Des adresses isolées dont le domaine n’est pas à vous, par exemple chez Gmail. Chacune est vérifiée par un lien qui lui est envoyé.',
+  addIdentity: 'Ajouter une adresse',
+  field: {
+    email: 'Adresse',
+    emailHelp: 'Elle reçoit un message avec un lien valable sept jours.',
+    name: 'Nom affiché',
+    reply_to: 'Réponses à',
+    company: 'Entreprise',
+    postal_address: 'Adresse postale',
+    postalHelp: 'Beaucoup de pays l’exigent dans les lettres d’information.',
+  },
+  mailLink: 'Envoyer le lien',
+  mailed: 'Un lien est en route vers {{email}}.',
+  resend: 'Renvoyer le lien',
+  resent: 'Un autre lien est en route vers {{email}}. Les précédents ne sont plus valables.',
+  deleteIdentity: 'Supprimer {{email}}',
+  identityDeleted: '{{email}} est supprimée.',
+};
