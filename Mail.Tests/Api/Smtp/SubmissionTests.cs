@@ -226,12 +226,14 @@ public sealed class SubmissionTests(PostgresFixture postgres)
     {
         using TestCertificate certificate = new();
         await using SubmissionCase mail = await SubmissionCase.StartAsync(
-            postgres, false, ("environment", "Production"), ("Submission:CertificateFile", certificate.CertificateFile), ("Submission:KeyFile", certificate.KeyFile), ("Submission:Address", "127.0.0.1"));
+            postgres, false, ("environment", "Production"), ("Submission:CertificateFile", certificate.CertificateFile), ("Submission:KeyFile", certificate.KeyFile), ("Submission:Address", "127.0.0.1"),
+            ("EMAIL_FROM", "no-reply@example.com")); // whose domain the first project may send from
 
         using SmtpTalk clear = await SmtpTalk.StartAsync(mail.Port);
         Assert.StartsWith("538 5.7.11", await clear.AuthAsync(ApiFixture.LiveKey), StringComparison.Ordinal);
         using SmtpTalk secure = await SmtpTalk.SignInAsync(mail.TlsPort, ApiFixture.LiveKey, implicitTls: true);
         SubmissionCase.IdIn(await secure.SendAsync("a@example.com", ["b@example.com"], Mail));
+        Assert.StartsWith("550 5.7.1 `from` is of the domain shop.example", await secure.SendAsync("a@shop.example", ["b@example.com"], Mail.Replace("@example.com", "@shop.example", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     private static async Task ExecuteAsync(SubmissionCase mail, string sql)
