@@ -10,6 +10,7 @@ using Mail.Core.Feedback;
 using Mail.Core.Messages;
 using Mail.Core.Projects;
 using Mail.Core.Relays;
+using Mail.Core.Webhooks;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace Mail.Api;
@@ -41,6 +42,7 @@ public static class ApiServices
         services.AddSingleton<RelayStates>();
         services.AddReportIntake();
         services.AddSmtp();
+        services.AddWebhooks();
 
         services.AddScoped<ConsoleSessions>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>

@@ -5,6 +5,7 @@ using Mail.Api.Feedback;
 using Mail.Api.Messages;
 using Mail.Api.Projects;
 using Mail.Api.Relays;
+using Mail.Api.Webhooks;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Mail.Api;
@@ -69,6 +70,20 @@ public static class Endpoints
     }
 
     public static void MapFeedback(this IEndpointRouteBuilder api) => PostReport.Map(api.MapGroup("/inbound").WithTags("Reports"));
+
+    public static void MapWebhooks(this IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder webhooks = api.MapGroup("/webhooks").WithTags("Webhooks").WithMetadata(new RequestSizeLimitAttribute(LargestForm));
+        ListWebhooks.Map(webhooks);
+        CreateWebhook.Map(webhooks);
+        GetWebhook.Map(webhooks);
+        ChangeWebhook.Map(webhooks);
+        RemoveWebhook.Map(webhooks);
+        RotateWebhookSecret.Map(webhooks);
+        TestWebhook.Map(webhooks);
+        ListWebhookAttempts.Map(webhooks);
+        ReplayWebhook.Map(webhooks);
+    }
 
     public static void MapProject(this IEndpointRouteBuilder api)
     {

@@ -30,6 +30,7 @@ app.MapRelays();
 app.MapDomains();
 app.MapAlerts();
 app.MapFeedback();
+app.MapWebhooks();
 app.MapProject();
 app.MapAccounts();
 await app.RunAsync();

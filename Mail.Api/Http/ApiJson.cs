@@ -6,6 +6,7 @@ using Mail.Api.Domains;
 using Mail.Api.Messages;
 using Mail.Api.Projects;
 using Mail.Api.Relays;
+using Mail.Api.Webhooks;
 
 namespace Mail.Api.Http;
 
@@ -18,6 +19,9 @@ namespace Mail.Api.Http;
 [JsonSerializable(typeof(IdentityRequest))]
 [JsonSerializable(typeof(DoctorRequest))]
 [JsonSerializable(typeof(DoctorAnswer))]
+[JsonSerializable(typeof(WebhookRequest))]
+[JsonSerializable(typeof(TestWebhook.Request), TypeInfoPropertyName = "TestWebhookRequest")]
+[JsonSerializable(typeof(ReplayWebhook.Request), TypeInfoPropertyName = "ReplayWebhookRequest")]
 [JsonSerializable(typeof(ChangeProject.Request), TypeInfoPropertyName = "ChangeProjectRequest")]
 [JsonSerializable(typeof(CancelMessage.Request), TypeInfoPropertyName = "CancelMessageRequest")]
 [JsonSerializable(typeof(RescheduleMessage.Request), TypeInfoPropertyName = "RescheduleMessageRequest")]

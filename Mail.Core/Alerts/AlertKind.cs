@@ -27,6 +27,12 @@ public enum AlertKind
 
     /// <summary>The key record of a verified domain is gone: its mail will be refused, or is.</summary>
     DomainFailing,
+
+    /// <summary>A webhook's endpoint has taken nothing for long.</summary>
+    WebhookFailing,
+
+    /// <summary>A webhook was switched off, because its endpoint took nothing for days or said that it is gone.</summary>
+    WebhookDisabled,
 }
 
 /// <summary>The kinds' names, stored and on the wire.</summary>
@@ -44,11 +50,14 @@ public static class AlertKinds
         AlertKind.QueueOld => "queue_old",
         AlertKind.NoWorker => "no_worker",
         AlertKind.DomainFailing => "domain_failing",
+        AlertKind.WebhookFailing => "webhook_failing",
+        AlertKind.WebhookDisabled => "webhook_disabled",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of alert."),
     };
 
     /// <summary>Whether its subject is a relay.</summary>
-    public static bool IsAboutRelay(this AlertKind kind) => kind is not (AlertKind.QueueOld or AlertKind.NoWorker or AlertKind.DomainFailing);
+    public static bool IsAboutRelay(this AlertKind kind) =>
+        kind is not (AlertKind.QueueOld or AlertKind.NoWorker or AlertKind.DomainFailing or AlertKind.WebhookFailing or AlertKind.WebhookDisabled);
 
     public static bool TryParse(string name, out AlertKind kind) => _byName.TryGetValue(name, out kind);
 

@@ -35,6 +35,8 @@ public sealed record AlertText(string Title, string Summary, string Remedy)
                 AlertKind.QueueOld => new("Messages no longer wait too long", $"They did {span}.", Nothing),
                 AlertKind.DomainFailing => new($"The domain “{relay}” is verified again", $"Its key was not found in DNS {span}.", Nothing),
                 AlertKind.NoWorker => new("Mail is sent again", $"No worker was sending {span}.", Nothing),
+                AlertKind.WebhookFailing => new($"The webhook {relay} is no longer in trouble", $"It took no events {span}. If it is back, those that waited are on their way.", Nothing),
+                AlertKind.WebhookDisabled => new($"The webhook {relay} is no longer switched off", $"It was {span}.", Nothing),
                 _ => new(alert.Key.Kind.Name(), span, Nothing),
             };
         }
@@ -52,6 +54,8 @@ public sealed record AlertText(string Title, string Summary, string Remedy)
             AlertKind.DomainFailing when facts.Period == "failed" => new($"Mail from “{relay}” is refused", $"Its DKIM record has not been found in DNS since {words.Time(facts.Since ?? alert.OpenedAt)}, so that the domain counts as verified no more.", "Set the DKIM record again as the domain’s page in the console shows it, then check the domain."),
             AlertKind.DomainFailing => new($"The DKIM record of “{relay}” is gone", $"It has not been found in DNS since {words.Time(facts.Since ?? alert.OpenedAt)}. Mail from the domain is still accepted for a day or so, but receivers cannot verify its signature, and then it is refused.", "Set the DKIM record again as the domain’s page in the console shows it, then check the domain."),
             AlertKind.NoWorker => new("Nobody sends mail", $"{words.Count(facts.Waiting ?? 0)} or more deliveries are due, the oldest since {words.Time(facts.Since ?? alert.OpenedAt)}, and no worker takes any.", "Start Mail.Worker, or look at its log: it may not reach the database."),
+            AlertKind.WebhookFailing => new($"The webhook {relay} takes no events", $"Every request to it has failed since {words.Time(facts.Since ?? alert.OpenedAt)}. Its events wait and are sent again when it is back; after days of failure it is switched off.", "Look at its last attempts in the console, and at the app’s own log."),
+            AlertKind.WebhookDisabled => new($"The webhook {relay} was switched off", "Its app hears of nothing any more. Events that waited for it are kept for some weeks; new ones are not.", "Repair the endpoint, then switch the webhook on again: what waited is sent. Remove it if the app is gone."),
             _ => new(alert.Key.Kind.Name(), facts.Reason ?? "", known ?? "Read the reason."),
         };
     }
@@ -73,6 +77,8 @@ public sealed record AlertText(string Title, string Summary, string Remedy)
                 AlertKind.QueueOld => new("Les messages n’attendent plus trop longtemps", $"C’était le cas {span}.", Nothing),
                 AlertKind.DomainFailing => new($"Le domaine « {relay} » est à nouveau vérifié", $"Sa clé n’était pas trouvée dans le DNS {span}.", Nothing),
                 AlertKind.NoWorker => new("Le courrier part à nouveau", $"Aucun worker n’envoyait {span}.", Nothing),
+                AlertKind.WebhookFailing => new($"Le webhook {relay} n’est plus en difficulté", $"Il n’a pris aucun événement {span}. S’il est revenu, ceux qui attendaient sont en route.", Nothing),
+                AlertKind.WebhookDisabled => new($"Le webhook {relay} n’est plus désactivé", $"Il l’était {span}.", Nothing),
                 _ => new(alert.Key.Kind.Name(), span, Nothing),
             };
         }
@@ -90,6 +96,8 @@ public sealed record AlertText(string Title, string Summary, string Remedy)
             AlertKind.DomainFailing when facts.Period == "failed" => new($"Le courrier de « {relay} » est refusé", $"Son enregistrement DKIM n’est plus trouvé dans le DNS depuis le {words.Time(facts.Since ?? alert.OpenedAt)} : le domaine n’est plus vérifié.", "Remettez l’enregistrement DKIM tel que la page du domaine l’affiche dans la console, puis vérifiez le domaine."),
             AlertKind.DomainFailing => new($"L’enregistrement DKIM de « {relay} » a disparu", $"Il n’est plus trouvé dans le DNS depuis le {words.Time(facts.Since ?? alert.OpenedAt)}. Le courrier du domaine est encore accepté environ un jour, mais sa signature ne peut plus être vérifiée ; ensuite il sera refusé.", "Remettez l’enregistrement DKIM tel que la page du domaine l’affiche dans la console, puis vérifiez le domaine."),
             AlertKind.NoWorker => new("Personne n’envoie le courrier", $"{words.Count(facts.Waiting ?? 0)} envois ou plus sont dus, le plus ancien depuis le {words.Time(facts.Since ?? alert.OpenedAt)}, et aucun worker n’en prend.", "Démarrez Mail.Worker, ou lisez son journal : il n’atteint peut-être pas la base de données."),
+            AlertKind.WebhookFailing => new($"Le webhook {relay} ne prend aucun événement", $"Toutes les requêtes échouent depuis le {words.Time(facts.Since ?? alert.OpenedAt)}. Les événements attendent et repartiront à son retour ; après des jours d’échec, il sera désactivé.", "Voyez ses dernières tentatives dans la console, et le journal de l’application."),
+            AlertKind.WebhookDisabled => new($"Le webhook {relay} a été désactivé", "Son application n’apprend plus rien. Les événements qui l’attendaient sont gardés quelques semaines ; les nouveaux ne le sont pas.", "Réparez l’adresse, puis réactivez le webhook : ce qui attendait sera envoyé. Supprimez-le si l’application n’existe plus."),
             _ => new(alert.Key.Kind.Name(), facts.Reason ?? "", known ?? "Lisez la raison."),
         };
     }

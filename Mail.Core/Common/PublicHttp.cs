@@ -7,23 +7,25 @@ namespace Mail.Core.Common;
 public static class PublicHttp
 {
     /// <param name="allowPrivate">For development and tests, where the other side is on the same machine.</param>
-    public static SocketsHttpHandler CreateHandler(bool allowPrivate) => new()
+    /// <param name="followRedirects">Each step is checked as the first address is.</param>
+    /// <param name="resolve">In place of the system's name resolution, for tests.</param>
+    public static SocketsHttpHandler CreateHandler(bool allowPrivate, bool followRedirects = true, Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null) => new()
     {
         UseProxy = false,
         UseCookies = false,
-        AllowAutoRedirect = true,
+        AllowAutoRedirect = followRedirects,
         MaxAutomaticRedirections = 3,
         ConnectTimeout = TimeSpan.FromSeconds(5),
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         // The check stands where the connection is made: a check of the name alone could be told another address a moment later.
-        ConnectCallback = (context, ct) => ConnectAsync(context.DnsEndPoint, allowPrivate, ct),
+        ConnectCallback = (context, ct) => ConnectAsync(context.DnsEndPoint, allowPrivate, resolve ?? Dns.GetHostAddressesAsync, ct),
     };
 
-    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, bool allowPrivate, CancellationToken ct)
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint target, bool allowPrivate, Func<string, CancellationToken, Task<IPAddress[]>> resolve, CancellationToken ct)
     {
-        IPAddress[] addresses = await Dns.GetHostAddressesAsync(target.Host, ct);
+        IPAddress[] addresses = await resolve(target.Host, ct); // once: what was checked is what is connected to
         IPAddress[] allowed = allowPrivate ? addresses : [.. addresses.Where(PublicAddress.IsPublic)];
-        if (allowed.Length == 0) throw new HttpRequestException(HttpRequestError.ConnectionError, $"{target.Host} has no public address.");
+        if (allowed.Length == 0) throw new HttpRequestException(HttpRequestError.NameResolutionError, $"{target.Host} has no public address.");
         Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

@@ -23,6 +23,12 @@ public static class Scopes
     /// <summary>To hand in reports of bounces and complaints, which change what became of messages.</summary>
     public const string WriteReports = "reports:write";
 
+    /// <summary>To see webhooks and what was sent to them, without their secrets.</summary>
+    public const string ReadWebhooks = "webhooks:read";
+
+    /// <summary>To set up webhooks, test them and send events again.</summary>
+    public const string WriteWebhooks = "webhooks:write";
+
     public const string ReadProject = "project:read";
     public const string WriteProject = "project:write";
 
@@ -31,11 +37,12 @@ public static class Scopes
     /// <summary>To set up and check domains and sender identities, and so to decide in whose name the project writes.</summary>
     public const string WriteDomains = "domains:write";
 
-    private static readonly IReadOnlyList<string> _developer = [SendMessages, ReadMessages, ReadRelays, TestRelays, ReadProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains];
-    private static readonly IReadOnlyList<string> _viewer = [ReadMessages, ReadRelays, ReadProject, ReadAlerts, ReadDomains];
+    private static readonly IReadOnlyList<string> _developer = [SendMessages, ReadMessages, ReadRelays, TestRelays, ReadProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains, ReadWebhooks, WriteWebhooks];
+    private static readonly IReadOnlyList<string> _viewer = [ReadMessages, ReadRelays, ReadProject, ReadAlerts, ReadDomains, ReadWebhooks];
 
     /// <summary>Every scope.</summary>
-    public static readonly IReadOnlyList<string> All = [SendMessages, ReadMessages, ReadRelays, TestRelays, WriteRelays, ReadProject, WriteProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains];
+    public static readonly IReadOnlyList<string> All =
+        [SendMessages, ReadMessages, ReadRelays, TestRelays, WriteRelays, ReadProject, WriteProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains, ReadWebhooks, WriteWebhooks];
 
     /// <summary>What a member may do in the console.</summary>
     public static IReadOnlyList<string> Of(ProjectRole role) => role switch

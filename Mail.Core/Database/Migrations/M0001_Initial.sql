@@ -290,6 +290,97 @@ CREATE TABLE sender_identities (
     PRIMARY KEY (project_id, id)
 );
 CREATE UNIQUE INDEX ux_sender_identities_match ON sender_identities (project_id, match);
+-- Webhooks: where apps hear of events --------------------------------------------------------------------------------
+CREATE TABLE webhooks (
+    project_id       uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    id               uuid NOT NULL,
+    endpoint         text NOT NULL,
+    events           text[] NOT NULL, -- wire names
+    is_enabled       boolean NOT NULL DEFAULT true,
+    disabled_reason  text,            -- set when it was switched off by itself
+    secret           text NOT NULL,   -- encrypted
+    old_secret       text,            -- encrypted; signs beside the new one until then
+    old_secret_until timestamptz,
+    failures         integer NOT NULL DEFAULT 0, -- attempts in a row that did not succeed
+    failing_since    timestamptz,
+    resume_at        timestamptz,     -- nothing is sent to it before
+    created_at       timestamptz NOT NULL,
+    updated_at       timestamptz NOT NULL,
+    PRIMARY KEY (project_id, id),
+    CHECK ((failing_since IS NULL) = (failures = 0))
+);
+
+-- What endpoints have still to hear, and what they were told in vain: one row for each endpoint and event, narrow; the payload is made of the event when it is
+-- sent. No foreign key to webhooks: it would cost every event a lock on its endpoint's row. Rows without an endpoint are never sent, and swept.
+CREATE TABLE webhook_queue (
+    project_id      uuid NOT NULL,
+    webhook_id      uuid NOT NULL,
+    event_id        uuid NOT NULL,
+    subject_id      uuid NOT NULL, -- the message: its events are sent in order. The event itself where there is none.
+    seq             bigint GENERATED ALWAYS AS IDENTITY, -- the order in which events were written; their ids have none within one moment
+    type            text NOT NULL,
+    happened_at     timestamptz NOT NULL,
+    payload         json,          -- `data` of an event that is no message's
+    attempts        integer NOT NULL DEFAULT 0,
+    next_attempt_at timestamptz NOT NULL,
+    given_up_at     timestamptz,   -- not sent any more unless somebody asks for it
+    lease_until     timestamptz,
+    lease_token     uuid,
+    PRIMARY KEY (project_id, webhook_id, event_id),
+    CHECK ((lease_token IS NULL) = (lease_until IS NULL)),
+    CHECK (given_up_at IS NULL OR lease_token IS NULL)
+) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+CREATE INDEX ix_webhook_queue_due ON webhook_queue (project_id, webhook_id, next_attempt_at, seq) WHERE lease_token IS NULL AND given_up_at IS NULL;
+CREATE INDEX ix_webhook_queue_order ON webhook_queue (project_id, webhook_id, subject_id, seq) WHERE given_up_at IS NULL;
+CREATE INDEX ix_webhook_queue_leased ON webhook_queue (project_id, webhook_id, lease_until) WHERE lease_token IS NOT NULL;
+CREATE INDEX ix_webhook_queue_given_up ON webhook_queue (project_id, webhook_id, happened_at) WHERE given_up_at IS NOT NULL;
+
+-- Every request to an endpoint, for some weeks.
+CREATE TABLE webhook_attempts (
+    project_id      uuid NOT NULL,
+    webhook_id      uuid NOT NULL,
+    id              uuid NOT NULL,
+    event_id        uuid NOT NULL,
+    subject_id      uuid NOT NULL,
+    type            text NOT NULL,
+    happened_at     timestamptz NOT NULL,
+    payload         json,
+    number          integer NOT NULL,
+    at              timestamptz NOT NULL,
+    milliseconds    integer NOT NULL,
+    is_taken        boolean NOT NULL,
+    status          integer, -- of the answer, if there was one
+    problem         text,
+    answer          text,    -- its beginning
+    next_attempt_at timestamptz,
+    PRIMARY KEY (project_id, webhook_id, id)
+);
+
+-- Whatever statement writes an event, its endpoints hear of it: in the same transaction, so that nothing is told that did not happen and nothing is lost.
+-- Once for each statement, not for each row. Without any webhook it looks into an empty table and is done.
+CREATE FUNCTION queue_webhook_events() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM webhooks WHERE is_enabled) THEN
+        INSERT INTO webhook_queue (project_id, webhook_id, event_id, subject_id, type, happened_at, next_attempt_at)
+        SELECT e.project_id, w.id, e.id, e.message_id, e.type, e.created_at, e.created_at
+        FROM added e JOIN webhooks w ON w.project_id = e.project_id AND w.is_enabled AND e.type = ANY (w.events)
+        ORDER BY e.created_at, e.id
+        ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER webhook_events AFTER INSERT ON events REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION queue_webhook_events();
+
+-- That a message was accepted for later is told by its own row, which is no event: its id is the event's.
+CREATE FUNCTION queue_webhook_scheduled() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO webhook_queue (project_id, webhook_id, event_id, subject_id, type, happened_at, next_attempt_at)
+    SELECT NEW.project_id, w.id, NEW.id, NEW.id, 'email.scheduled', NEW.created_at, NEW.created_at
+    FROM webhooks w WHERE w.project_id = NEW.project_id AND w.is_enabled AND 'email.scheduled' = ANY (w.events)
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER webhook_scheduled AFTER INSERT ON messages FOR EACH ROW WHEN (NEW.scheduled_at IS NOT NULL) EXECUTE FUNCTION queue_webhook_scheduled();
 
 -- Console accounts (ASP.NET Core Identity) ---------------------------------------------------------------------------
 CREATE TABLE users (
