@@ -29,7 +29,6 @@ internal sealed class WebhookSender : IDisposable
     internal WebhookSender(WebhookSecrets secrets, IOptions<WebhookOptions> options, TimeProvider clock, SocketsHttpHandler handler)
     {
         (_secrets, _options, _clock) = (secrets, options.Value, clock);
-        handler.MaxConnectionsPerServer = _options.PerEndpoint;
         handler.MaxResponseDrainSize = LongestAnswer;
         handler.ActivityHeadersPropagator = null; // our trace is nobody else's
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
@@ -111,7 +110,7 @@ internal sealed class WebhookSender : IDisposable
         await using Stream body = await response.Content.ReadAsStreamAsync(ct);
         for (int read; total < LongestAnswer && (read = await body.ReadAsync(buffer, ct)) > 0; total += read)
             if (total < ShownAnswer) buffer.AsSpan(0, Math.Min(read, ShownAnswer - total)).CopyTo(shown.AsSpan(total));
-        return Delivery.Delivery.Storable(Encoding.UTF8.GetString(shown, 0, Math.Min(total, ShownAnswer)));
+        return Encoding.UTF8.GetString(shown, 0, Math.Min(total, ShownAnswer)).Replace("\0", "", StringComparison.Ordinal); // PostgreSQL stores no NUL
     }
 
     /// <summary>Retry-After (RFC 9110 §10.2.3), a day at most.</summary>
@@ -124,7 +123,7 @@ internal sealed class WebhookSender : IDisposable
     }
 
     /// <summary>One text for what is not found and what is found inside: it must not tell which names exist in our network.</summary>
-    private static string Words(Exception e) => (e as HttpRequestException)?.HttpRequestError switch
+    private static string Words(Exception e) => (e.InnerException as HttpRequestException ?? e as HttpRequestException)?.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => "Its name leads to no public address.",
         HttpRequestError.SecureConnectionError => "No secure connection could be made: its certificate is not valid for this name, or it speaks no TLS.",

@@ -64,10 +64,10 @@ public sealed class WebhookEventTests(PostgresFixture postgres)
         await scene.AddWebhookAsync(events: ["email.clicked", "email.bounced"]);
         await scene.StartWorkerAsync();
         MessageId message = await scene.AddMessageAsync();
-        await scene.RunAsync($$"""
+        await scene.RunAsync($$$"""
             INSERT INTO events (project_id, message_id, id, type, created_at, recipient, detail) VALUES
-            ('{{WebhookScene.Project}}', '{{message}}', gen_random_uuid(), 'email.clicked', '2026-11-20 11:00:00', 'to@example.com', '{"click": {"link": "https://example.com/?a=<b>"}, "machine": true, "email_id": "forged"}'),
-            ('{{WebhookScene.Project}}', '{{message}}', gen_random_uuid(), 'email.bounced', '2026-11-20 11:00:01', 'to@example.com', '{"bounce": {"type": "Transient", "subType": "MailboxFull", "message": "full"}}')
+            ('{{{WebhookScene.Project}}}', '{{{message}}}', gen_random_uuid(), 'email.clicked', '2026-11-20 11:00:00', 'to@example.com', '{"click": {"link": "https://example.com/?a=<b>"}, "machine": true, "email_id": "forged"}'),
+            ('{{{WebhookScene.Project}}}', '{{{message}}}', gen_random_uuid(), 'email.bounced', '2026-11-20 11:00:01', 'to@example.com', '{"bounce": {"type": "Transient", "subType": "MailboxFull", "message": "full"}}')
             """);
         await Eventually.TrueAsync(() => scene.Receiver.All.Count == 2);
 

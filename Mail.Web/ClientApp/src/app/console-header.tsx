@@ -37,6 +37,9 @@ export function ConsoleHeader({ session }: { session: Session }) {
               <Link to="/domains" className={classes.destination}>
                 {t('shell.domains')}
               </Link>
+              <Link to="/webhooks" className={classes.destination}>
+                {t('shell.webhooks')}
+              </Link>
               <Link to="/alerts" className={classes.destination}>
                 {t('shell.alerts')}
               </Link>

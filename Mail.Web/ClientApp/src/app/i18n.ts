@@ -10,6 +10,8 @@ import { messagesEn } from '@/features/messages/locales/en';
 import { messagesFr } from '@/features/messages/locales/fr';
 import { relaysEn } from '@/features/relays/locales/en';
 import { relaysFr } from '@/features/relays/locales/fr';
+import { webhooksEn } from '@/features/webhooks/locales/en';
+import { webhooksFr } from '@/features/webhooks/locales/fr';
 import { commonEn } from '@/shared/i18n/common.en';
 import { commonFr } from '@/shared/i18n/common.fr';
 import { languages, type Language } from '@/shared/i18n/language';
@@ -21,6 +23,7 @@ const en = {
   alerts: alertsEn,
   relays: relaysEn,
   domains: domainsEn,
+  webhooks: webhooksEn,
 };
 const fr = {
   common: commonFr,
@@ -29,6 +32,7 @@ const fr = {
   alerts: alertsFr,
   relays: relaysFr,
   domains: domainsFr,
+  webhooks: webhooksFr,
 } satisfies Record<keyof typeof en, unknown>;
 
 declare module 'i18next' {

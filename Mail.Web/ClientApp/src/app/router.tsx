@@ -102,6 +102,30 @@ const domainRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/domains/components/domain-page'), 'DomainPage'),
 });
 
+const webhooksRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/webhooks',
+  component: lazyRouteComponent(
+    () => import('@/features/webhooks/components/webhook-list-page'),
+    'WebhookListPage',
+  ),
+});
+
+const newWebhookRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/webhooks/new',
+  component: lazyRouteComponent(
+    () => import('@/features/webhooks/components/new-webhook-page'),
+    'NewWebhookPage',
+  ),
+});
+
+const webhookRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/webhooks/$webhookId',
+  component: lazyRouteComponent(() => import('@/features/webhooks/components/webhook-page'), 'WebhookPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   consoleRoute.addChildren([
@@ -114,6 +138,9 @@ const routeTree = rootRoute.addChildren([
     domainsRoute,
     domainRoute,
     alertsRoute,
+    webhooksRoute,
+    newWebhookRoute,
+    webhookRoute,
   ]),
 ]);
 

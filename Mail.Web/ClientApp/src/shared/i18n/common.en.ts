@@ -57,6 +57,7 @@ export const commonEn = {
     messages: 'Messages',
     relays: 'Relays',
     domains: 'Senders',
+    webhooks: 'Webhooks',
     alerts: 'Alerts',
     language: 'Language: {{name}}',
     colorScheme: 'Colour scheme',

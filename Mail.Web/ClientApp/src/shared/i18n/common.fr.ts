@@ -61,6 +61,7 @@ export const commonFr: WordsLike<typeof commonEn> = {
     messages: 'Messages',
     relays: 'Relais',
     domains: 'Expéditeurs',
+    webhooks: 'Webhooks',
     alerts: 'Alertes',
     language: 'Langue : {{name}}',
     colorScheme: 'Apparence',
