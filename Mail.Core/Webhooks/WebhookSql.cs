@@ -5,7 +5,8 @@ internal static class WebhookSql
 {
     // Each endpoint has room of its own ($4, one when it fails), counted over all workers, so that none waits behind another; in which order they come is chance, for when this
     // worker's room ($6) is less. Of one message an event comes only when no earlier one waits; what has to wait for it is put off until then, so that it is not read at
-    // every claim: it is called when that one is through (Record). Index: ix_webhook_queue_due, ix_webhook_queue_order.
+    // every claim: it is called when that one is through (Record). The earlier one is looked at as it is now (KEY SHARE) and not as it was when the statement began: what has just been
+    // taken, or is being deleted for that, holds nothing back. A claim's own lock (NO KEY) does not hide it. Index: ix_webhook_queue_due, ix_webhook_queue_order.
     public const string Claim = """
         WITH open AS MATERIALIZED (
             SELECT w.project_id, w.id, CASE WHEN w.failures >= $5 THEN 1 ELSE $4 END
@@ -16,13 +17,13 @@ internal static class WebhookSql
             SELECT first.* FROM open o CROSS JOIN LATERAL (
                 SELECT q.project_id, q.webhook_id, q.event_id, q.subject_id, q.seq FROM webhook_queue q
                 WHERE q.project_id = o.project_id AND q.webhook_id = o.id AND q.lease_token IS NULL AND q.given_up_at IS NULL AND q.next_attempt_at <= $3
-                ORDER BY q.next_attempt_at, q.seq LIMIT greatest(o.room, 0) FOR UPDATE SKIP LOCKED) first
+                ORDER BY q.next_attempt_at, q.seq LIMIT greatest(o.room, 0) FOR NO KEY UPDATE SKIP LOCKED) first
             LIMIT $6
         ), waits AS MATERIALIZED (
             SELECT d.project_id, d.webhook_id, d.event_id, earlier.next_attempt_at FROM due d CROSS JOIN LATERAL (
                 SELECT e.next_attempt_at FROM webhook_queue e
                 WHERE e.project_id = d.project_id AND e.webhook_id = d.webhook_id AND e.subject_id = d.subject_id AND e.given_up_at IS NULL AND e.seq < d.seq
-                ORDER BY e.seq LIMIT 1) earlier
+                ORDER BY e.seq LIMIT 1 FOR KEY SHARE SKIP LOCKED) earlier
         ), put_off AS (
             UPDATE webhook_queue q SET next_attempt_at = greatest($3 + interval '30 seconds', least(w.next_attempt_at, $3 + interval '1 hour'))
             FROM waits w WHERE q.project_id = w.project_id AND q.webhook_id = w.webhook_id AND q.event_id = w.event_id
@@ -43,7 +44,7 @@ internal static class WebhookSql
     public const string TakeOver = "UPDATE webhook_queue SET lease_until = NULL, lease_token = NULL, next_attempt_at = least(next_attempt_at, $1) WHERE lease_token IS NOT NULL AND lease_until < now()";
 
     // All outcomes of a batch: what was taken or has nothing to tell leaves the queue, the rest is kept for later or for a replay; each is logged; and where an event is
-    // through, those of its message that waited for it are called. The token is checked by each write: the answer names the rows that were still ours.
+    // through, those of its message that waited for it are called, also those that a claim is putting off just now: this waits for it. The token is checked by each write: the answer names the rows that were still ours.
     public const string Record = """
         WITH outcome AS MATERIALIZED (
             SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::timestamptz[], $9::int[], $10::boolean[], $11::timestamptz[], $12::int[], $13::text[], $14::text[], $15::boolean[])
@@ -65,7 +66,7 @@ internal static class WebhookSql
         ), called AS (
             UPDATE webhook_queue n SET next_attempt_at = $1 FROM ours o
             WHERE o.is_through AND n.project_id = o.project_id AND n.webhook_id = o.webhook_id AND n.subject_id = o.subject_id AND n.seq > o.seq
-              AND n.next_attempt_at > $1 AND n.attempts = 0 AND n.lease_token IS NULL AND n.given_up_at IS NULL
+              AND n.attempts = 0 AND n.lease_token IS NULL AND n.given_up_at IS NULL
         ), logged AS (
             INSERT INTO webhook_attempts (project_id, webhook_id, id, event_id, subject_id, type, happened_at, payload, number, at, milliseconds, is_taken, status, problem, answer, next_attempt_at)
             SELECT o.project_id, o.webhook_id, o.id, o.event_id, o.subject_id, o.type, o.happened_at, o.payload, a.number, a.at, a.milliseconds, a.is_taken, a.status, a.problem, a.answer, a.next_attempt_at
