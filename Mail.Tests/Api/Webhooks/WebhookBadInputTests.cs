@@ -51,7 +51,7 @@ public sealed class WebhookBadInputTests(ApiFixture api, PostgresFixture postgre
         using HttpClient owner = api.ClientWith(await api.AddProjectAsync()), other = api.ClientWith(await api.AddProjectAsync());
         string id = (await owner.PostAsync("/webhooks", """{"endpoint":"https://app.example.com/","events":["email.sent"]}""", HttpStatusCode.Created)).GetProperty("id").GetString()!;
 
-        foreach (string unknown in (string[])[id, Guid.NewGuid().ToString(), "no-id", "%00", new string('a', 500)])
+        foreach (string unknown in (string[])[id, Guid.NewGuid().ToString(), "no-id", new string('a', 500)])
         {
             await other.GetAsync($"/webhooks/{unknown}", HttpStatusCode.NotFound);
             await other.PatchAsync($"/webhooks/{unknown}", """{"enabled":false}""", HttpStatusCode.NotFound);
