@@ -18,6 +18,8 @@ public sealed class WebhookDeliveryTests(PostgresFixture postgres)
         MessageId message = await scene.AddMessageAsync("Grüße");
 
         await scene.AddEventsAsync(message, "email.sent");
+        await scene.SettleAsync();
+        scene.Clock.Advance(TimeSpan.FromSeconds(1));
         await scene.AddEventsAsync(message, "email.delivered");
         await scene.AddEventsAsync(message, "email.bounced");
         await Eventually.TrueAsync(() => scene.Receiver.All.Count == 2);
@@ -26,7 +28,7 @@ public sealed class WebhookDeliveryTests(PostgresFixture postgres)
         Assert.Equal(["email.sent", "email.bounced"], scene.Receiver.Types());
         Received bounced = scene.Receiver.All.Last();
         JsonElement data = bounced.Json.GetProperty("data");
-        Assert.Equal("2026-11-20T12:00:00.000Z", bounced.Json.GetProperty("created_at").GetString());
+        Assert.Equal("2026-11-20T12:00:01.000Z", bounced.Json.GetProperty("created_at").GetString());
         Assert.Equal((message.ToString(), $"<{message}@example.org>", "Sender <sender@example.org>", "Grüße", "to@example.com"), (
             data.GetProperty("email_id").GetString()!, data.GetProperty("message_id").GetString()!, data.GetProperty("from").GetString()!, data.GetProperty("subject").GetString()!, data.GetProperty("recipient").GetString()!));
         Assert.Equal(["to@example.com"], data.GetProperty("to").EnumerateArray().Select(to => to.GetString()!));
