@@ -5,6 +5,7 @@ using Mail.Api.Feedback;
 using Mail.Api.Messages;
 using Mail.Api.Projects;
 using Mail.Api.Relays;
+using Mail.Api.Suppressions;
 using Mail.Api.Webhooks;
 using Microsoft.AspNetCore.Mvc;
 
@@ -83,6 +84,19 @@ public static class Endpoints
         TestWebhook.Map(webhooks);
         ListWebhookAttempts.Map(webhooks);
         ReplayWebhook.Map(webhooks);
+    }
+
+    public static void MapSuppressions(this IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder suppressions = api.MapGroup("/suppressions").WithTags("Suppressions");
+        ListSuppressions.Map(suppressions);
+        AddSuppression.Map(suppressions);
+        BatchSuppressions.Map(suppressions);
+        ImportSuppressions.Map(suppressions);
+        ExportSuppressions.Map(suppressions);
+        GetSuppression.Map(suppressions);
+        RemoveSuppression.Map(suppressions);
+        Unsubscribe.Map(api);
     }
 
     public static void MapProject(this IEndpointRouteBuilder api)

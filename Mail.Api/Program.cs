@@ -2,6 +2,7 @@ using Mail.Api;
 using Mail.Api.Access;
 using Mail.Api.Http;
 using Mail.Api.Relays;
+using Mail.Core.Common;
 using Mail.Core.Database;
 using Mail.Core.Projects;
 using Mail.Core.Relays;
@@ -11,7 +12,7 @@ if (args is [DoctorCommand.Name, .. string[] options]) return await DoctorComman
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.Configuration.AddSecretFiles([.. RelaySettings.Names, "Bootstrap__*"]);
+builder.Configuration.AddSecretFiles([.. RelaySettings.Names, "Bootstrap__*", PublicUrl.Name]);
 builder.AddMailPostgres<MailDbContext>("maildb");
 builder.AddRedisClient("cache");
 builder.AddMailApi();
@@ -31,6 +32,7 @@ app.MapDomains();
 app.MapAlerts();
 app.MapFeedback();
 app.MapWebhooks();
+app.MapSuppressions();
 app.MapProject();
 app.MapAccounts();
 await app.RunAsync();

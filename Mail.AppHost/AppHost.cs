@@ -54,6 +54,10 @@ IResourceBuilder<ProjectResource> api = builder.AddProject<Projects.Mail_Api>("a
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 
+// Where links in mails lead: on this machine to the API itself. Elsewhere somebody has to say it.
+if (builder.ExecutionContext.IsRunMode && string.IsNullOrEmpty(builder.Configuration["BASE_URL"]) && string.IsNullOrEmpty(builder.Configuration["BASE_URL_FILE"]))
+    api.WithEnvironment("BASE_URL", api.GetEndpoint("http"));
+
 builder.AddProject<Projects.Mail_Worker>("worker")
     .WithReference(maildb).WaitFor(maildb)
     .WithReference(cache).WaitFor(cache)

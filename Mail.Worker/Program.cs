@@ -1,3 +1,4 @@
+using Mail.Core.Common;
 using Mail.Core.Database;
 using Mail.Core.Delivery;
 using Mail.Core.Domains;
@@ -5,6 +6,7 @@ using Mail.Core.Feedback;
 using Mail.Core.Messages;
 using Mail.Core.Relays;
 using Mail.Core.Retention;
+using Mail.Core.Suppressions;
 using Mail.Core.Webhooks;
 using Mail.ServiceDefaults;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,12 +18,12 @@ bool migrateOnly = args.Contains(MigrateOnly);
 
 HostApplicationBuilder builder = Host.CreateApplicationBuilder([.. args.Where(argument => argument != MigrateOnly)]);
 builder.AddServiceDefaults();
-builder.Configuration.AddSecretFiles([.. RelaySettings.Names, .. MessageSigning.Names, "BounceMailbox__*"]);
+builder.Configuration.AddSecretFiles([.. RelaySettings.Names, .. MessageSigning.Names, "BounceMailbox__*", PublicUrl.Name]);
 builder.AddMailPostgres<MailDbContext>("maildb");
 builder.AddRedisClient("cache");
 builder.Services.AddMailDatabase();
 if (migrateOnly) builder.Services.PostConfigure<DatabaseOptions>(database => database.Migrate = true);
-else builder.Services.AddMailDelivery(builder.Configuration).AddMessageMaintenance().AddRetention().AddBounceMailbox().AddWebhookDelivery();
+else builder.Services.AddMailDelivery(builder.Configuration).AddMessageMaintenance().AddRetention().AddBounceMailbox().AddSuppressionMaintenance().AddWebhookDelivery();
 
 using IHost host = builder.Build();
 try

@@ -6,6 +6,7 @@ using Mail.Api.Domains;
 using Mail.Api.Messages;
 using Mail.Api.Projects;
 using Mail.Api.Relays;
+using Mail.Api.Suppressions;
 using Mail.Api.Webhooks;
 
 namespace Mail.Api.Http;
@@ -17,6 +18,9 @@ namespace Mail.Api.Http;
 [JsonSerializable(typeof(RelayRequest))]
 [JsonSerializable(typeof(DomainRequest))]
 [JsonSerializable(typeof(IdentityRequest))]
+[JsonSerializable(typeof(SuppressionRequest))]
+[JsonSerializable(typeof(BatchSuppressions.AddRequest), TypeInfoPropertyName = "BatchAddRequest")]
+[JsonSerializable(typeof(BatchSuppressions.RemoveRequest), TypeInfoPropertyName = "BatchRemoveRequest")]
 [JsonSerializable(typeof(DoctorRequest))]
 [JsonSerializable(typeof(DoctorAnswer))]
 [JsonSerializable(typeof(WebhookRequest))]

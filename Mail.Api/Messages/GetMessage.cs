@@ -18,7 +18,7 @@ public static class GetMessage
     public sealed record Response(
         string Object, string Id, string MessageId, IReadOnlyList<string> To, string From, DateTimeOffset CreatedAt, string Subject, string? Html, string? Text,
         IReadOnlyList<string>? Bcc, IReadOnlyList<string>? Cc, IReadOnlyList<string>? ReplyTo, string LastEvent, DateTimeOffset? ScheduledAt,
-        IReadOnlyList<MessageTag> Tags, string Lane, TemplateFacts? Template, DateTimeOffset? ContentRemovedAt, IReadOnlyList<Recipient> Recipients);
+        IReadOnlyList<MessageTag> Tags, string? TopicId, string Lane, TemplateFacts? Template, DateTimeOffset? ContentRemovedAt, IReadOnlyList<Recipient> Recipients);
 
     public sealed record TemplateFacts(string Id, string Version, string Locale);
 
@@ -34,7 +34,7 @@ public static class GetMessage
         return TypedResults.Ok(new Response(
             "email", message.Id.ToString(), $"<{MessageComposer.MessageIdHeader(message, EmailAddress.Parse(message.Envelope.From))}>", message.Envelope.To, message.Envelope.From, message.CreatedAt, message.Subject, html, text,
             ListMessages.OrNull(message.Envelope.Bcc), ListMessages.OrNull(message.Envelope.Cc), ListMessages.OrNull(message.Envelope.ReplyTo),
-            DeliveryStates.Worst(recipients.Select(recipient => recipient.State)).Name(), message.PlannedAt, message.Envelope.Tags, message.Lane.Name(),
+            DeliveryStates.Worst(recipients.Select(recipient => recipient.State)).Name(), message.PlannedAt, message.Envelope.Tags, message.Content.TopicId, message.Lane.Name(),
             message.Content.Template is { } template ? new TemplateFacts(template.Id, template.Version, template.Locale) : null, message.Content.RemovedAt,
             [.. recipients.Select(recipient => RecipientOf(recipient, language))]));
     }

@@ -178,6 +178,14 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
         (State, Reason, Cause) = (DeliveryState.Failed, Storable(reason), cause);
     }
 
+    /// <summary>The recipient came onto the suppression list while it waited. Nothing was tried, so this is no attempt.</summary>
+    /// <exception cref="InvalidOperationException">It has an outcome already.</exception>
+    internal void Suppress(string reason)
+    {
+        BeginOutcome();
+        (State, Reason, Cause) = (DeliveryState.Suppressed, Storable(reason), CauseCodes.Suppressed);
+    }
+
     private void BeginOutcome()
     {
         if (State is not DeliveryState.Sending) throw new InvalidOperationException($"Delivery {Id} is {State.Name()}; only one that is being sent takes an outcome.");

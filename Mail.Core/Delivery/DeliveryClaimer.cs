@@ -1,6 +1,7 @@
 using Mail.Core.Common;
 using Mail.Core.Delivery.Catalogue;
 using Mail.Core.Messages;
+using Mail.Core.Suppressions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,7 @@ namespace Mail.Core.Delivery;
 /// sleeps, when nothing is due, until it is woken or the poll comes round.
 /// </summary>
 internal sealed partial class DeliveryClaimer(
-    DeliveryQueue queue, MessageStore messages, ParcelLanes lanes, DeliveryLeases leases, DeliveryRecorder recorder, DeliverySignal signal, TestAddresses tests,
+    DeliveryQueue queue, MessageStore messages, ParcelLanes lanes, DeliveryLeases leases, DeliveryRecorder recorder, DeliverySignal signal, TestAddresses tests, SuppressionLookup suppressions,
     IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<DeliveryClaimer> logger)
 {
     private static readonly Lane[] _allLanes = [Lane.Critical, Lane.Normal, Lane.Bulk];
@@ -123,9 +124,13 @@ internal sealed partial class DeliveryClaimer(
     private async Task HandOverAsync(List<Delivery> claimed, CancellationToken ct)
     {
         Dictionary<MessageId, StoredMessage?> loaded;
+        SuppressionMatches suppressed;
         try
         {
+            // The last word: who came onto the list while the message waited gets nothing. Asked at the same time as the messages, so that nobody waits for it.
+            Task<SuppressionMatches> asked = suppressions.FindAsync([.. claimed.Select(KeyOf)]);
             loaded = await messages.LoadAsync([.. claimed.Select(delivery => (delivery.ProjectId, delivery.MessageId)).Distinct()], ct);
+            suppressed = await asked;
         }
         catch
         {
@@ -133,13 +138,28 @@ internal sealed partial class DeliveryClaimer(
             throw;
         }
 
-        foreach (IGrouping<(MessageId, bool), Delivery> recipients in claimed.GroupBy(delivery => (delivery.MessageId, tests.Contains(delivery.Recipient))))
+        if (!suppressed.IsEmpty) claimed = [.. claimed.Where(delivery => !IsSuppressed(delivery, loaded.GetValueOrDefault(delivery.MessageId), suppressed))];
+        foreach (IGrouping<(MessageId, bool, DeliveryId), Delivery> recipients in claimed.GroupBy(delivery => (delivery.MessageId, tests.Contains(delivery.Recipient), AloneAs(delivery, loaded))))
         {
-            (MessageId id, bool areTests) = recipients.Key;
+            (MessageId id, bool areTests, _) = recipients.Key;
             if (!loaded.TryGetValue(id, out StoredMessage? message)) Settle(recipients, delivery => delivery.Fail("The stored message is gone.", CauseCodes.MessageGone));
             else if (message is null) Settle(recipients, DelayUnreadable);
             else lanes.Add(new Parcel(message, [.. recipients], areTests));
         }
+    }
+
+    /// <summary>A mail with a link of its recipient's own is one mail for each: whoever had another's could unsubscribe them.</summary>
+    private static DeliveryId AloneAs(Delivery delivery, Dictionary<MessageId, StoredMessage?> loaded) =>
+        loaded.GetValueOrDefault(delivery.MessageId)?.Content.LinksTo is null ? default : delivery.Id;
+
+    private static SuppressionKey KeyOf(Delivery delivery) => new(delivery.ProjectId, NormalAddress.Of(delivery.Recipient));
+
+    private bool IsSuppressed(Delivery delivery, StoredMessage? message, SuppressionMatches matches)
+    {
+        if (message is null || matches.Find(KeyOf(delivery), message.Kind) is not { } match) return false;
+        delivery.Suppress(match.Words());
+        recorder.Add(delivery);
+        return true;
     }
 
     /// <summary>During an upgrade old and new workers share the queue: what one of them cannot read, the other one may have written.</summary>

@@ -1,7 +1,9 @@
 using Mail.Core.Common;
 using Mail.Core.Database;
+using Mail.Core.Delivery.Catalogue;
 using Mail.Core.Messages;
 using Mail.Core.Relays.Limits;
+using Mail.Core.Suppressions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
@@ -16,7 +18,7 @@ internal readonly record struct ClaimShare(Lane Lane, ProjectId ProjectId, DateT
 internal readonly record struct WaitingProject(Lane Lane, ProjectId ProjectId, DateTimeOffset Oldest);
 
 /// <summary>The queue in the table `deliveries`, as its workers use it.</summary>
-internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<DeliveryOptions> options, TimeProvider clock) : IAsyncDisposable
+internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, SuppressionFeed suppressions, IOptions<DeliveryOptions> options, TimeProvider clock) : IAsyncDisposable
 {
     // A claim that a crash of the database takes back was only a promise: its rows come due again, and whoever sent one of them is fenced
     // out as a late worker. So claims do not wait for the disk. What they were for does: records, and the mark before a transfer.
@@ -95,7 +97,8 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<Delive
     {
         DateTimeOffset now = clock.GetUtcNow();
         ToldDetours told = new();
-        await using NpgsqlCommand command = new(DeliverySql.Record, connection);
+        List<FedSuppression> fed = Fed(outcomes);
+        await using NpgsqlCommand command = new(fed.Count == 0 ? DeliverySql.Record : DeliverySql.RecordAndSuppress, connection);
         AddKeys(command.Parameters.AddTyped(now.UtcDateTime), outcomes)
             .AddTyped(Column(outcomes, o => o.State.Name()))
             .AddTyped(Column(outcomes, o => o.Attempts))
@@ -111,12 +114,26 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, IOptions<Delive
         told.AddTo(command.Parameters);
         command.Parameters.AddTyped(Column(outcomes, o => o.Cause), NpgsqlDbType.Array | NpgsqlDbType.Text);
         command.Parameters.AddTyped(Column(outcomes, o => o.Held is not null));
+        if (fed.Count > 0) suppressions.AddTo(command.Parameters, fed, now);
         await command.PrepareAsync(ct);
         HashSet<DeliveryId> recorded = new(outcomes.Count);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) recorded.Add(new DeliveryId(reader.GetGuid(0)));
         return recorded;
     }, ct);
+
+    /// <summary>What a server said of the address, when that was the end of it. An attempt that only failed may work yet.</summary>
+    private List<FedSuppression> Fed(IReadOnlyList<Delivery> outcomes)
+    {
+        List<FedSuppression> fed = [];
+        foreach (Delivery outcome in outcomes)
+        {
+            if (outcome is not { State: DeliveryState.Bounced or DeliveryState.Failed, Reply: not null, Cause: { } cause }) continue;
+            if (suppressions.Of(outcome.Id.Value, outcome.Recipient, AddressCauses.SuppressionOf(cause)) is { } one) fed.Add(one);
+        }
+
+        return fed;
+    }
 
     /// <summary>Takes over what dead workers held.</summary>
     /// <param name="ours">What this worker holds; asked when the statement's turn has come, because the wait for it may have been long.</param>

@@ -3,6 +3,7 @@ using Mail.Core.Domains;
 using Mail.Core.Feedback;
 using Mail.Core.Messages;
 using Mail.Core.Relays;
+using Mail.Core.Suppressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,6 +35,7 @@ public static class DeliveryRegistration
         services.AddAlertMails();
         services.AddTestAddresses();
         services.AddReturnPaths();
+        services.AddSuppressions();
         services.AddSingleton<SimulatorRelay>();
         services.AddSingleton<DeliveryReports>();
         services.AddSingleton<SimulatedReports>();

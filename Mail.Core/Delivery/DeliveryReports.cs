@@ -1,16 +1,17 @@
 using Mail.Core.Common;
 using Mail.Core.Delivery.Catalogue;
+using Mail.Core.Suppressions;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Mail.Core.Delivery;
 
 /// <summary>Records later reports: the one way in which a final state changes (<see cref="DeliveryStates.MayBeReported"/>).</summary>
-public sealed class DeliveryReports(NpgsqlDataSource dataSource, TimeProvider clock)
+public sealed class DeliveryReports(NpgsqlDataSource dataSource, SuppressionFeed suppressions, TimeProvider clock)
 {
     // The allowed transitions come as two columns ($10, $11), so that they stand in one place: DeliveryStates. A report that comes twice, or after a
     // worse one, finds no row to change and tells no event. Its words replace those of the attempt; where it has none, those stay.
-    private const string RecordSql = """
+    private const string Reports = """
         WITH report AS MATERIALIZED (
             SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::int[], $8::text[], $9::text[], $12::uuid[], $13::text[], $14::jsonb[])
                 AS r(project_id, message_id, id, state, reason, code, enhanced_code, reply, event_id, cause, detail)
@@ -25,7 +26,22 @@ public sealed class DeliveryReports(NpgsqlDataSource dataSource, TimeProvider cl
             INSERT INTO events (project_id, message_id, id, type, created_at, recipient, relay, code, enhanced_code, reply, reason, cause, detail)
             SELECT project_id, message_id, event_id, 'email.' || state, $1, recipient, relay, code, enhanced_code, reply, reason, cause, detail FROM changed
         )
-        SELECT id FROM changed
+        """;
+
+    private const string RecordSql = Reports + " SELECT id FROM changed";
+
+    // What changed nothing feeds nothing: a report that comes twice must not put back an address that somebody has taken off the list.
+    private const string RecordAndSuppressSql = Reports + SuppressionFeed.OfReports + """
+        , fed AS MATERIALIZED (
+            SELECT c.project_id, c.message_id, c.id AS delivery_id, f.address, f.suppression, coalesce(c.reply, c.reason) AS note FROM fed_by f JOIN changed c ON c.id = f.delivery_id
+        )
+        """ + SuppressionFeed.Store + " SELECT id FROM changed";
+
+    // Whose address it is, which never changes. What a test key sent suppresses nobody.
+    private const string RecipientsSql = """
+        SELECT f.id, f.recipient FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS r(project_id, message_id, id)
+        JOIN finished_deliveries f ON f.project_id = r.project_id AND f.message_id = r.message_id AND f.id = r.id
+        JOIN messages m ON m.project_id = r.project_id AND m.id = r.message_id WHERE NOT m.is_test
         """;
 
     /// <param name="reports">At most one about each delivery.</param>
@@ -34,7 +50,8 @@ public sealed class DeliveryReports(NpgsqlDataSource dataSource, TimeProvider cl
     {
         ArgumentNullException.ThrowIfNull(reports);
         DateTimeOffset now = clock.GetUtcNow();
-        await using NpgsqlCommand command = dataSource.CreateCommand(RecordSql);
+        List<FedSuppression> fed = await FedAsync(reports, ct);
+        await using NpgsqlCommand command = dataSource.CreateCommand(fed.Count == 0 ? RecordSql : RecordAndSuppressSql);
         command.Parameters
             .AddTyped(now.UtcDateTime)
             .AddTyped(Column(reports, report => report.ProjectId.Value))
@@ -50,12 +67,42 @@ public sealed class DeliveryReports(NpgsqlDataSource dataSource, TimeProvider cl
             .AddTyped(Column(reports, _ => UuidV7.New(now)))
             .AddTyped(Column(reports, CauseFinder.OfReport), NpgsqlDbType.Array | NpgsqlDbType.Text)
             .AddTyped(Column(reports, report => report.Detail), NpgsqlDbType.Array | NpgsqlDbType.Jsonb);
+        if (fed.Count > 0) suppressions.AddTo(command.Parameters, fed, now);
         HashSet<DeliveryId> changed = new(reports.Count);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) changed.Add(new DeliveryId(reader.GetGuid(0)));
         foreach (DeliveryReport report in reports.Where(report => changed.Contains(report.DeliveryId))) DeliveryMetrics.Reported(report.State);
         return changed;
     }
+
+    private async Task<List<FedSuppression>> FedAsync(IReadOnlyCollection<DeliveryReport> reports, CancellationToken ct)
+    {
+        Dictionary<Guid, SuppressionReason> reasons = [];
+        List<DeliveryReport> feeding = [];
+        foreach (DeliveryReport report in reports)
+        {
+            if (SuppressionOf(report) is not { } reason) continue;
+            reasons[report.DeliveryId.Value] = reason;
+            feeding.Add(report);
+        }
+
+        List<FedSuppression> fed = [];
+        if (feeding.Count == 0) return fed;
+        await using NpgsqlCommand command = dataSource.CreateCommand(RecipientsSql);
+        command.Parameters.AddTyped(Column(feeding, report => report.ProjectId.Value)).AddTyped(Column(feeding, report => report.MessageId.Value)).AddTyped(Column(feeding, report => report.DeliveryId.Value));
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            if (suppressions.Of(reader.GetGuid(0), reader.GetString(1), reasons[reader.GetGuid(0)]) is { } one) fed.Add(one);
+        return fed;
+    }
+
+    private static SuppressionReason? SuppressionOf(DeliveryReport report) => report switch
+    {
+        { State: DeliveryState.Complained } => SuppressionReason.Complaint,
+        { State: not DeliveryState.Bounced } => null,
+        { IsHardBounce: true } => SuppressionReason.HardBounce,
+        _ => CauseFinder.OfReport(report) is { } cause && AddressCauses.SuppressionOf(cause) is { } reason && (report.IsHardBounce is null || reason is SuppressionReason.SoftBounce) ? reason : null,
+    };
 
     internal static string? Storable(string? text) => text is null ? null : Delivery.Storable(text);
 

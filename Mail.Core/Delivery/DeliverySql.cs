@@ -1,5 +1,6 @@
 using Mail.Core.Common;
 using Mail.Core.Delivery.Catalogue;
+using Mail.Core.Suppressions;
 
 namespace Mail.Core.Delivery;
 
@@ -69,7 +70,16 @@ internal static class DeliverySql
 
     // All outcomes of a batch in one statement: what is final moves to finished_deliveries, what is not goes back into the queue, and each
     // tells its event unless it has none (a held one's time to give up begins anew), and one more for each relay that was passed by on the way. The token is checked by each write: the answer names the rows that were still ours.
-    public const string Record = $"""
+    public const string Record = Outcomes + " SELECT id FROM recorded";
+
+    // With what goes onto the suppression list by it. A statement apart: the usual one need not plan four parts that store nothing. Only what ended: an outcome that came late feeds nothing.
+    public const string RecordAndSuppress = Outcomes + SuppressionFeed.OfOutcomes + """
+        , fed AS MATERIALIZED (
+            SELECT e.project_id, e.message_id, e.id AS delivery_id, f.address, f.suppression, e.reply AS note FROM fed_by f JOIN ended e ON e.id = f.delivery_id
+        )
+        """ + SuppressionFeed.Store + " SELECT id FROM recorded";
+
+    private const string Outcomes = $"""
         WITH outcome AS MATERIALIZED (
             SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::int[], $7::timestamptz[], $8::text[], $9::text[], $10::int[], $11::text[], $12::text[], $13::text[],
                                  $14::uuid[], $15::text[], $20::text[], $21::boolean[])
@@ -101,7 +111,6 @@ internal static class DeliverySql
             SELECT r.project_id, r.message_id, d.event_id, '{DeliveryEvents.Rerouted}', $1, r.recipient, d.relay, r.attempts, d.reason
             FROM unnest($16::uuid[], $17::uuid[], $18::text[], $19::text[]) AS d(id, event_id, relay, reason) JOIN recorded r ON r.id = d.id
         )
-        SELECT id FROM recorded
         """;
 
     // What a dead worker held, and not what we hold ($3). Most of it only waited there, so this is counted apart and is no attempt. It is due again, later each time and

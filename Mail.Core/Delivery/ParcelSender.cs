@@ -6,6 +6,7 @@ using Mail.Core.Feedback;
 using Mail.Core.Messages;
 using Mail.Core.Relays;
 using Mail.Core.Relays.Limits;
+using Mail.Core.Suppressions;
 using Mail.Protocol.Mime;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,7 +15,7 @@ namespace Mail.Core.Delivery;
 
 /// <summary>Steps 4 and 5 of a message's way: compose, route, send. Every parcel ends here with an outcome for each delivery, or with its leases given back.</summary>
 internal sealed partial class ParcelSender(
-    MessageComposer composer, ProjectSigning signing, RelayDirectory relays, SimulatorRelay simulator, RouteWalk walk, DeliveryQueue queue, DeliveryLeases leases, DeliveryRecorder recorder,
+    MessageComposer composer, UnsubscribeLinks links, ProjectSigning signing, RelayDirectory relays, SimulatorRelay simulator, RouteWalk walk, DeliveryQueue queue, DeliveryLeases leases, DeliveryRecorder recorder,
     ReturnPaths returnPaths, HeldCaller held, RelayAlerts alerts, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<ParcelSender> logger)
 {
     private readonly RouteTable _simulator = RouteTable.Of(simulator, new RelayOptions(), clock);
@@ -94,7 +95,7 @@ internal sealed partial class ParcelSender(
         {
             if (mime is null) // not before a relay has room for it
             {
-                ReadOnlyMemory<byte> composed = (await composer.ComposeAsync(message, abort)).Mime;
+                ReadOnlyMemory<byte> composed = (await composer.ComposeAsync(message, abort, await UnsubscribeUrlAsync(parcel, abort))).Mime;
                 mime = message.Content.Raw is { IsSigned: true } ? composed : await signing.SignAsync(message.ProjectId, from, composed, abort);
             }
 
@@ -108,6 +109,15 @@ internal sealed partial class ParcelSender(
                     }),
                 ], mime.Value, start.MayBeginAsync);
         }
+    }
+
+    /// <summary>A message with such a link comes in parcels of one recipient (<see cref="DeliveryClaimer"/>).</summary>
+    private async ValueTask<string?> UnsubscribeUrlAsync(Parcel parcel, CancellationToken ct)
+    {
+        StoredMessage message = parcel.Message;
+        if (message.Content.LinksTo is not { } linksTo) return null;
+        UnsubscribeTarget target = new(message.ProjectId, message.Id, NormalAddress.Of(parcel.Deliveries.Single().Recipient), message.Content.TopicId ?? "", message.IsTest);
+        return await links.UrlAsync(linksTo, target, ct);
     }
 
     private void Record(Parcel parcel, Dictionary<Delivery, WalkReply> replies, RetrySchedule schedule, Activity? span)

@@ -39,6 +39,12 @@ public sealed record EmailRequest
     /// <summary>`at_least_once` (default) or `at_most_once`: what to do when nobody knows whether the relay took the message.</summary>
     public string? DeliveryGuarantee { get; init; }
 
+    /// <summary>What the message is about, in the sender's own words, such as `weekly-news`: who unsubscribes, unsubscribes from it alone.</summary>
+    public string? TopicId { get; init; }
+
+    /// <summary>Whether the message carries a one-click unsubscribe link (RFC 8058). Bulk mail always does, a code never; without it the template decides.</summary>
+    public bool? Unsubscribe { get; init; }
+
     /// <summary>The finished mail of an app that speaks SMTP, in place of the bodies; the other fields are read from it.</summary>
     [JsonIgnore] public RawMail? Raw { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Mail.Core.Common;
+using Mail.Core.Suppressions;
 using Mail.Core.Templates;
 using Mail.Protocol.Mime;
 
@@ -9,13 +10,15 @@ namespace Mail.Core.Messages;
 /// <summary>Turns a stored message into the mail that leaves: template, then MIME. Knows nothing of the queue; the API shows the same bytes.</summary>
 public sealed class MessageComposer(AttachmentStore attachments, TemplateCatalog templates, TemplateRenderer renderer)
 {
+    /// <param name="unsubscribeUrl">The recipient's own link, for a message that carries one; without it the copy is a preview, whose link leads to nobody.</param>
     /// <exception cref="CompositionException">What is stored makes no mail.</exception>
-    public async Task<ComposedEmail> ComposeAsync(StoredMessage message, CancellationToken ct)
+    public async Task<ComposedEmail> ComposeAsync(StoredMessage message, CancellationToken ct, string? unsubscribeUrl = null)
     {
         ArgumentNullException.ThrowIfNull(message);
         if (message.Content.RemovedAt is { } removed) throw new CompositionException(string.Create(CultureInfo.InvariantCulture, $"Its content was removed on {removed:yyyy-MM-dd}, as the project's retention says."));
         if (message.Content.Raw is { } raw) return new ComposedEmail(message.Subject, raw.Octets ?? await LoadRawAsync(message, ct));
-        return Compose(message, message.Content.Attachments.Count == 0 ? [] : await LoadAttachmentsAsync(message, ct));
+        string? link = message.Content.LinksTo is { } linksTo ? unsubscribeUrl ?? UnsubscribeLinks.PreviewUrl(linksTo) : null;
+        return Compose(message, link, message.Content.Attachments.Count == 0 ? [] : await LoadAttachmentsAsync(message, ct));
     }
 
     /// <summary>The id in the header Message-ID, without angle brackets: one per message, the same at every attempt.</summary>
@@ -34,12 +37,13 @@ public sealed class MessageComposer(AttachmentStore attachments, TemplateCatalog
             : throw new CompositionException($"{message.Content.Attachments.Count - contents.Count} of its {message.Content.Attachments.Count} attachments are gone.");
     }
 
-    private ComposedEmail Compose(StoredMessage message, List<byte[]> contents)
+    private ComposedEmail Compose(StoredMessage message, string? link, List<byte[]> contents)
     {
         try
         {
-            (string? html, string? text) = Body(message.Content);
+            (string? html, string? text) = Body(message.Content, link);
             MimeMessage mime = Mime(message, html, text, contents);
+            if (link is not null) foreach (MimeHeader header in UnsubscribeHeaders.Of(link)) mime.Headers.Add(header);
             ArrayBufferWriter<byte> bytes = new(EstimatedSize(html, text, contents));
             mime.WriteTo(bytes);
             return new ComposedEmail(message.Subject, html, text, bytes.WrittenMemory);
@@ -51,11 +55,11 @@ public sealed class MessageComposer(AttachmentStore attachments, TemplateCatalog
     }
 
     /// <summary>The catalog holds one version of each template, so a message that waits over an upgrade takes the new one, if its variables suffice.</summary>
-    private (string? Html, string? Text) Body(MessageContent content)
+    private (string? Html, string? Text) Body(MessageContent content, string? link)
     {
-        if (content.Template is not { } use) return (content.Html, content.Text);
+        if (content.Template is not { } use) return (UnsubscribeHeaders.FillIn(content.Html, link), UnsubscribeHeaders.FillIn(content.Text, link));
         PublishedTemplate template = templates.Find(use.Id) ?? throw new CompositionException($"The template '{use.Id}' is not known to this version of the mail system.") { DependsOnVersion = true };
-        RenderedEmail rendered = renderer.Render(template, use.Variables, use.Locale);
+        RenderedEmail rendered = renderer.Render(template, link is null ? use.Variables : UnsubscribeHeaders.With(use.Variables, link), use.Locale);
         return (rendered.Html, rendered.Text);
     }
 

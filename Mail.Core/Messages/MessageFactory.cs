@@ -27,7 +27,7 @@ public sealed record PreparedMessage(NewMessage New, IReadOnlyList<byte[]> Attac
 /// Turns a request into a message that can be stored and sent, or names the first field that would make it fail later:
 /// nothing that could have been refused at acceptance fails in the worker.
 /// </summary>
-public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer renderer, TestAddresses tests, IOptions<MessageOptions> options, TimeProvider clock)
+public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer renderer, TestAddresses tests, PublicUrl publicUrl, IOptions<MessageOptions> options, TimeProvider clock)
 {
     /// <param name="path">Where the request stands in the body, such as `2.` in a batch; every field named in a failure begins with it.</param>
     public Result<PreparedMessage> Create(MessageSender sender, EmailRequest request, string path = "")
@@ -42,15 +42,22 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
             MessageEnvelope envelope = read.Envelope(request);
             if (sender.Senders?.Objection(envelope.From, path) is { } objection) return objection;
             List<NewDelivery> deliveries = [.. RequestReader.Deliveries(envelope, now).Select(CheckSuppression)];
-            (TemplateUse? template, string? rendered, Lane lane) = Template(sender, request, path);
+            (TemplateUse? template, string? rendered, PublishedTemplate? published) = Template(sender, request, path);
+            Lane lane = read.Lane(request, published?.Lane ?? Lane.Normal);
             string subject = read.Subject(request, rendered);
             (string? html, string? text) = read.Body(request);
             (IReadOnlyList<AttachmentFacts> facts, IReadOnlyList<byte[]> attachments) = read.Attachments(request);
             (RawContent? raw, byte[]? large) = Raw(request, id, now);
             if (large is not null) attachments = [large];
-            MessageContent content = new(html, text, template, read.Headers(request), facts) { OnlyRelay = sender.OnlyRelay, Raw = raw };
+            MessageContent content = new(html, text, template, read.Headers(request), facts)
+            {
+                OnlyRelay = sender.OnlyRelay,
+                Raw = raw,
+                TopicId = read.Topic(request),
+                LinksTo = read.LinksTo(request, lane, published?.Lane == Lane.Critical, published?.Unsubscribe == true, publicUrl),
+            };
             StoredMessage message = new(
-                sender.ProjectId, id, now, read.Lane(request, lane), sender.IsTest, read.Guarantee(request), subject,
+                sender.ProjectId, id, now, lane, sender.IsTest, read.Guarantee(request), subject,
                 envelope, content, read.ScheduledAt(request, now), Activity.Current?.Id);
             return new PreparedMessage(
                 new NewMessage(
@@ -76,15 +83,15 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
         return (new RawContent(isLarge ? null : octets, octets.Length, messageId, mail.IsSigned), isLarge ? octets : null);
     }
 
-    /// <summary>Who is suppressed is stored as such, with the reason, and never queued. So far that is the test address alone.</summary>
+    /// <summary>The test address is stored as suppressed, as those are whom the list stops (<see cref="SuppressedRecipients"/>), and never queued.</summary>
     private NewDelivery CheckSuppression(NewDelivery delivery) => tests.Of(delivery.Recipient) == TestBehavior.Suppressed
         ? delivery with { Suppressed = "Not sent: this test address counts as being on the suppression list." }
         : delivery;
 
     /// <summary>A published template renders whatever variables pass its checks, so the body can wait for the worker; the subject is what lists show.</summary>
-    private (TemplateUse?, string? Subject, Lane) Template(MessageSender sender, EmailRequest request, string path)
+    private (TemplateUse?, string? Subject, PublishedTemplate?) Template(MessageSender sender, EmailRequest request, string path)
     {
-        if (request.Template is null) return (null, null, Lane.Normal);
+        if (request.Template is null) return (null, null, null);
         if (request.Html is not null || request.Text is not null)
             throw new RefusedException(Failure.Field(path + "template", "cannot be used together with `html` or `text`."));
         if (string.IsNullOrEmpty(request.Template.Id)) throw new RefusedException(Failure.Missing(path + "template.id"));
@@ -96,7 +103,7 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
         Dictionary<string, JsonElement> variables = Declared(template, request.Template.Variables ?? [], path);
         if (renderer.Validate(template, variables) is [TemplateVariableProblem first, ..] problems) throw new RefusedException(Refusal(path, first, problems));
         string locale = request.Template.Locale ?? sender.Locale;
-        return (new TemplateUse(template.Key, template.Version, locale, variables), renderer.RenderSubject(template, variables, locale), template.Lane);
+        return (new TemplateUse(template.Key, template.Version, locale, variables), renderer.RenderSubject(template, variables, locale), template);
     }
 
     /// <summary>Only what the template declares is kept: what it ignores is not stored, sent or read again.</summary>

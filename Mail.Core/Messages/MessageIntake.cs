@@ -2,12 +2,13 @@ using System.Text.Json;
 using Mail.Core.Common;
 using Mail.Core.Database;
 using Mail.Core.Domains.Senders;
+using Mail.Core.Suppressions;
 using Npgsql;
 
 namespace Mail.Core.Messages;
 
 /// <summary>Takes messages over from an app: when it has answered with success, they are durable and on their way.</summary>
-public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetcher, AttachmentStore attachments, IntakeCommitter committer, IntakeCommits commits, SenderDirectory senders)
+public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetcher, AttachmentStore attachments, SuppressedRecipients suppressed, IntakeCommitter committer, IntakeCommits commits, SenderDirectory senders)
 {
     /// <returns>The answer to give: `{"id":"..."}`.</returns>
     public async Task<Result<string>> AcceptAsync(MessageSender sender, EmailRequest request, IdempotencyRecord? key, CancellationToken ct)
@@ -17,6 +18,7 @@ public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetc
         Result<EmailRequest> resolved = await fetcher.ResolveAsync(request, "", ct);
         if (!resolved.IsSuccess) return resolved.Failure;
         Result<PreparedMessage> prepared = factory.Create(await WithPolicyAsync(sender, ct), resolved.Value);
+        if (prepared.IsSuccess) prepared = SuppressedRecipients.Apply(prepared.Value, await suppressed.FindAsync([prepared.Value]), "");
         if (!prepared.IsSuccess) return await RefuseAsync(sender, prepared.Failure, key, ct);
         string response = $$"""{"id":"{{prepared.Value.New.Message.Id}}"}""";
         return await CommitAsync(sender, [prepared.Value], key, response, ct);
@@ -30,15 +32,25 @@ public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetc
         ArgumentNullException.ThrowIfNull(requests);
         if (key is not null && await commits.FindAsync(sender.ProjectId, key, ct) is { } earlier) return Answer(earlier);
         sender = await WithPolicyAsync(sender, ct);
-        List<PreparedMessage> prepared = new(requests.Count);
-        List<BatchAnswer.Refusal> errors = [];
-        for (int i = 0; i < requests.Count; i++)
+        (int Index, Result<PreparedMessage> Prepared)[] all = new (int, Result<PreparedMessage>)[requests.Count];
+        for (int i = 0; i < all.Length; i++)
         {
-            Result<PreparedMessage> one = CreateForBatch(sender, requests[i], permissive ? "" : $"{i}.");
+            all[i] = (i, CreateForBatch(sender, requests[i], Path(i)));
+            if (!permissive && !all[i].Prepared.IsSuccess) return all[i].Prepared.Failure!;
+        }
+
+        SuppressionMatches matches = await suppressed.FindAsync([.. all.Where(one => one.Prepared.IsSuccess).Select(one => one.Prepared.Value)]);
+        List<PreparedMessage> prepared = new(all.Length);
+        List<BatchAnswer.Refusal> errors = [];
+        foreach ((int index, Result<PreparedMessage> created) in all)
+        {
+            Result<PreparedMessage> one = created.IsSuccess ? SuppressedRecipients.Apply(created.Value, matches, Path(index)) : created;
             if (one.IsSuccess) prepared.Add(one.Value);
-            else if (permissive) errors.Add(new BatchAnswer.Refusal(i, one.Failure.Detail));
+            else if (permissive) errors.Add(new BatchAnswer.Refusal(index, one.Failure.Detail));
             else return one.Failure;
         }
+
+        string Path(int index) => permissive ? "" : $"{index}.";
 
         BatchAnswer answer = new([.. prepared.Select(one => new BatchAnswer.Created(one.New.Message.Id.ToString()))], permissive ? errors : null);
         string response = JsonSerializer.Serialize(answer, BatchAnswerJson.Default.BatchAnswer);

@@ -1,4 +1,5 @@
 using Mail.Core.Domains;
+using Mail.Core.Suppressions;
 using Mail.Core.Templates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,6 +23,8 @@ public static class MessageRegistration
         services.AddTemplates();
         services.AddTestAddresses();
         services.AddSenders();
+        services.AddSuppressions();
+        services.AddSingleton<SuppressedRecipients>();
         services.AddSingleton<MessageFactory>();
         services.AddSingleton<AttachmentStore>();
         services.AddSingleton<AttachmentFetcher>();

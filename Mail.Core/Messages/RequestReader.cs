@@ -1,4 +1,5 @@
 using Mail.Core.Common;
+using Mail.Core.Suppressions;
 using Mail.Protocol.Mime;
 using Microsoft.AspNetCore.StaticFiles;
 
@@ -103,6 +104,32 @@ internal sealed class RequestReader(string path, MessageOptions options)
     {
         if (request.Lane is null) return fallback;
         return StoredNames.TryParseLane(request.Lane, out Lane lane) ? lane : throw Refused("lane", "must be `critical`, `normal` or `bulk`.");
+    }
+
+    public string? Topic(EmailRequest request)
+    {
+        if (request.TopicId is null) return null;
+        return Topics.Problem(request.TopicId) is { } problem ? throw Refused("topic_id", problem) : request.TopicId;
+    }
+
+    /// <param name="isSecurity">Whether its template is for codes and the like.</param>
+    /// <param name="byTemplate">Whether its template asks for a link.</param>
+    /// <returns>Where the unsubscribe link leads; null when it carries none.</returns>
+    public string? LinksTo(EmailRequest request, Lane lane, bool isSecurity, bool byTemplate, PublicUrl publicUrl)
+    {
+        if (lane == Messages.Lane.Critical || isSecurity)
+        {
+            if (lane == Messages.Lane.Bulk) throw Refused("lane", "must not be `bulk`: the template is for codes and account security, from which nobody can unsubscribe.");
+            return request.Unsubscribe is true ? throw Refused("unsubscribe", "must not be true: nobody can unsubscribe from codes and account security.") : null;
+        }
+
+        if (request.Raw is not null) return null; // it leaves as its app wrote it
+        if (lane == Messages.Lane.Bulk && request.Unsubscribe is false) throw Refused("unsubscribe", "must not be false: bulk mail always carries a way to unsubscribe.");
+        if (request.Headers?.Keys.Any(name => name.Equals("List-Unsubscribe", StringComparison.OrdinalIgnoreCase) || name.Equals("List-Unsubscribe-Post", StringComparison.OrdinalIgnoreCase)) == true)
+            return request.Unsubscribe is true ? throw Refused("headers.List-Unsubscribe", "cannot be set together with `unsubscribe`: the message would carry two.") : null;
+        if (lane != Messages.Lane.Bulk && !(request.Unsubscribe ?? byTemplate)) return null;
+        return publicUrl.Value?.AbsoluteUri.TrimEnd('/')
+            ?? throw Refused(request.Unsubscribe is true ? "unsubscribe" : "lane", $"needs an unsubscribe link, and this installation does not know its public address. Set {PublicUrl.Name} of the API, such as https://mail.example.com.");
     }
 
     public DeliveryGuarantee Guarantee(EmailRequest request)

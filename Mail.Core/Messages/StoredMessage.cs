@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Mail.Core.Common;
+using Mail.Core.Suppressions;
 
 namespace Mail.Core.Messages;
 
@@ -18,6 +19,9 @@ public sealed record StoredMessage(
 
     /// <summary>When it is to leave by the sender's last word; null for at once.</summary>
     public DateTimeOffset? PlannedAt => RescheduledAt ?? ScheduledAt;
+
+    /// <summary>What the suppression list asks of it.</summary>
+    public MailKind Kind => MailKind.Of(Lane, Content.TopicId, Content.LinksTo is not null);
 }
 
 /// <summary>Who a message is from and for, and the facts about it that a list shows. Column `envelope`. Addresses are as given: `Name &lt;a@b&gt;` or `a@b`.</summary>
@@ -56,6 +60,15 @@ public sealed record MessageContent(
 
     /// <summary>The finished mail, for a message that came as one; then there is neither body nor template beside it.</summary>
     public RawContent? Raw { get; init; }
+
+    /// <summary>Which of the sender's topics it belongs to, for unsubscriptions; null for none.</summary>
+    public string? TopicId { get; init; }
+
+    /// <summary>
+    /// Where its unsubscribe link leads, without what follows for each recipient; null for a message that carries none. Kept with the message, so that workers
+    /// need no setting and every attempt carries the same bytes.
+    /// </summary>
+    public string? LinksTo { get; init; }
 }
 
 /// <summary>A mail that leaves as its app wrote it.</summary>

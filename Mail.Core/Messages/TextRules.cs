@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Mail.Core.Messages;
 
 /// <summary>What text may not hold, so that neither PostgreSQL nor a mail header can be upset by it later.</summary>
-internal static class TextRules
+public static class TextRules
 {
     private static readonly SearchValues<char> _controls = SearchValues.Create(string.Concat(Enumerable.Range(0, 32).Append(127).Select(c => (char)c).Where(c => c != '\t')));
 

@@ -37,12 +37,15 @@ public static class Scopes
     /// <summary>To set up and check domains and sender identities, and so to decide in whose name the project writes.</summary>
     public const string WriteDomains = "domains:write";
 
-    private static readonly IReadOnlyList<string> _developer = [SendMessages, ReadMessages, ReadRelays, TestRelays, ReadProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains, ReadWebhooks, WriteWebhooks];
-    private static readonly IReadOnlyList<string> _viewer = [ReadMessages, ReadRelays, ReadProject, ReadAlerts, ReadDomains, ReadWebhooks];
+    public const string ReadSuppressions = "suppressions:read";
+    public const string WriteSuppressions = "suppressions:write";
+
+    private static readonly IReadOnlyList<string> _developer = [SendMessages, ReadMessages, ReadRelays, TestRelays, ReadProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains, ReadWebhooks, WriteWebhooks, ReadSuppressions, WriteSuppressions];
+    private static readonly IReadOnlyList<string> _viewer = [ReadMessages, ReadRelays, ReadProject, ReadAlerts, ReadDomains, ReadWebhooks, ReadSuppressions];
 
     /// <summary>Every scope.</summary>
     public static readonly IReadOnlyList<string> All =
-        [SendMessages, ReadMessages, ReadRelays, TestRelays, WriteRelays, ReadProject, WriteProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains, ReadWebhooks, WriteWebhooks];
+        [SendMessages, ReadMessages, ReadRelays, TestRelays, WriteRelays, ReadProject, WriteProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains, ReadWebhooks, WriteWebhooks, ReadSuppressions, WriteSuppressions];
 
     /// <summary>What a member may do in the console.</summary>
     public static IReadOnlyList<string> Of(ProjectRole role) => role switch

@@ -21,6 +21,12 @@ public sealed record PublishedTemplate(
     string Text,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Strings)
 {
+    /// <summary>
+    /// Whether its messages carry an unsubscribe link unless the caller says otherwise. A variable `unsubscribe_url` that it declares, and does not require,
+    /// gets the link's address.
+    /// </summary>
+    public bool Unsubscribe { get; init; }
+
     /// <summary>The locale that every other one falls back to; each template has it.</summary>
     public const string FallbackLocale = "en";
 

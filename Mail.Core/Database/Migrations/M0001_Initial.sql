@@ -382,6 +382,34 @@ BEGIN
 END $$;
 CREATE TRIGGER webhook_scheduled AFTER INSERT ON messages FOR EACH ROW WHEN (NEW.scheduled_at IS NOT NULL) EXECUTE FUNCTION queue_webhook_scheduled();
 
+-- Suppressions: who is not to be written to ---------------------------------------------------------------------------
+-- An address may stand there for several reasons, each with a way out of its own: who asks for mail again after an unsubscription has bounced all the same.
+CREATE TABLE suppressions (
+    project_id  uuid NOT NULL,
+    address     text NOT NULL, -- in its normal form: lower case, the domain in ASCII
+    topic       text NOT NULL, -- empty for all
+    reason      text NOT NULL CHECK (reason IN ('hard_bounce', 'complaint', 'manual', 'unsubscribe', 'soft_bounce')),
+    id          uuid NOT NULL,
+    message_id  uuid, -- what it came from
+    delivery_id uuid,
+    note        text, -- a person's, or what the server said
+    created_at  timestamptz NOT NULL,
+    expires_at  timestamptz,
+    PRIMARY KEY (project_id, address, topic, reason)
+);
+CREATE UNIQUE INDEX ux_suppressions_id ON suppressions (project_id, id);
+CREATE INDEX ix_suppressions_expires ON suppressions (expires_at) WHERE expires_at IS NOT NULL;
+
+-- How often mail to an address was given up lately although the address may be good: a full mailbox, one that is disabled.
+CREATE TABLE soft_bounces (
+    project_id uuid NOT NULL,
+    address    text NOT NULL,
+    count      bigint NOT NULL,
+    since      timestamptz NOT NULL,
+    PRIMARY KEY (project_id, address)
+);
+CREATE INDEX ix_soft_bounces_since ON soft_bounces (since);
+
 -- Console accounts (ASP.NET Core Identity) ---------------------------------------------------------------------------
 CREATE TABLE users (
     id                     uuid PRIMARY KEY,

@@ -69,7 +69,7 @@ internal sealed class FeedbackCase : IAsyncDisposable
 
     public async Task<List<string>> EventsAsync(string id)
     {
-        await using NpgsqlCommand command = _api.Database.CreateCommand("SELECT type || coalesce(' ' || detail::text, '') FROM events WHERE message_id = $1 ORDER BY id");
+        await using NpgsqlCommand command = _api.Database.CreateCommand("SELECT type || coalesce(' ' || detail::text, '') FROM events WHERE message_id = $1 AND type LIKE 'email.%' ORDER BY id");
         command.Parameters.AddTyped(Guid.Parse(id, CultureInfo.InvariantCulture));
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
         List<string> events = [];

@@ -126,7 +126,7 @@ internal sealed class DeliveryDatabase : IAsyncDisposable
 
     public async Task<List<string>> EventsAsync(string recipient)
     {
-        await using NpgsqlCommand command = Source.CreateCommand("SELECT type FROM events WHERE recipient = $1 ORDER BY created_at, id");
+        await using NpgsqlCommand command = Source.CreateCommand("SELECT type FROM events WHERE recipient = $1 AND type LIKE 'email.%' ORDER BY created_at, id");
         command.Parameters.AddTyped(recipient);
         List<string> types = [];
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();

@@ -2,6 +2,7 @@ using Mail.Core.Common;
 using Mail.Core.Delivery;
 using Mail.Core.Messages;
 using Mail.Core.Relays;
+using Mail.Tests.Core.Suppressions;
 using Mail.Tests.Support;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -290,7 +291,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
     public async Task Those_that_wait_for_room_are_called_by_lane_and_a_part_is_left_to_bulk(int room, int forBulk, string expected)
     {
         await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
-        await using DeliveryQueue queue = new(database.Source, Options.Create(new DeliveryOptions()), TimeProvider.System);
+        await using DeliveryQueue queue = new(database.Source, Feeds.Of(), Options.Create(new DeliveryOptions()), TimeProvider.System);
         foreach ((Lane lane, string name, int count) in new[] { (Lane.Bulk, "b", 3), (Lane.Normal, "n", 3), (Lane.Critical, "c", 2) })
             for (int i = 0; i < count; i++) await database.AddMessageAsync([$"{name}{i}@example.com"], lane, due: DateTimeOffset.UtcNow.AddHours(1).AddSeconds(i));
         await using (Npgsql.NpgsqlCommand park = database.Source.CreateCommand($"UPDATE deliveries SET parked_by = '{Holds.TurnName}'")) await park.ExecuteNonQueryAsync();
@@ -324,7 +325,7 @@ public sealed class DeliveryQueueTests(PostgresFixture postgres)
         Assert.Equal(0, await database.ScalarAsync<long>("SELECT coalesce(sum(seq_scan), 0)::bigint FROM pg_stat_user_tables WHERE relname = 'deliveries'"));
     }
 
-    private static DeliveryQueue Queue(DeliveryDatabase database, TimeProvider? clock = null) => new(database.Source, Options.Create(new DeliveryOptions()), clock ?? TimeProvider.System);
+    private static DeliveryQueue Queue(DeliveryDatabase database, TimeProvider? clock = null) => new(database.Source, Feeds.Of(), Options.Create(new DeliveryOptions()), clock ?? TimeProvider.System);
 
     private static async Task EndLeasesAsync(DeliveryDatabase database)
     {

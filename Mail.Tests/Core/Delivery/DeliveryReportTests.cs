@@ -1,6 +1,7 @@
 using Mail.Core.Common;
 using Mail.Core.Delivery;
 using Mail.Core.Messages;
+using Mail.Tests.Core.Suppressions;
 using Mail.Tests.Support;
 using Npgsql;
 
@@ -15,7 +16,7 @@ public sealed class DeliveryReportTests(PostgresFixture postgres)
     public async Task A_report_changes_a_final_state_exactly_where_the_table_allows_it()
     {
         await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
-        DeliveryReports reports = new(database.Source, TimeProvider.System);
+        DeliveryReports reports = new(database.Source, Feeds.Of(), TimeProvider.System);
         foreach (DeliveryState was in _final)
         {
             foreach (DeliveryState reported in DeliveryStates.Reportable)
@@ -46,7 +47,7 @@ public sealed class DeliveryReportTests(PostgresFixture postgres)
     public async Task A_report_brings_its_words_keeps_what_it_does_not_know_and_is_told_once()
     {
         await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
-        DeliveryReports reports = new(database.Source, TimeProvider.System);
+        DeliveryReports reports = new(database.Source, Feeds.Of(), TimeProvider.System);
         (MessageId message, DeliveryId id) = await FinishedAsync(database, "a@example.com", DeliveryState.Sent);
         DeliveryReport bounce = new(DeliveryDatabase.Project, message, id, DeliveryState.Bounced) { Code = 552, EnhancedCode = "5.2.2", Text = "mailbox full \0 \uD83D", Reason = "Its mailbox is full." };
 
@@ -62,7 +63,7 @@ public sealed class DeliveryReportTests(PostgresFixture postgres)
     public async Task A_report_about_another_projects_delivery_or_one_that_waits_changes_nothing()
     {
         await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
-        DeliveryReports reports = new(database.Source, TimeProvider.System);
+        DeliveryReports reports = new(database.Source, Feeds.Of(), TimeProvider.System);
         (MessageId message, DeliveryId id) = await FinishedAsync(database, "a@example.com", DeliveryState.Sent);
         MessageId waiting = await database.AddMessageAsync(["waits@example.com"]);
         DeliveryId waits = new(await database.ScalarAsync<Guid>("SELECT id FROM deliveries"));

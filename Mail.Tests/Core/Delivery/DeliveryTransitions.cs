@@ -11,7 +11,7 @@ internal static class DeliveryTransitions
     public static bool Allow(QueueOperation operation, DeliveryState was, DeliveryState becomes) => was == becomes || operation switch
     {
         QueueOperation.Claim => _atRest.Contains(was) && becomes == DeliveryState.Sending,
-        QueueOperation.Record => was == DeliveryState.Sending && becomes is DeliveryState.Sent or DeliveryState.Bounced or DeliveryState.Failed or DeliveryState.DeliveryDelayed or DeliveryState.Queued, // queued: only not its turn
+        QueueOperation.Record => was == DeliveryState.Sending && becomes is DeliveryState.Sent or DeliveryState.Suppressed or DeliveryState.Bounced or DeliveryState.Failed or DeliveryState.DeliveryDelayed or DeliveryState.Queued, // queued: only not its turn
         QueueOperation.Release => was == DeliveryState.Sending && becomes is DeliveryState.Queued or DeliveryState.DeliveryDelayed,
         QueueOperation.TakeOver => was == DeliveryState.Sending && becomes is DeliveryState.DeliveryDelayed or DeliveryState.Failed,
         QueueOperation.Cancel => _atRest.Contains(was) && becomes == DeliveryState.Canceled,

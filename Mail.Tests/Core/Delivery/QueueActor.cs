@@ -1,3 +1,4 @@
+using Mail.Tests.Core.Suppressions;
 using Mail.Core.Common;
 using Mail.Core.Delivery;
 using Mail.Core.Messages;
@@ -15,8 +16,8 @@ internal sealed class QueueActor(DeliveryDatabase database, Random random, TimeP
     private static readonly RelayFault _down = new("The mail server is down.", IsPermanent: false);
     private static readonly RetrySchedule _retries = RetrySchedule.Of(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5));
 
-    private readonly DeliveryQueue _queue = new(database.Source, Options.Create(new DeliveryOptions()), clock);
-    private readonly DeliveryReports _reports = new(database.Source, clock);
+    private readonly DeliveryQueue _queue = new(database.Source, Feeds.Of(), Options.Create(new DeliveryOptions()), clock);
+    private readonly DeliveryReports _reports = new(database.Source, Feeds.Of(), clock);
     private readonly MessageSchedule _schedule = new(database.Source, new MessageReader(database.Source), new DeliverySignal(), Options.Create(new MessageOptions()), clock);
 
     /// <summary>Everything ever claimed, also what was recorded, released or lost since: late writes are part of the game.</summary>

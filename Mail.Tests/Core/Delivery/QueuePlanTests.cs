@@ -2,6 +2,7 @@ using Mail.Core.Common;
 using Mail.Core.Delivery;
 using Mail.Core.Messages;
 using Mail.Core.Relays;
+using Mail.Tests.Core.Suppressions;
 using Mail.Tests.Support;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -20,7 +21,7 @@ public sealed class QueuePlanTests(PostgresFixture postgres)
     {
         await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
         long before;
-        await using (DeliveryQueue queue = new(database.Source, Options.Create(new DeliveryOptions()), TimeProvider.System))
+        await using (DeliveryQueue queue = new(database.Source, Feeds.Of(), Options.Create(new DeliveryOptions()), TimeProvider.System))
         {
             ClaimShare share = new(Lane.Bulk, DeliveryDatabase.Project, DateTimeOffset.UtcNow.AddDays(-1), 10);
             await AnalyzeAsync(database);
@@ -43,7 +44,7 @@ public sealed class QueuePlanTests(PostgresFixture postgres)
         await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
         LaterClock clock = new();
         long before;
-        await using (DeliveryQueue queue = new(database.Source, Options.Create(new DeliveryOptions()), clock))
+        await using (DeliveryQueue queue = new(database.Source, Feeds.Of(), Options.Create(new DeliveryOptions()), clock))
         {
             ClaimShare share = new(Lane.Bulk, DeliveryDatabase.Project, DateTimeOffset.UtcNow.AddDays(-1), 10);
             await AnalyzeAsync(database);

@@ -30,6 +30,7 @@ public sealed class StateMachineTests(PostgresFixture postgres)
         (delivery, now) => delivery.Hold(Holds.Quota(now), now.AddDays(-2), TimeSpan.FromDays(1), now),
         (delivery, now) => delivery.Delay("A fault in the mail system.", _retries, now),
         (delivery, now) => delivery.Fail("It cannot be composed."),
+        (delivery, _) => delivery.Suppress("Not sent: the recipient unsubscribed."),
     ];
 
     /// <summary>A life is a claim and an outcome, again and again until it is final; after each, every other outcome is tried too.</summary>

@@ -3,6 +3,7 @@ using Mail.Core.Delivery;
 using Mail.Core.Messages;
 using Mail.Core.Relays;
 using Mail.Tests.Core.Delivery;
+using Mail.Tests.Core.Suppressions;
 using Mail.Tests.Support;
 using Microsoft.Extensions.Options;
 using Claimed = Mail.Core.Delivery.Delivery;
@@ -256,7 +257,7 @@ public sealed class MessageScheduleTests(PostgresFixture postgres)
     private static MessageSchedule Schedule(DeliveryDatabase database, TimeProvider? clock = null) =>
         new(database.Source, new MessageReader(database.Source), new DeliverySignal(), Options.Create(new MessageOptions()), clock ?? TimeProvider.System);
 
-    private static DeliveryQueue Queue(DeliveryDatabase database, TimeProvider? clock = null) => new(database.Source, Options.Create(new DeliveryOptions()), clock ?? TimeProvider.System);
+    private static DeliveryQueue Queue(DeliveryDatabase database, TimeProvider? clock = null) => new(database.Source, Feeds.Of(), Options.Create(new DeliveryOptions()), clock ?? TimeProvider.System);
 
     private static Task<List<Claimed>> ClaimAsync(DeliveryQueue queue) => queue.ClaimDueAsync(10);
 

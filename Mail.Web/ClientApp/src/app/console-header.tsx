@@ -31,6 +31,13 @@ export function ConsoleHeader({ session }: { session: Session }) {
               <Link to="/messages" className={classes.destination} activeOptions={{ includeSearch: false }}>
                 {t('shell.messages')}
               </Link>
+              <Link
+                to="/suppressions"
+                className={classes.destination}
+                activeOptions={{ includeSearch: false }}
+              >
+                {t('shell.suppressions')}
+              </Link>
               <Link to="/relays" className={classes.destination}>
                 {t('shell.relays')}
               </Link>

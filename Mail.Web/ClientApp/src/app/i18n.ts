@@ -12,6 +12,8 @@ import { relaysEn } from '@/features/relays/locales/en';
 import { relaysFr } from '@/features/relays/locales/fr';
 import { webhooksEn } from '@/features/webhooks/locales/en';
 import { webhooksFr } from '@/features/webhooks/locales/fr';
+import { suppressionsEn } from '@/features/suppressions/locales/en';
+import { suppressionsFr } from '@/features/suppressions/locales/fr';
 import { commonEn } from '@/shared/i18n/common.en';
 import { commonFr } from '@/shared/i18n/common.fr';
 import { languages, type Language } from '@/shared/i18n/language';
@@ -24,6 +26,7 @@ const en = {
   relays: relaysEn,
   domains: domainsEn,
   webhooks: webhooksEn,
+  suppressions: suppressionsEn,
 };
 const fr = {
   common: commonFr,
@@ -33,6 +36,7 @@ const fr = {
   relays: relaysFr,
   domains: domainsFr,
   webhooks: webhooksFr,
+  suppressions: suppressionsFr,
 } satisfies Record<keyof typeof en, unknown>;
 
 declare module 'i18next' {

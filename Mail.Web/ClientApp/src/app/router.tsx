@@ -66,6 +66,16 @@ const alertsRoute = createRoute({
   ),
 });
 
+const suppressionsRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/suppressions',
+  validateSearch: z.object({ email: text, reason: text, after: text, before: text }),
+  component: lazyRouteComponent(
+    () => import('@/features/suppressions/components/suppression-list-page'),
+    'SuppressionListPage',
+  ),
+});
+
 const relaysRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/relays',
@@ -132,6 +142,7 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     messagesRoute,
     messageRoute,
+    suppressionsRoute,
     relaysRoute,
     newRelayRoute,
     relayRoute,

@@ -39,6 +39,15 @@ export const api = {
     return change('PATCH', path, options);
   },
 
+  /** A file as it is: the browser sends it as it reads it. */
+  async upload<T>(path: string, file: Blob, { query, schema, signal }: GetOptions<T>): Promise<T> {
+    const headers = { 'Content-Type': 'text/csv' };
+    return read(
+      await send(path + queryString(query), { method: 'POST', signal, headers, body: file }),
+      schema,
+    );
+  },
+
   /** What is gone answers without a word. */
   async delete(path: string): Promise<void> {
     await send(path, { method: 'DELETE' });
@@ -46,7 +55,8 @@ export const api = {
 };
 
 /** The address of an API path as the browser sees it, for iframes and links. */
-export const apiUrl = (path: string) => `/api${path}`;
+export const apiUrl = (path: string, query?: Record<string, QueryValue>) =>
+  `/api${path}${queryString(query)}`;
 
 /** For calls that answer 204. */
 export const nothing = z.undefined();

@@ -59,6 +59,7 @@ export const commonEn = {
     domains: 'Senders',
     webhooks: 'Webhooks',
     alerts: 'Alerts',
+    suppressions: 'Suppressions',
     language: 'Language: {{name}}',
     colorScheme: 'Colour scheme',
     light: 'Light',

@@ -63,6 +63,7 @@ export const commonFr: WordsLike<typeof commonEn> = {
     domains: 'Expéditeurs',
     webhooks: 'Webhooks',
     alerts: 'Alertes',
+    suppressions: 'Exclusions',
     language: 'Langue : {{name}}',
     colorScheme: 'Apparence',
     light: 'Clair',

@@ -90,6 +90,7 @@ function nameOf(
   { type, recipient }: MessageEvent,
   t: ReturnType<typeof useTranslation<'messages'>>['t'],
 ): string {
+  if (type === 'suppression.added') return t('timeline.event.listed');
   const name = stateOf(type);
   // Acceptance is about the message; of a recipient these tell that the sender has changed the time.
   if (name === 'queued' && recipient !== null) return t('timeline.event.released');

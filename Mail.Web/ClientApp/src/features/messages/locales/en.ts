@@ -135,6 +135,7 @@ export const messagesEn = {
       released: 'Due now, by the sender',
       opened: 'Opened',
       clicked: 'Link clicked',
+      listed: 'Put on the suppression list',
     },
   },
   content: {

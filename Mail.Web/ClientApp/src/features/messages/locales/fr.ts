@@ -138,6 +138,7 @@ export const messagesFr: WordsLike<typeof messagesEn> = {
       released: 'À envoyer maintenant, par l’expéditeur',
       opened: 'Ouvert',
       clicked: 'Lien cliqué',
+      listed: 'Ajouté à la liste d’exclusion',
     },
   },
   content: {

@@ -1,0 +1,80 @@
+using Mail.Api.Http;
+using Mail.Core.Database;
+using Mail.Core.Suppressions;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mail.Api.Suppressions;
+
+/// <summary>
+/// /unsubscribe/{token}: the link of list mail (RFC 8058). POST acts, at once and without cookie, login or question: mail programs send it by themselves. GET shows
+/// a page with a button and changes nothing, because scanners follow every link. The token is all the proof there is, and all that is needed.
+/// </summary>
+public static class Unsubscribe
+{
+    private const long LargestForm = 16 * 1024;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder pages = api.MapGroup("/unsubscribe").WithTags("Unsubscribe page");
+        pages.MapMethods("/{token}", [HttpMethods.Get, HttpMethods.Head], ShowAsync).Produces<string>(contentType: "text/html").Produces<string>(404, "text/html").WithName("ShowUnsubscribePage");
+        pages.MapPost("/{token}", ActAsync).WithMetadata(new RequestSizeLimitAttribute(LargestForm)).DisableAntiforgery()
+            .Accepts<Form>("application/x-www-form-urlencoded", "multipart/form-data", "*/*").Produces<string>(contentType: "text/html").Produces<string>(400, "text/html").Produces<string>(404, "text/html");
+    }
+
+    /// <param name="Action">From the page's own buttons: `unsubscribe`, `unsubscribe_all` or `resubscribe`. Mail programs send `List-Unsubscribe=One-Click` instead.</param>
+    public sealed record Form(string? Action);
+
+    /// <summary>Changes nothing.</summary>
+    public static async Task<ContentHttpResult> ShowAsync(string token, HttpContext http, UnsubscribeLinks links, SuppressionList list, MailDbContext db, CancellationToken ct)
+    {
+        UnsubscribePage page = Page(http);
+        if (token == UnsubscribeLinks.Preview) return page.Preview();
+        if (await links.ReadAsync(token, ct) is not { } target) return page.Forged();
+        return page.Of(target, await SenderAsync(db, target, ct), await list.IsUnsubscribedAsync(target, ct), isChange: false);
+    }
+
+    public static async Task<ContentHttpResult> ActAsync(string token, HttpContext http, UnsubscribeLinks links, SuppressionList list, MailDbContext db, CancellationToken ct)
+    {
+        UnsubscribePage page = Page(http);
+        if (token == UnsubscribeLinks.Preview) return page.Preview();
+        if (await links.ReadAsync(token, ct) is not { } target) return page.Forged();
+        IFormCollection? form = http.Request.HasFormContentType ? await FormAsync(http.Request, ct) : null;
+        string? action = form?["List-Unsubscribe"].ToString() == "One-Click" ? "unsubscribe" : form?["action"].ToString();
+        if (action is not ("unsubscribe" or "unsubscribe_all" or "resubscribe")) return page.Of(target, await SenderAsync(db, target, ct), await list.IsUnsubscribedAsync(target, ct), isChange: false, status: 400);
+        if (target.IsTest) return page.Test();
+        if (action == "unsubscribe_all") target = target with { Topic = "" };
+        if (action == "resubscribe") await list.ResubscribeAsync(target, ct);
+        else await list.UnsubscribeAsync(target, ct);
+        return page.Of(target, await SenderAsync(db, target, ct), action != "resubscribe", isChange: true);
+    }
+
+    private static async Task<IFormCollection?> FormAsync(HttpRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return await request.ReadFormAsync(ct);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            return null; // no form after all
+        }
+    }
+
+    private static Task<string?> SenderAsync(MailDbContext db, UnsubscribeTarget target, CancellationToken ct) =>
+        db.Projects.Where(project => project.Id == target.ProjectId).Select(project => project.Name).SingleOrDefaultAsync(ct);
+
+    /// <summary>No script, no other site, no trace: neither in a cache nor in a referrer.</summary>
+    private static UnsubscribePage Page(HttpContext http)
+    {
+        IHeaderDictionary headers = http.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'sha256-{UnsubscribePage.StyleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["X-Robots-Tag"] = "noindex, nofollow";
+        headers.Vary = "Accept-Language";
+        return new UnsubscribePage(RequestLanguage.Of(http.Request));
+    }
+}

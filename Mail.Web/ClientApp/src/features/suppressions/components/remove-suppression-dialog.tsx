@@ -1,0 +1,43 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useTranslation } from 'react-i18next';
+import { useRemoveSuppression } from '../api/change-suppressions';
+import type { Suppression } from '../api/suppression';
+import { Refusal } from './refusal';
+
+export function RemoveSuppressionDialog({ entry, onClose }: { entry: Suppression; onClose: () => void }) {
+  const { t } = useTranslation('suppressions');
+  const remove = useRemoveSuppression();
+  const { email, reason } = entry;
+  const submit = () => {
+    remove.mutate(entry.id, {
+      onSuccess: () => {
+        onClose();
+        notifications.show({ message: t('remove.done', { email }) });
+      },
+    });
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('remove.title', { email })}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <Stack gap="md">
+        <Text size="sm">
+          {reason === 'manual' || reason === 'soft_bounce' ? t('remove.help') : t(`remove.${reason}`)}
+        </Text>
+        {remove.error && <Refusal error={remove.error} onRetry={submit} retrying={remove.isPending} />}
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {t('remove.keep')}
+          </Button>
+          <Button color="red" onClick={submit} loading={remove.isPending}>
+            {t('remove.confirm')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
