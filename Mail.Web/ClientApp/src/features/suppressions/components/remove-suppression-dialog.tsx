@@ -33,7 +33,7 @@ export function RemoveSuppressionDialog({ entry, onClose }: { entry: Suppression
           <Button variant="default" onClick={onClose} data-autofocus>
             {t('remove.keep')}
           </Button>
-          <Button color="red" onClick={submit} loading={remove.isPending}>
+          <Button color="red.9" onClick={submit} loading={remove.isPending}>
             {t('remove.confirm')}
           </Button>
         </Group>
