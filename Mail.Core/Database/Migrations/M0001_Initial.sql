@@ -361,8 +361,11 @@ CREATE TABLE webhook_attempts (
 CREATE FUNCTION queue_webhook_events() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM webhooks WHERE is_enabled) THEN
-        INSERT INTO webhook_queue (project_id, webhook_id, event_id, subject_id, type, happened_at, next_attempt_at)
-        SELECT e.project_id, w.id, e.id, e.message_id, e.type, e.created_at, e.created_at
+        INSERT INTO webhook_queue (project_id, webhook_id, event_id, subject_id, type, happened_at, payload, next_attempt_at)
+        SELECT e.project_id, w.id, e.id, e.message_id, e.type, e.created_at,
+               CASE WHEN e.type NOT LIKE 'email.%' -- what is no message's event says all of it here
+                    THEN coalesce(e.detail, '{}') || jsonb_build_object('email', e.recipient, 'email_id', CASE WHEN e.message_id <> e.id THEN e.message_id END) END,
+               e.created_at
         FROM added e JOIN webhooks w ON w.project_id = e.project_id AND w.is_enabled AND e.type = ANY (w.events)
         ORDER BY e.created_at, e.id
         ON CONFLICT DO NOTHING;

@@ -77,6 +77,23 @@ public sealed class WebhookEventTests(PostgresFixture postgres)
         Assert.Single(bounced.EnumerateObject(), field => field.Name == "bounce");
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task An_entry_of_the_suppression_list_is_told_with_its_message_and_without(bool hasMessage)
+    {
+        await using WebhookScene scene = await WebhookScene.CreateAsync(postgres);
+        await scene.AddWebhookAsync(events: ["suppression.added"]);
+        await scene.StartWorkerAsync();
+        Guid id = Guid.CreateVersion7(), message = hasMessage ? (await scene.AddMessageAsync()).Value : id;
+        await scene.RunAsync($$"""
+            INSERT INTO events (project_id, message_id, id, type, created_at, recipient, detail) VALUES
+            ('{{WebhookScene.Project}}', '{{message}}', '{{id}}', 'suppression.added', '2026-11-20 11:00:00', 'a@example.com', '{"id": "s1", "reason": "manual"}')
+            """);
+        await Eventually.TrueAsync(() => scene.Receiver.All.Count == 1);
+
+        JsonElement data = scene.Receiver.All.Single().Json.GetProperty("data");
+        Assert.Equal(("a@example.com", "manual", hasMessage ? message.ToString() : null), (data.GetProperty("email").GetString(), data.GetProperty("reason").GetString(), data.GetProperty("email_id").GetString()));
+    }
+
     [Fact]
     public async Task A_message_that_is_accepted_for_later_is_told_by_its_own_id()
     {
