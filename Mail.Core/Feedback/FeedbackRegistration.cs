@@ -1,5 +1,6 @@
 using Mail.Core.Delivery;
 using Mail.Core.Feedback.Mailboxes;
+using Mail.Core.Suppressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,7 @@ public static class FeedbackRegistration
     public static IServiceCollection AddReportIntake(this IServiceCollection services)
     {
         services.AddReturnPaths();
+        services.AddSuppressions();
         services.TryAddSingleton<DeliveryReports>();
         services.TryAddSingleton<DeliveryFinder>();
         services.TryAddSingleton<DelayNotes>();

@@ -9,6 +9,8 @@ using Mail.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -86,6 +88,7 @@ public sealed class BounceMailboxTests(DovecotFixture dovecot, PostgresFixture p
         services.AddSingleton(database.Source);
         services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         services.AddSingleton<Mail.Core.Database.InstallationKeys>();
+        services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development });
         services.AddBounceMailbox();
         return services.BuildServiceProvider();
     }

@@ -34,7 +34,7 @@ public sealed class OperationsConsoleTests(SharedMail shared, Browser browser) :
         await Expect(window.Page.GetByText("A test address: this result is simulated").First).ToBeVisibleAsync();
         await LookAsync("message-cause");
         await window.Page.RouteAsync("**/api/alerts", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = StandingAlert }));
-        foreach ((string name, string path, string settled) in ((string, string, string)[])[("alerts", "/alerts", "Check host and port"), ("relays", "/relays", "Add a relay"), ("relay-new", "/relays/new", "Provider"), ("senders", "/domains", "Add the domain")])
+        foreach ((string name, string path, string settled) in ((string, string, string)[])[("alerts", "/alerts", "Check host and port"), ("relays", "/relays", "Add a relay"), ("senders", "/domains", "Add the domain"), ("relay-new", "/relays/new", "Provider")])
         {
             await window.Page.GotoAsync(path);
             await Expect(window.Page.Locator("main")).ToContainTextAsync(settled);
