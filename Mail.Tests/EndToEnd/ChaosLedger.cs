@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Mail.Core.Messages;
 using Mail.Tests.Support;
 using Npgsql;
 
@@ -29,7 +30,8 @@ internal sealed class ChaosLedger
         await using NpgsqlCommand read = database.CreateCommand("""
             SELECT f.message_id, f.recipient, f.state, f.relay, m.guarantee,
                    (SELECT count(*) FROM events e WHERE e.project_id = f.project_id AND e.message_id = f.message_id AND e.reason LIKE 'Nobody knows whether%'),
-                   (SELECT count(*) FROM events e WHERE e.project_id = f.project_id AND e.message_id = f.message_id AND e.reason LIKE 'The worker that%')
+                   (SELECT count(*) FROM events e WHERE e.project_id = f.project_id AND e.message_id = f.message_id AND e.reason LIKE 'The worker that%'),
+                   m.envelope->>'source'
             FROM finished_deliveries f JOIN messages m ON m.project_id = f.project_id AND m.id = f.message_id
             """);
         read.CommandTimeout = 120;
@@ -37,6 +39,12 @@ internal sealed class ChaosLedger
         while (await reader.ReadAsync())
         {
             string id = reader.GetGuid(0).ToString();
+            if (!reader.IsDBNull(7) && reader.GetString(7) == MessageSources.Alert) // Mail's own, about this chaos
+            {
+                copies.Remove(id);
+                continue;
+            }
+
             ledger._entries.Add(new Entry(
                 id, reader.GetString(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetString(4) == "at_most_once",
                 reader.GetInt64(5), reader.GetInt64(6), copies.Remove(id, out List<string>? own) ? own : []));
