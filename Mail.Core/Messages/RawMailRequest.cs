@@ -41,6 +41,7 @@ public sealed record RawMailRequest(EmailRequest Request, IdempotencyRecord? Key
             Tags = options.Value.Tags,
             Lane = options.Value.Lane,
             DeliveryGuarantee = options.Value.Guarantee,
+            TopicId = options.Value.Topic,
             Raw = read.Value,
         };
         return new RawMailRequest(request, options.Value.IdempotencyKey is { } key ? new IdempotencyRecord(key, Hash(request, octets)) : null);
