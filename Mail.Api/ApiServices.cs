@@ -7,6 +7,7 @@ using Mail.Core.Database;
 using Mail.Core.Delivery;
 using Mail.Core.Domains;
 using Mail.Core.Feedback;
+using Mail.Core.Feedback.Providers;
 using Mail.Core.Messages;
 using Mail.Core.Projects;
 using Mail.Core.Relays;
@@ -41,6 +42,7 @@ public static class ApiServices
         services.AddAlerts();
         services.AddSingleton<RelayStates>();
         services.AddReportIntake();
+        services.AddProviderWebhooks();
         services.AddSmtp();
         services.AddWebhooks();
 

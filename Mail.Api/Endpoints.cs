@@ -70,7 +70,12 @@ public static class Endpoints
         AcknowledgeAlert.Map(alerts);
     }
 
-    public static void MapFeedback(this IEndpointRouteBuilder api) => PostReport.Map(api.MapGroup("/inbound").WithTags("Reports"));
+    public static void MapFeedback(this IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder inbound = api.MapGroup("/inbound").WithTags("Reports");
+        PostReport.Map(inbound);
+        PostProviderEvents.Map(inbound);
+    }
 
     public static void MapWebhooks(this IEndpointRouteBuilder api)
     {

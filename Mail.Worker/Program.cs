@@ -3,6 +3,7 @@ using Mail.Core.Database;
 using Mail.Core.Delivery;
 using Mail.Core.Domains;
 using Mail.Core.Feedback;
+using Mail.Core.Feedback.Providers;
 using Mail.Core.Messages;
 using Mail.Core.Relays;
 using Mail.Core.Retention;
@@ -23,7 +24,7 @@ builder.AddMailPostgres<MailDbContext>("maildb");
 builder.AddRedisClient("cache");
 builder.Services.AddMailDatabase();
 if (migrateOnly) builder.Services.PostConfigure<DatabaseOptions>(database => database.Migrate = true);
-else builder.Services.AddMailDelivery(builder.Configuration).AddMessageMaintenance().AddRetention().AddBounceMailbox().AddSuppressionMaintenance().AddWebhookDelivery();
+else builder.Services.AddMailDelivery(builder.Configuration).AddMessageMaintenance().AddRetention().AddBounceMailbox().AddProviderEventMaintenance().AddSuppressionMaintenance().AddWebhookDelivery();
 
 using IHost host = builder.Build();
 try

@@ -15,13 +15,13 @@ public static class ChangeRelay
         relays.MapPatch("/{id}", Handle).RequireScope(Scopes.WriteRelays).WithMetadata(RelayRequest.SizeLimit).Accepts<RelayRequest>("application/json")
             .ProducesApiError(404).ProducesApiError(409).ProducesApiError(413);
 
-    public static async Task<Results<Ok<RelayResponse>, ApiError>> Handle(string id, HttpRequest http, CurrentProject project, RelaySetup setup, WaitingDeliveries waiting, CancellationToken ct)
+    public static async Task<Results<Ok<RelayResponse>, ApiError>> Handle(string id, HttpRequest http, CurrentProject project, RelaySetup setup, WaitingDeliveries waiting, PublicUrl site, CancellationToken ct)
     {
         Result<RelayWish> wish = await RelayRequest.ReadAsync(http, ct);
         if (!wish.IsSuccess) return wish.Failure.ToApiError();
         Result<RelayInSetup> changed = await setup.ChangeAsync(project.Id, RelayRequest.Id(id), wish.Value, ct);
         if (!changed.IsSuccess) return changed.Failure.ToApiError();
         await waiting.TryReconsiderAsync(project.Id);
-        return TypedResults.Ok(RelayResponse.Of(changed.Value));
+        return TypedResults.Ok(RelayResponse.Of(changed.Value, site));
     }
 }

@@ -14,7 +14,7 @@ public static class CreateRelay
     public static void Map(IEndpointRouteBuilder relays) =>
         relays.MapPost("/", Handle).RequireScope(Scopes.WriteRelays).WithMetadata(RelayRequest.SizeLimit).Accepts<RelayRequest>("application/json").ProducesApiError(409).ProducesApiError(413);
 
-    public static async Task<Results<Created<RelayResponse>, ApiError>> Handle(HttpRequest http, CurrentProject project, RelaySetup setup, WaitingDeliveries waiting, CancellationToken ct)
+    public static async Task<Results<Created<RelayResponse>, ApiError>> Handle(HttpRequest http, CurrentProject project, RelaySetup setup, WaitingDeliveries waiting, PublicUrl site, CancellationToken ct)
     {
         Result<RelayWish> wish = await RelayRequest.ReadAsync(http, ct);
         if (!wish.IsSuccess) return wish.Failure.ToApiError();
@@ -22,6 +22,6 @@ public static class CreateRelay
         Result<RelayInSetup> added = await setup.AddAsync(project.Id, wish.Value, ct);
         if (!added.IsSuccess) return added.Failure.ToApiError();
         await waiting.TryReconsiderAsync(project.Id);
-        return TypedResults.Created($"/relays/{added.Value.Relay.Id}", RelayResponse.Of(added.Value));
+        return TypedResults.Created($"/relays/{added.Value.Relay.Id}", RelayResponse.Of(added.Value, site));
     }
 }

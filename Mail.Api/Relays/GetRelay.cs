@@ -12,9 +12,9 @@ public static class GetRelay
 {
     public static void Map(IEndpointRouteBuilder relays) => relays.MapGet("/{id}", Handle).RequireScope(Scopes.ReadRelays).ProducesApiError(404);
 
-    public static async Task<Results<Ok<RelayResponse>, ApiError>> Handle(string id, CurrentProject project, RelaySetup setup, RelayStates states, CancellationToken ct)
+    public static async Task<Results<Ok<RelayResponse>, ApiError>> Handle(string id, CurrentProject project, RelaySetup setup, RelayStates states, PublicUrl site, CancellationToken ct)
     {
         Result<RelayInSetup> found = await setup.FindAsync(project.Id, RelayRequest.Id(id), ct);
-        return found.IsSuccess ? TypedResults.Ok((await states.AddAsync(project.Id, [RelayResponse.Of(found.Value)], ct))[0]) : found.Failure.ToApiError();
+        return found.IsSuccess ? TypedResults.Ok((await states.AddAsync(project.Id, [RelayResponse.Of(found.Value, site)], ct))[0]) : found.Failure.ToApiError();
     }
 }

@@ -1,4 +1,5 @@
 using Mail.Api.Access;
+using Mail.Core.Common;
 using Mail.Core.Projects;
 using Mail.Core.Relays.Setup;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,6 +13,6 @@ public static class ListRelays
 
     public sealed record Response(string Object, IReadOnlyList<RelayResponse> Data);
 
-    public static async Task<Ok<Response>> Handle(CurrentProject project, RelaySetup setup, RelayStates states, CancellationToken ct) =>
-        TypedResults.Ok(new Response("list", await states.AddAsync(project.Id, (await setup.ListAsync(project.Id, ct)).Select(RelayResponse.Of), ct)));
+    public static async Task<Ok<Response>> Handle(CurrentProject project, RelaySetup setup, RelayStates states, PublicUrl site, CancellationToken ct) =>
+        TypedResults.Ok(new Response("list", await states.AddAsync(project.Id, (await setup.ListAsync(project.Id, ct)).Select(relay => RelayResponse.Of(relay, site)), ct)));
 }

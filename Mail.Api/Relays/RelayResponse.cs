@@ -1,3 +1,5 @@
+using Mail.Api.Feedback;
+using Mail.Core.Common;
 using Mail.Core.Relays;
 using Mail.Core.Relays.Http;
 using Mail.Core.Relays.Limits;
@@ -8,6 +10,7 @@ namespace Mail.Api.Relays;
 /// <summary>A relay as the API shows it.</summary>
 /// <param name="Settings">By the fields of its kind; a secret is <see cref="SecretState"/> and never its value. Null when they can no longer be decrypted.</param>
 /// <param name="Problem">What keeps the relay from being used at all; null for nothing that is known without trying.</param>
+/// <param name="WebhookUrl">The address to enter at the provider, for what becomes of messages later; null where the provider has no webhooks, or BASE_URL is not set.</param>
 /// <param name="Usage">When read: recipients today and this month (UTC), of a relay whose use is counted.</param>
 /// <param name="State">When read: `in_use`, `off`, `unusable` (see `problem`), `misconfigured` (somebody has to change something), `paused` (away; it is asked again and again) or `quota_used`.</param>
 /// <param name="StateReason">What the relay, or our look at it, said.</param>
@@ -15,18 +18,18 @@ namespace Mail.Api.Relays;
 public sealed record RelayResponse(
     string Object, string Id, string Name, string Kind, string? Preset, string? PresetRegion, bool Enabled, int Priority, int Weight, IReadOnlyList<string> Lanes, string? Region,
     IReadOnlyList<string> Senders, int? MaxConnections, double? RatePerSecond, long? DayQuota, long? MonthQuota, IReadOnlyList<DomainLimit> DomainLimits, WarmUp? WarmUp, IReadOnlyDictionary<string, object>? Settings, string? Problem, int Revision,
-    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, UsedQuota? Usage = null, string? State = null, string? StateReason = null)
+    DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? WebhookUrl, UsedQuota? Usage = null, string? State = null, string? StateReason = null)
 {
     /// <summary>What is told of a secret.</summary>
     public sealed record SecretState(bool Set);
 
-    public static RelayResponse Of(RelayInSetup setup)
+    public static RelayResponse Of(RelayInSetup setup, PublicUrl site)
     {
         ArgumentNullException.ThrowIfNull(setup);
         ConfiguredRelay relay = setup.Relay;
         return new RelayResponse(
             "relay", relay.Id.ToString(), relay.Name, relay.Kind, setup.Settings?.Preset, setup.Settings?.PresetRegion, relay.IsEnabled, relay.Priority, relay.Weight, relay.Lanes, relay.Region,
-            relay.Senders, relay.MaxConnections, relay.RatePerSecond, relay.DayQuota, relay.MonthQuota, relay.DomainLimits, relay.WarmUp, Shown(setup), setup.Problem, relay.Revision, relay.CreatedAt, relay.UpdatedAt);
+            relay.Senders, relay.MaxConnections, relay.RatePerSecond, relay.DayQuota, relay.MonthQuota, relay.DomainLimits, relay.WarmUp, Shown(setup), setup.Problem, relay.Revision, relay.CreatedAt, relay.UpdatedAt, PostProviderEvents.UrlOf(relay, site));
     }
 
     private static Dictionary<string, object>? Shown(RelayInSetup setup)

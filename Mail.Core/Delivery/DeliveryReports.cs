@@ -46,12 +46,16 @@ public sealed class DeliveryReports(NpgsqlDataSource dataSource, SuppressionFeed
 
     /// <param name="reports">At most one about each delivery.</param>
     /// <returns>Those that changed something. The others tell nothing new, come too late, or are about a delivery that is unknown or still waits.</returns>
-    public async Task<HashSet<DeliveryId>> RecordAsync(IReadOnlyCollection<DeliveryReport> reports, CancellationToken ct)
+    public Task<HashSet<DeliveryId>> RecordAsync(IReadOnlyCollection<DeliveryReport> reports, CancellationToken ct) => RecordAsync(reports, null, ct);
+
+    /// <param name="within">The connection in whose transaction it is to happen; null for none.</param>
+    /// <inheritdoc cref="RecordAsync(IReadOnlyCollection{DeliveryReport}, CancellationToken)"/>
+    public async Task<HashSet<DeliveryId>> RecordAsync(IReadOnlyCollection<DeliveryReport> reports, NpgsqlConnection? within, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(reports);
         DateTimeOffset now = clock.GetUtcNow();
-        List<FedSuppression> fed = await FedAsync(reports, ct);
-        await using NpgsqlCommand command = dataSource.CreateCommand(fed.Count == 0 ? RecordSql : RecordAndSuppressSql);
+        List<FedSuppression> fed = await FedAsync(reports, within, ct);
+        await using NpgsqlCommand command = dataSource.CreateCommand(fed.Count == 0 ? RecordSql : RecordAndSuppressSql, within);
         command.Parameters
             .AddTyped(now.UtcDateTime)
             .AddTyped(Column(reports, report => report.ProjectId.Value))
@@ -75,7 +79,7 @@ public sealed class DeliveryReports(NpgsqlDataSource dataSource, SuppressionFeed
         return changed;
     }
 
-    private async Task<List<FedSuppression>> FedAsync(IReadOnlyCollection<DeliveryReport> reports, CancellationToken ct)
+    private async Task<List<FedSuppression>> FedAsync(IReadOnlyCollection<DeliveryReport> reports, NpgsqlConnection? within, CancellationToken ct)
     {
         Dictionary<Guid, SuppressionReason> reasons = [];
         List<DeliveryReport> feeding = [];
@@ -88,7 +92,7 @@ public sealed class DeliveryReports(NpgsqlDataSource dataSource, SuppressionFeed
 
         List<FedSuppression> fed = [];
         if (feeding.Count == 0) return fed;
-        await using NpgsqlCommand command = dataSource.CreateCommand(RecipientsSql);
+        await using NpgsqlCommand command = dataSource.CreateCommand(RecipientsSql, within);
         command.Parameters.AddTyped(Column(feeding, report => report.ProjectId.Value)).AddTyped(Column(feeding, report => report.MessageId.Value)).AddTyped(Column(feeding, report => report.DeliveryId.Value));
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))

@@ -49,12 +49,17 @@ public sealed class SuppressionList(NpgsqlDataSource dataSource, TimeProvider cl
     /// <param name="entries">Each address, topic and reason once.</param>
     /// <param name="tell">Whether each is told as an event.</param>
     /// <returns>What stands there now, in no order, and whether it is new.</returns>
-    public async Task<IReadOnlyList<(Suppression Entry, bool IsNew)>> AddAsync(ProjectId projectId, IReadOnlyList<NewSuppression> entries, bool tell, CancellationToken ct)
+    public Task<IReadOnlyList<(Suppression Entry, bool IsNew)>> AddAsync(ProjectId projectId, IReadOnlyList<NewSuppression> entries, bool tell, CancellationToken ct) =>
+        AddAsync(projectId, entries, tell, null, ct);
+
+    /// <param name="within">The connection in whose transaction it is to happen; null for none.</param>
+    /// <inheritdoc cref="AddAsync(ProjectId, IReadOnlyList{NewSuppression}, bool, CancellationToken)"/>
+    public async Task<IReadOnlyList<(Suppression Entry, bool IsNew)>> AddAsync(ProjectId projectId, IReadOnlyList<NewSuppression> entries, bool tell, NpgsqlConnection? within, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(entries);
         if (entries.Count == 0) return [];
         DateTimeOffset now = clock.GetUtcNow();
-        await using NpgsqlCommand command = dataSource.CreateCommand(tell ? SuppressionListSql.Add : SuppressionListSql.AddSilently);
+        await using NpgsqlCommand command = dataSource.CreateCommand(tell ? SuppressionListSql.Add : SuppressionListSql.AddSilently, within);
         command.Parameters.AddTyped(now.UtcDateTime).AddTyped(projectId.Value)
             .AddTyped(Column(entries, entry => entry.Address)).AddTyped(Column(entries, entry => entry.Topic)).AddTyped(Column(entries, entry => entry.Reason.Name()))
             .AddTyped(Column(entries, _ => UuidV7.New(now)))

@@ -52,6 +52,7 @@ CREATE TABLE relays (
     PRIMARY KEY (project_id, id)
 );
 CREATE UNIQUE INDEX ux_relays_name ON relays (project_id, name);
+CREATE UNIQUE INDEX ux_relays_id ON relays (id); -- a provider's webhook names the relay alone
 
 -- Recipients that a relay with a quota or a warm-up took, or may have taken, by day (2026-03-01) and month (2026-03), UTC. Reserved before each offer, so
 -- the numbers never pass the quota. The default relay's have zero ids. One row is written for every message: it stays on its page (fillfactor).
@@ -412,6 +413,15 @@ CREATE TABLE soft_bounces (
     PRIMARY KEY (project_id, address)
 );
 CREATE INDEX ix_soft_bounces_since ON soft_bounces (since);
+
+-- Webhooks of providers: what was taken, so that nothing counts twice ---------------------------------------------------
+CREATE TABLE provider_events (
+    relay_id  uuid NOT NULL,
+    key       bytea NOT NULL, -- a hash of what is the same when it comes again
+    forget_at timestamptz NOT NULL,
+    PRIMARY KEY (relay_id, key)
+);
+CREATE INDEX ix_provider_events_forget ON provider_events (forget_at);
 
 -- Console accounts (ASP.NET Core Identity) ---------------------------------------------------------------------------
 CREATE TABLE users (

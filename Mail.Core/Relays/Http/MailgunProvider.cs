@@ -11,6 +11,7 @@ internal sealed class MailgunProvider(Uri baseUrl, string domain) : IMailProvide
             RelayField.Key("api_key", "API key", "0123456789abcdef0123456789abcdef-01234567-89abcdef", "The domain's page, Sending keys. A key of the whole account works too."),
             new RelayField("domain", "Domain", "mg.example.com") { IsRequired = true, Help = "The sending domain as it stands at Mailgun.", Check = DomainProblem },
             new RelayField("region", "Region", "eu") { Choices = ["us", "eu"], Default = "us", Help = "Where the domain was made; its keys work there only." },
+            WebhookFields.Mailgun,
             RelayField.BaseUrl("https://api.mailgun.net"),
         ],
         new RelayProfile(MaxRecipients: 1000, MaxMessageBytes: 25_000_000));

@@ -9,6 +9,7 @@ internal sealed class PostmarkProvider(Uri baseUrl, string stream) : IMailProvid
         [
             RelayField.Key("server_token", "Server API token", "00000000-0000-0000-0000-000000000000", "The server's page, API Tokens. `POSTMARK_API_TEST` checks messages and sends none."),
             new RelayField("message_stream", "Message stream", "outbound") { Default = "outbound", Help = "The id of a transactional or broadcast stream of that server.", Check = RelayField.KeyProblem },
+            WebhookFields.Postmark,
             RelayField.BaseUrl("https://api.postmarkapp.com"),
         ],
         new RelayProfile(MaxRecipients: 50, MaxMessageBytes: 10_000_000) { RebuildsMessage = true, RewritesDate = true });

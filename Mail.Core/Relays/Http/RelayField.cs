@@ -20,6 +20,9 @@ public sealed record RelayField(string Name, string Title, string Example)
     /// <summary>Whether it decides who gets to see the secrets: with another value they have to be given again, so that nobody gets at a stored one by leading it elsewhere.</summary>
     public bool GuardsSecrets { get; init; }
 
+    /// <summary>It is only compared with what comes in, and never sent: leading the relay elsewhere tells nobody of it.</summary>
+    public bool StaysHere { get; init; }
+
     /// <summary>What holds when it is absent; null when nothing does.</summary>
     public string? Default { get; init; }
 

@@ -10,6 +10,7 @@ internal sealed class ResendProvider(Uri baseUrl) : IMailProvider
     public static HttpRelayKind Description { get; } = new(RelayKind.Resend, "resend", "Resend",
         [
             RelayField.Key("api_key", "API key", "re_xxxxxxxx_yyyyyyyy", "API Keys: `Sending access` is enough."),
+            WebhookFields.Resend,
             RelayField.BaseUrl("https://api.resend.com"),
         ],
         new RelayProfile(MaxRecipients: 50, MaxMessageBytes: 40_000_000) { RebuildsMessage = true, RewritesMessageId = true, RewritesDate = true, RecognisesRepetition = true });

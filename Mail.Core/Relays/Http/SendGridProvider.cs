@@ -10,6 +10,7 @@ internal sealed class SendGridProvider(Uri baseUrl) : IMailProvider
         [
             RelayField.Key("api_key", "API key", "SG.xxxxxxxx.yyyyyyyy", "Settings, API Keys: a key with the permission Mail Send."),
             new RelayField("region", "Region", "eu") { Choices = ["global", "eu"], Default = "global", Help = "`eu` for a subuser that was made in the EU." },
+            WebhookFields.SendGrid,
             RelayField.BaseUrl("https://api.sendgrid.com"),
         ],
         new RelayProfile(MaxRecipients: 1000, MaxMessageBytes: 30_000_000) { RebuildsMessage = true, RewritesDate = true });

@@ -12,6 +12,7 @@ internal sealed class SesProvider(Uri baseUrl, string? configurationSet) : IMail
             RelayField.Key("secret_access_key", "Secret access key", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "Shown once, when the access key is made. Not the SMTP password."),
             RelayField.Key("session_token", "Session token", "IQoJb3JpZ2luX2VjE...", "Only with temporary credentials; they end after hours.") with { IsRequired = false },
             new RelayField("configuration_set", "Configuration set", "mail-events") { Help = "The one that publishes delivery events.", Check = RelayField.KeyProblem },
+            WebhookFields.Ses,
             RelayField.BaseUrl("https://email.eu-west-1.amazonaws.com"),
         ],
         new RelayProfile(MaxRecipients: 50, MaxMessageBytes: 28_000_000) { RewritesMessageId = true, RewritesDate = true });

@@ -31,6 +31,19 @@ public static class FieldWords
         ["OAuth client id"] = "Identifiant client OAuth",
         ["OAuth client secret"] = "Secret client OAuth",
         ["Refresh token"] = "Jeton d'actualisation",
+        ["Webhook verification key"] = "Clé de vérification du webhook",
+        ["SNS topic"] = "Rubrique SNS",
+        ["Webhook signing key"] = "Clé de signature du webhook",
+        ["Webhook user and password"] = "Utilisateur et mot de passe du webhook",
+        ["Webhook signing secret"] = "Secret de signature du webhook",
+        ["Settings, Mail Settings, Event Webhooks: switch Signed Event Webhook on, then copy the verification key."] =
+            "Settings, Mail Settings, Event Webhooks : activez Signed Event Webhook, puis copiez la clé de vérification.",
+        ["The topic to which the configuration set publishes events; subscribe the webhook's address to it, by HTTPS."] =
+            "La rubrique à laquelle le jeu de configuration publie ses événements ; abonnez-y l'adresse du webhook, par HTTPS.",
+        ["Settings, API security: the HTTP webhook signing key. It is not the API key."] = "Settings, API security : la clé HTTP webhook signing key. Ce n'est pas la clé d'API.",
+        ["Make them up, as user:password, and enter the same as basic auth credentials of the webhook at Postmark."] =
+            "À inventer, sous la forme utilisateur:motdepasse ; saisissez les mêmes chez Postmark comme identifiants (basic auth) du webhook.",
+        ["Webhooks, the endpoint's page: the signing secret, which begins with `whsec_`."] = "Webhooks, page de l'adresse : le secret de signature, qui commence par `whsec_`.",
         ["The mail server's name; its certificate must bear it."] = "Le nom du serveur de courrier ; son certificat doit le porter.",
         ["587 for STARTTLS, 465 for TLS from the first byte."] = "587 pour STARTTLS, 465 pour TLS dès le premier octet.",
         ["`starttls` and `tls` (from the first byte) verify the certificate, `required` does not. Without it the port decides. The others need the operator's leave."] =

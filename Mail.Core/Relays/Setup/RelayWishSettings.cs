@@ -89,7 +89,7 @@ internal static class RelayWishSettings
         if (before is null) return null;
         RelayField? moved = kind.Fields.FirstOrDefault(field => field.GuardsSecrets && before.Values.GetValueOrDefault(field.Name) != after.Values.GetValueOrDefault(field.Name));
         if (moved is null) return null;
-        RelayField? kept = kind.Fields.FirstOrDefault(field => field.IsSecret && after.Values.ContainsKey(field.Name) && !renewed.Contains(field.Name));
+        RelayField? kept = kind.Fields.FirstOrDefault(field => field.IsSecret && !field.StaysHere && after.Values.ContainsKey(field.Name) && !renewed.Contains(field.Name));
         return kept is null ? null : Failure.Field(Path + kept.Name, $"must be given again when `{Path}{moved.Name}` changes: a stored secret goes to no other address than the one it was entered for.");
     }
 
