@@ -8,6 +8,7 @@ using Mail.Core.Projects;
 using Mail.Tests.Support;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -28,6 +29,9 @@ public sealed class ApiFixture(PostgresFixture postgres) : WebApplicationFactory
 
     /// <summary>Further settings; before the first client.</summary>
     internal Dictionary<string, string> Settings { get; } = [];
+
+    /// <summary>Puts other services in place of the host's; before the first client.</summary>
+    internal Action<IServiceCollection>? Replace { get; set; }
 
     /// <summary>For a worker beside it.</summary>
     public string ConnectionString => _connectionString;
@@ -75,6 +79,7 @@ public sealed class ApiFixture(PostgresFixture postgres) : WebApplicationFactory
         builder.UseSetting("Bootstrap:AdminEmail", AdminEmail);
         builder.UseSetting("Bootstrap:AdminPassword", AdminPassword);
         foreach ((string name, string value) in Settings) builder.UseSetting(name, value);
+        if (Replace is not null) builder.ConfigureTestServices(Replace);
         builder.ConfigureLogging(logging => logging.AddProvider(new Recorder(Log)).SetMinimumLevel(LogLevel.Debug));
     }
 

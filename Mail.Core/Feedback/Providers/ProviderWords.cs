@@ -28,7 +28,7 @@ internal static class ProviderWords
         int? spoken = rest.Length >= 3 && rest[0] is '2' or '4' or '5' && char.IsAsciiDigit(rest[1]) && char.IsAsciiDigit(rest[2]) && (rest.Length == 3 || rest[3] is ' ' or '-')
             ? int.Parse(rest[..3], provider: null) : null;
         EnhancedStatusCode? enhanced = EnhancedStatusCode.TryParse(status.AsSpan().Trim(), out EnhancedStatusCode given) && given.Class is 2 or 4 or 5 ? given
-            : spoken is not null && rest.Length > 4 && EnhancedStatusCode.TryParse(FirstWord(rest[4..]), out EnhancedStatusCode within) ? within : null;
+            : EnhancedStatusCode.TryParse(FirstWord(spoken is null || rest.Length < 4 ? rest : rest[4..]), out EnhancedStatusCode within) ? within : null;
         return told with { Text = said, Code = spoken ?? (code is >= 200 and < 560 ? code : null), EnhancedCode = enhanced?.ToString() };
     }
 

@@ -55,7 +55,7 @@ internal sealed class SendGridWebhook(IOptions<ProviderWebhookOptions> options) 
         string? name = one.Text("event");
         if (one.Text("email") is not { } recipient || one.Seconds("timestamp") is not { } at || KindOf(name, one) is not { } kind) return null;
         // Not by sg_event_id alone: it is another one when SendGrid tells the same thing again.
-        string key = string.Join('|', name, one.Text("sg_message_id"), recipient, at.ToUnixTimeSeconds(), one.Text("attempt"), one.Text("url"));
+        string key = string.Join('|', name, one.Text("sg_message_id"), one.Text(ProviderWords.Tag), recipient, at.ToUnixTimeSeconds(), one.Text("attempt"), one.Text("url"));
         ProviderEvent told = new(key, kind, ProviderWords.Message(one.Text(ProviderWords.Tag), one.Text("smtp-id")), recipient, at);
         return name switch
         {

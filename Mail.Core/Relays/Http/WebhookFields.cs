@@ -7,7 +7,7 @@ namespace Mail.Core.Relays.Http;
 /// <summary>The settings by which we know that a provider's webhook is the provider's. None of them is ever sent anywhere.</summary>
 public static partial class WebhookFields
 {
-    public static RelayField SendGrid { get; } = new("webhook_public_key", "Webhook verification key", "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE83T4O/n84iotIvIW4mdBgQ/7dAfSmpqIM8kF9mN1flpVKS3GRqe62gw+2fNNRaINXvVpiglSI8eNEc6wEA3F+g==")
+    public static RelayField SendGrid { get; } = new("webhook_public_key", "Webhook verification key", "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEfpI4iw+vzKaKn/qcCyaZSeOyQuLUPearcUGsZkyi3HO1qjZQGyC3HGNuaR/xgCt7FZLFlVTGOD7Yqf84m2O6ug==")
     {
         StaysHere = true, Help = "Settings, Mail Settings, Event Webhooks: switch Signed Event Webhook on, then copy the verification key.", Check = EventKeyProblem,
     };
