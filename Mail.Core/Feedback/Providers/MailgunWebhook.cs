@@ -69,7 +69,9 @@ internal sealed class MailgunWebhook(IOptions<ProviderWebhookOptions> options) :
             ProviderEventKind.Bounced => Bounced(Status(told, data), data, name == "rejected"),
             ProviderEventKind.Opened or ProviderEventKind.Clicked => told with
             {
-                Link = data.Text("url"), UserAgent = data.Text("client-info", "user-agent"), IsMachine = data.Text("client-info", "bot") is { Length: > 0 },
+                Link = data.Text("url"),
+                UserAgent = data.Text("client-info", "user-agent"),
+                IsMachine = data.Text("client-info", "bot") is { Length: > 0 },
             },
             _ => told,
         };

@@ -50,7 +50,7 @@ public sealed class HttpRelayFactoryTests
     [InlineData("sendgrid", "base_url", "http://example.com", "`settings.base_url` must be an https URL.")]
     [InlineData("sendgrid", "base_url", "https://user:pw@example.com", "`settings.base_url` must be an https URL without query and password.")]
     [InlineData("sendgrid", "base_url", "https://example.com/?a=1", "`settings.base_url` must be")]
-    [InlineData("sendgrid", "key", "x", "`settings.key` is no setting of a sendgrid relay; these are: api_key, region, base_url.")]
+    [InlineData("sendgrid", "key", "x", "`settings.key` is no setting of a sendgrid relay; these are: api_key, region, webhook_public_key, base_url.")]
     [InlineData("ses", "region", "eu-west-1.evil.example/", "`settings.region` must be an AWS region")]
     [InlineData("ses", "region", null, "Missing `settings.region` field.")]
     [InlineData("ses", "secret_access_key", null, "Missing `settings.secret_access_key` field.")]
