@@ -11,6 +11,7 @@ using Mail.Core.Feedback.Providers;
 using Mail.Core.Messages;
 using Mail.Core.Projects;
 using Mail.Core.Relays;
+using Mail.Core.Tracking;
 using Mail.Core.Webhooks;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
@@ -45,6 +46,7 @@ public static class ApiServices
         services.AddProviderWebhooks();
         services.AddSmtp();
         services.AddWebhooks();
+        services.AddTrackingHits();
 
         services.AddScoped<ConsoleSessions>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>

@@ -6,6 +6,7 @@ using Mail.Api.Messages;
 using Mail.Api.Projects;
 using Mail.Api.Relays;
 using Mail.Api.Suppressions;
+using Mail.Api.Tracking;
 using Mail.Api.Webhooks;
 using Microsoft.AspNetCore.Mvc;
 
@@ -102,6 +103,16 @@ public static class Endpoints
         GetSuppression.Map(suppressions);
         RemoveSuppression.Map(suppressions);
         Unsubscribe.Map(api);
+    }
+
+    public static void MapTracking(this IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder objections = api.MapGroup("/tracking/objections").WithTags("Tracking").WithMetadata(new RequestSizeLimitAttribute(LargestForm));
+        ListObjections.Map(objections);
+        AddObjection.Map(objections);
+        GetObjection.Map(objections);
+        RemoveObjection.Map(objections);
+        TrackHits.Map(api);
     }
 
     public static void MapProject(this IEndpointRouteBuilder api)

@@ -33,6 +33,7 @@ app.MapAlerts();
 app.MapFeedback();
 app.MapWebhooks();
 app.MapSuppressions();
+app.MapTracking();
 app.MapProject();
 app.MapAccounts();
 await app.RunAsync();

@@ -7,6 +7,7 @@ using Mail.Api.Messages;
 using Mail.Api.Projects;
 using Mail.Api.Relays;
 using Mail.Api.Suppressions;
+using Mail.Api.Tracking;
 using Mail.Api.Webhooks;
 
 namespace Mail.Api.Http;
@@ -27,6 +28,7 @@ namespace Mail.Api.Http;
 [JsonSerializable(typeof(TestWebhook.Request), TypeInfoPropertyName = "TestWebhookRequest")]
 [JsonSerializable(typeof(ReplayWebhook.Request), TypeInfoPropertyName = "ReplayWebhookRequest")]
 [JsonSerializable(typeof(ChangeProject.Request), TypeInfoPropertyName = "ChangeProjectRequest")]
+[JsonSerializable(typeof(AddObjection.Request), TypeInfoPropertyName = "AddObjectionRequest")]
 [JsonSerializable(typeof(CancelMessage.Request), TypeInfoPropertyName = "CancelMessageRequest")]
 [JsonSerializable(typeof(RescheduleMessage.Request), TypeInfoPropertyName = "RescheduleMessageRequest")]
 public sealed partial class ApiJson : JsonSerializerContext

@@ -22,13 +22,17 @@ public static class GetMessage
 
     public sealed record TemplateFacts(string Id, string Version, string Locale);
 
+    /// <param name="Opens">By people; machines are counted apart.</param>
+    /// <param name="OpenedAt">The first of them.</param>
     public sealed record Recipient(
-        string Email, string Kind, string State, int? Code, string? EnhancedCode, string? Text, string? Relay, int Attempts, DateTimeOffset? NextAttemptAt, string? Reason, CauseFacts? Cause);
+        string Email, string Kind, string State, int? Code, string? EnhancedCode, string? Text, string? Relay, int Attempts, DateTimeOffset? NextAttemptAt, string? Reason, CauseFacts? Cause,
+        long Opens, DateTimeOffset? OpenedAt, long Clicks, DateTimeOffset? ClickedAt, long MachineOpens, long MachineClicks);
 
     public static async Task<Results<Ok<Response>, ApiError>> Handle(string id, HttpRequest http, CurrentProject project, MessageReader messages, MessageComposer composer, CancellationToken ct)
     {
         if (!Guid.TryParse(id, out Guid value) || await messages.FindAsync(project.Id, new MessageId(value), ct) is not { } message) return Failure.NotFound("Email").ToApiError();
         IReadOnlyList<RecipientStatus> recipients = await messages.RecipientsAsync(project.Id, message.Id, ct);
+        IReadOnlyDictionary<string, RecipientReading> reading = await messages.ReadingAsync(project.Id, message.Id, ct);
         string language = RequestLanguage.Of(http);
         (string? html, string? text) = await BodyAsync(message, composer, ct);
         return TypedResults.Ok(new Response(
@@ -36,7 +40,7 @@ public static class GetMessage
             ListMessages.OrNull(message.Envelope.Bcc), ListMessages.OrNull(message.Envelope.Cc), ListMessages.OrNull(message.Envelope.ReplyTo),
             DeliveryStates.Worst(recipients.Select(recipient => recipient.State)).Name(), message.PlannedAt, message.Envelope.Tags, message.Content.TopicId, message.Lane.Name(),
             message.Content.Template is { } template ? new TemplateFacts(template.Id, template.Version, template.Locale) : null, message.Content.RemovedAt,
-            [.. recipients.Select(recipient => RecipientOf(recipient, language))]));
+            [.. recipients.Select(recipient => RecipientOf(recipient, reading.GetValueOrDefault(recipient.Email) ?? _unread, language))]));
     }
 
     /// <summary>A message that cannot be composed is shown all the same: its recipients say why.</summary>
@@ -55,7 +59,10 @@ public static class GetMessage
         }
     }
 
-    private static Recipient RecipientOf(RecipientStatus status, string language) => new(
+    private static readonly RecipientReading _unread = new(0, null, 0, null, 0, 0);
+
+    private static Recipient RecipientOf(RecipientStatus status, RecipientReading reading, string language) => new(
         status.Email, status.Kind, status.State.Name(), status.Code, status.EnhancedCode, status.Text, status.Relay, status.Attempts, status.NextAttemptAt, status.Reason,
-        CauseFacts.Of(StoredCause.Of(status.State, status.Cause), language));
+        CauseFacts.Of(StoredCause.Of(status.State, status.Cause), language),
+        reading.Opens, reading.OpenedAt, reading.Clicks, reading.ClickedAt, reading.MachineOpens, reading.MachineClicks);
 }

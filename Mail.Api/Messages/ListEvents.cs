@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mail.Api.Access;
 using Mail.Api.Http;
 using Mail.Core.Common;
@@ -15,15 +16,16 @@ public static class ListEvents
 
     public sealed record Response(string Object, bool HasMore, IReadOnlyList<Item> Data);
 
+    /// <param name="Detail">What events of this type alone say, in the words of webhooks: where a clicked link leads, whether a machine did it.</param>
     public sealed record Item(
         string Id, string Type, DateTimeOffset CreatedAt, string? Recipient, string? Relay, int? Code, string? EnhancedCode, string? Text, int? Attempt, DateTimeOffset? NextAttemptAt, string? Reason,
-        CauseFacts? Cause);
+        CauseFacts? Cause, JsonElement? Detail);
 
     public static async Task<Results<Ok<Response>, ApiError>> Handle(string id, HttpRequest http, CurrentProject project, MessageReader messages, CancellationToken ct)
     {
         if (!Guid.TryParse(id, out Guid value) || await messages.FindAsync(project.Id, new MessageId(value), ct) is not { } message) return Failure.NotFound("Email").ToApiError();
         // Acceptance is the message's own row, not an event of its own.
-        Item accepted = new(id, message.ScheduledAt is null ? "email.queued" : "email.scheduled", message.CreatedAt, null, null, null, null, null, null, message.ScheduledAt, null, null);
+        Item accepted = new(id, message.ScheduledAt is null ? "email.queued" : "email.scheduled", message.CreatedAt, null, null, null, null, null, null, message.ScheduledAt, null, null, null);
         string language = RequestLanguage.Of(http);
         IReadOnlyList<MessageEvent> events = await messages.EventsAsync(project.Id, message.Id, ct);
         return TypedResults.Ok(new Response("list", false, [accepted, .. events.Select(happened => ItemOf(happened, language))]));
@@ -31,5 +33,6 @@ public static class ListEvents
 
     private static Item ItemOf(MessageEvent happened, string language) => new(
         happened.Id.ToString(), happened.Type, happened.CreatedAt, happened.Recipient, happened.Relay, happened.Code, happened.EnhancedCode, happened.Text,
-        happened.Attempt, happened.NextAttemptAt, happened.Reason, CauseFacts.Of(StoredCause.OfEvent(happened.Type, happened.Cause, happened.Reason), language));
+        happened.Attempt, happened.NextAttemptAt, happened.Reason, CauseFacts.Of(StoredCause.OfEvent(happened.Type, happened.Cause, happened.Reason), language),
+        happened.Detail is { } detail ? JsonElement.Parse(detail) : null);
 }

@@ -8,6 +8,7 @@ using Mail.Core.Delivery;
 using Mail.Core.Projects;
 using Mail.Core.Relays.Setup;
 using Mail.Core.Templates;
+using Mail.Core.Tracking;
 using Mail.Protocol.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -15,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Mail.Api.Projects;
 
-/// <summary>PATCH /project: name, language, region, who is told of alerts, and how long messages are kept.</summary>
+/// <summary>PATCH /project: name, language, region, who is told of alerts, how long messages are kept, and what is tracked.</summary>
 public static class ChangeProject
 {
     private const int LongestName = 100;
@@ -29,17 +30,18 @@ public static class ChangeProject
     /// <param name="Region">Where relays must process this project's mail; null for anywhere. What no relay may carry then waits and says why.</param>
     /// <param name="AlertEmails">Addresses; empty or null for the project's owners.</param>
     /// <param name="Retention">Days; what is left out stays.</param>
-    public sealed record Request(string? Name, string? DefaultLocale, string? Region, IReadOnlyList<string?>? AlertEmails, RetentionFacts? Retention);
+    /// <param name="Tracking">Whether opens and clicks are recorded where a message does not say; what is left out stays. Codes and account security never are.</param>
+    public sealed record Request(string? Name, string? DefaultLocale, string? Region, IReadOnlyList<string?>? AlertEmails, RetentionFacts? Retention, TrackingRequest? Tracking);
 
-    public static async Task<Results<Ok<ProjectResponse>, ApiError>> Handle(HttpRequest http, CurrentProject current, MailDbContext db, WaitingDeliveries waiting, CancellationToken ct)
+    public static async Task<Results<Ok<ProjectResponse>, ApiError>> Handle(HttpRequest http, CurrentProject current, MailDbContext db, WaitingDeliveries waiting, PublicUrl publicUrl, TrackingDirectory tracking, CancellationToken ct)
     {
         byte[] body = await JsonBody.ReadBytesAsync(http, ct);
         Result<Request> request = JsonBody.Parse(body, ApiJson.Default.ChangeProjectRequest);
         if (!request.IsSuccess) return request.Failure.ToApiError();
         using JsonDocument document = JsonDocument.Parse(body);
         HashSet<string> given = [.. document.RootElement.EnumerateObject().Select(field => field.Name)];
-        if (given.FirstOrDefault(name => name is not ("name" or "default_locale" or "region" or "alert_emails" or "retention")) is { } unknown)
-            return Failure.Field(unknown.Length <= 60 ? unknown : $"{unknown[..60]}…", "is no setting of a project; these are: name, default_locale, region, alert_emails, retention.").ToApiError();
+        if (given.FirstOrDefault(name => name is not ("name" or "default_locale" or "region" or "alert_emails" or "retention" or "tracking")) is { } unknown)
+            return Failure.Field(unknown.Length <= 60 ? unknown : $"{unknown[..60]}…", "is no setting of a project; these are: name, default_locale, region, alert_emails, retention, tracking.").ToApiError();
         if (Problem(request.Value, given) is { } failure) return failure.ToApiError();
 
         Project project = await db.Projects.SingleAsync(project => project.Id == current.Id, ct);
@@ -48,7 +50,12 @@ public static class ChangeProject
         int content = request.Value.Retention?.ContentDays ?? project.KeepContentDays, history = request.Value.Retention?.HistoryDays ?? project.KeepHistoryDays;
         if (content > history) return Failure.Field("retention.content_days", $"is {content}, and `retention.history_days` {history}: a message is not forgotten before its body.").ToApiError();
         project.Keep(content, history);
+        bool opens = request.Value.Tracking?.Opens ?? project.TrackOpens, clicks = request.Value.Tracking?.Clicks ?? project.TrackClicks;
+        if (publicUrl.Value is null && request.Value.Tracking is ({ Opens: true } or { Clicks: true }))
+            return Failure.Field("tracking", $"needs links to this installation, and it does not know its public address. Set {PublicUrl.Name} of the API, such as https://mail.example.com.").ToApiError();
+        project.Track(opens, clicks);
         await db.SaveChangesAsync(ct);
+        tracking.Forget(current.Id);
         if (given.Contains("region")) await waiting.TryReconsiderAsync(current.Id);
         return TypedResults.Ok(ProjectResponse.Of(project));
     }

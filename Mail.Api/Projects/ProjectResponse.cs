@@ -1,4 +1,5 @@
 using Mail.Core.Projects;
+using Mail.Core.Tracking;
 
 namespace Mail.Api.Projects;
 
@@ -7,12 +8,13 @@ namespace Mail.Api.Projects;
 /// <param name="Region">Where relays must process this project's mail, such as `eu`; null for anywhere.</param>
 /// <param name="AlertEmails">Who is told when a relay is in trouble; empty for the owners.</param>
 /// <param name="Retention">How long finished messages are kept.</param>
-public sealed record ProjectResponse(string Object, string Id, string Name, string DefaultLocale, string? Region, IReadOnlyList<string> AlertEmails, RetentionFacts Retention, DateTimeOffset CreatedAt)
+/// <param name="Tracking">Whether opens and clicks are recorded where a message does not say.</param>
+public sealed record ProjectResponse(string Object, string Id, string Name, string DefaultLocale, string? Region, IReadOnlyList<string> AlertEmails, RetentionFacts Retention, TrackingRequest Tracking, DateTimeOffset CreatedAt)
 {
     public static ProjectResponse Of(Project project)
     {
         ArgumentNullException.ThrowIfNull(project);
-        return new("project", project.Id.ToString(), project.Name, project.DefaultLocale, project.Region, project.AlertEmails, new RetentionFacts(project.KeepContentDays, project.KeepHistoryDays), project.CreatedAt);
+        return new("project", project.Id.ToString(), project.Name, project.DefaultLocale, project.Region, project.AlertEmails, new RetentionFacts(project.KeepContentDays, project.KeepHistoryDays), new TrackingRequest(project.TrackOpens, project.TrackClicks), project.CreatedAt);
     }
 }
 

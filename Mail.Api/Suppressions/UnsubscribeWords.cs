@@ -39,6 +39,16 @@ internal sealed record UnsubscribeWords
 
     public required string Test { get; init; }
 
+    /// <summary>{0} is the sender.</summary>
+    public required string Measured { get; init; }
+
+    public required string DoNotMeasure { get; init; }
+
+    /// <summary>{0} is the sender.</summary>
+    public required string NotMeasured { get; init; }
+
+    public required string MeasureAgain { get; init; }
+
     private static readonly UnsubscribeWords _english = new()
     {
         Title = "Unsubscribe",
@@ -59,6 +69,10 @@ internal sealed record UnsubscribeWords
         Forged = "It is incomplete, or it is not one of ours. Open it again from the message itself, or answer the message and ask to be taken off the list.",
         Preview = "This is the link of a preview. In the message itself each recipient has a link of their own.",
         Test = "This link is from a test message. It works, and nothing was changed.",
+        Measured = "{0} may learn whether you open its messages and which links you follow.",
+        DoNotMeasure = "Do not measure when I read",
+        NotMeasured = "{0} does not learn whether you open its messages or which links you follow.",
+        MeasureAgain = "I do not mind being measured",
     };
 
     private static readonly UnsubscribeWords _french = new()
@@ -81,6 +95,10 @@ internal sealed record UnsubscribeWords
         Forged = "Il est incomplet, ou il n’est pas de nous. Ouvrez-le de nouveau depuis le message, ou répondez au message pour demander votre retrait de la liste.",
         Preview = "Ceci est le lien d’un aperçu. Dans le message lui-même, chaque destinataire a son propre lien.",
         Test = "Ce lien vient d’un message de test. Il fonctionne, et rien n’a été changé.",
+        Measured = "{0} peut savoir si vous ouvrez ses messages et quels liens vous suivez.",
+        DoNotMeasure = "Ne pas mesurer ma lecture",
+        NotMeasured = "{0} ne sait pas si vous ouvrez ses messages ni quels liens vous suivez.",
+        MeasureAgain = "La mesure ne me dérange pas",
     };
 
     public static UnsubscribeWords In(string language) => language == "fr" ? _french : _english;

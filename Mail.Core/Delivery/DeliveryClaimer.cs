@@ -2,6 +2,7 @@ using Mail.Core.Common;
 using Mail.Core.Delivery.Catalogue;
 using Mail.Core.Messages;
 using Mail.Core.Suppressions;
+using Mail.Core.Tracking;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +13,7 @@ namespace Mail.Core.Delivery;
 /// sleeps, when nothing is due, until it is woken or the poll comes round.
 /// </summary>
 internal sealed partial class DeliveryClaimer(
-    DeliveryQueue queue, MessageStore messages, ParcelLanes lanes, DeliveryLeases leases, DeliveryRecorder recorder, DeliverySignal signal, TestAddresses tests, SuppressionLookup suppressions,
+    DeliveryQueue queue, MessageStore messages, ParcelLanes lanes, DeliveryLeases leases, DeliveryRecorder recorder, DeliverySignal signal, TestAddresses tests, SuppressionLookup suppressions, ObjectionLookup objections,
     IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<DeliveryClaimer> logger)
 {
     private static readonly Lane[] _allLanes = [Lane.Critical, Lane.Normal, Lane.Bulk];
@@ -125,11 +126,13 @@ internal sealed partial class DeliveryClaimer(
     {
         Dictionary<MessageId, StoredMessage?> loaded;
         SuppressionMatches suppressed;
+        HashSet<SuppressionKey> objecting;
         try
         {
             // The last word: who came onto the list while the message waited gets nothing. Asked at the same time as the messages, so that nobody waits for it.
             Task<SuppressionMatches> asked = suppressions.FindAsync([.. claimed.Select(KeyOf)]);
             loaded = await messages.LoadAsync([.. claimed.Select(delivery => (delivery.ProjectId, delivery.MessageId)).Distinct()], ct);
+            objecting = await ObjectingAsync(claimed, loaded, ct);
             suppressed = await asked;
         }
         catch
@@ -139,18 +142,28 @@ internal sealed partial class DeliveryClaimer(
         }
 
         if (!suppressed.IsEmpty) claimed = [.. claimed.Where(delivery => !IsSuppressed(delivery, loaded.GetValueOrDefault(delivery.MessageId), suppressed))];
-        foreach (IGrouping<(MessageId, bool, DeliveryId), Delivery> recipients in claimed.GroupBy(delivery => (delivery.MessageId, tests.Contains(delivery.Recipient), AloneAs(delivery, loaded))))
+        foreach (IGrouping<(MessageId, bool, DeliveryId), Delivery> recipients in claimed.GroupBy(delivery => (delivery.MessageId, tests.Contains(delivery.Recipient), AloneAs(delivery, loaded, objecting))))
         {
             (MessageId id, bool areTests, _) = recipients.Key;
             if (!loaded.TryGetValue(id, out StoredMessage? message)) Settle(recipients, delivery => delivery.Fail("The stored message is gone.", CauseCodes.MessageGone));
             else if (message is null) Settle(recipients, DelayUnreadable);
-            else lanes.Add(new Parcel(message, [.. recipients], areTests));
+            else lanes.Add(new Parcel(message, [.. recipients], areTests) { IsTracked = IsTracked(recipients.First(), message, objecting) });
         }
     }
 
-    /// <summary>A mail with a link of its recipient's own is one mail for each: whoever had another's could unsubscribe them.</summary>
-    private static DeliveryId AloneAs(Delivery delivery, Dictionary<MessageId, StoredMessage?> loaded) =>
-        loaded.GetValueOrDefault(delivery.MessageId)?.Content.LinksTo is null ? default : delivery.Id;
+    /// <summary>A mail with a link of its recipient's own is one mail for each: whoever had another's could unsubscribe them, or be taken for them.</summary>
+    private static DeliveryId AloneAs(Delivery delivery, Dictionary<MessageId, StoredMessage?> loaded, HashSet<SuppressionKey> objecting) =>
+        loaded.GetValueOrDefault(delivery.MessageId) is { } message && (message.Content.LinksTo is not null || IsTracked(delivery, message, objecting)) ? delivery.Id : default;
+
+    private static bool IsTracked(Delivery delivery, StoredMessage message, HashSet<SuppressionKey> objecting) =>
+        message.Content.Tracking is not null && !(objecting.Count > 0 && objecting.Contains(KeyOf(delivery)));
+
+    /// <summary>Of tracked mail, whose recipients do not want it. Nobody is asked about other mail.</summary>
+    private async Task<HashSet<SuppressionKey>> ObjectingAsync(List<Delivery> claimed, Dictionary<MessageId, StoredMessage?> loaded, CancellationToken ct)
+    {
+        List<SuppressionKey> tracked = [.. claimed.Where(delivery => loaded.GetValueOrDefault(delivery.MessageId)?.Content.Tracking is not null).Select(KeyOf)];
+        return tracked.Count == 0 ? [] : await objections.FindAsync(tracked, ct);
+    }
 
     private static SuppressionKey KeyOf(Delivery delivery) => new(delivery.ProjectId, NormalAddress.Of(delivery.Recipient));
 

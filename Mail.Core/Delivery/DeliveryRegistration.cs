@@ -4,6 +4,7 @@ using Mail.Core.Feedback;
 using Mail.Core.Messages;
 using Mail.Core.Relays;
 using Mail.Core.Suppressions;
+using Mail.Core.Tracking;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,6 +37,7 @@ public static class DeliveryRegistration
         services.AddTestAddresses();
         services.AddReturnPaths();
         services.AddSuppressions();
+        services.AddTracking();
         services.AddSingleton<SimulatorRelay>();
         services.AddSingleton<DeliveryReports>();
         services.AddSingleton<SimulatedReports>();

@@ -7,6 +7,7 @@ using Mail.Core.Messages;
 using Mail.Core.Relays;
 using Mail.Core.Relays.Limits;
 using Mail.Core.Suppressions;
+using Mail.Core.Tracking;
 using Mail.Protocol.Mime;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,7 +16,7 @@ namespace Mail.Core.Delivery;
 
 /// <summary>Steps 4 and 5 of a message's way: compose, route, send. Every parcel ends here with an outcome for each delivery, or with its leases given back.</summary>
 internal sealed partial class ParcelSender(
-    MessageComposer composer, UnsubscribeLinks links, ProjectSigning signing, RelayDirectory relays, SimulatorRelay simulator, RouteWalk walk, DeliveryQueue queue, DeliveryLeases leases, DeliveryRecorder recorder,
+    MessageComposer composer, UnsubscribeLinks links, TrackingLinks trackingLinks, ProjectSigning signing, RelayDirectory relays, SimulatorRelay simulator, RouteWalk walk, DeliveryQueue queue, DeliveryLeases leases, DeliveryRecorder recorder,
     ReturnPaths returnPaths, HeldCaller held, RelayAlerts alerts, IOptions<DeliveryOptions> options, TimeProvider clock, ILogger<ParcelSender> logger)
 {
     private readonly RouteTable _simulator = RouteTable.Of(simulator, new RelayOptions(), clock);
@@ -95,7 +96,7 @@ internal sealed partial class ParcelSender(
         {
             if (mime is null) // not before a relay has room for it
             {
-                ReadOnlyMemory<byte> composed = (await composer.ComposeAsync(message, abort, await UnsubscribeUrlAsync(parcel, abort))).Mime;
+                ReadOnlyMemory<byte> composed = (await composer.ComposeAsync(message, abort, await UnsubscribeUrlAsync(parcel, abort), await MarksAsync(parcel, abort))).Mime;
                 mime = message.Content.Raw is { IsSigned: true } ? composed : await signing.SignAsync(message.ProjectId, from, composed, abort);
             }
 
@@ -119,6 +120,11 @@ internal sealed partial class ParcelSender(
         UnsubscribeTarget target = new(message.ProjectId, message.Id, NormalAddress.Of(parcel.Deliveries.Single().Recipient), message.Content.TopicId ?? "", message.IsTest);
         return await links.UrlAsync(linksTo, target, ct);
     }
+
+    /// <summary>Tracked mail comes in parcels of one recipient, too.</summary>
+    private async ValueTask<MailMarks?> MarksAsync(Parcel parcel, CancellationToken ct) => parcel.IsTracked
+        ? new MailMarks(parcel.Message.Content.Tracking!, await trackingLinks.KeyAsync(ct), parcel.Message.ProjectId, parcel.Message.Id, parcel.Deliveries.Single().Id)
+        : null;
 
     private void Record(Parcel parcel, Dictionary<Delivery, WalkReply> replies, RetrySchedule schedule, Activity? span)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Mail.Core.Tracking;
 
 namespace Mail.Core.Messages;
 
@@ -44,6 +45,9 @@ public sealed record EmailRequest
 
     /// <summary>Whether the message carries a one-click unsubscribe link (RFC 8058). Bulk mail always does, a code never; without it the template decides.</summary>
     public bool? Unsubscribe { get; init; }
+
+    /// <summary>Whether opens and clicks are recorded; without it the template and the project decide. Codes and account security are never tracked.</summary>
+    public TrackingRequest? Tracking { get; init; }
 
     /// <summary>The finished mail of an app that speaks SMTP, in place of the bodies; the other fields are read from it.</summary>
     [JsonIgnore] public RawMail? Raw { get; init; }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Mail.Core.Common;
 using Mail.Core.Suppressions;
 using Mail.Core.Templates;
+using Mail.Core.Tracking;
 using Mail.Protocol.Mime;
 
 namespace Mail.Core.Messages;
@@ -11,14 +12,15 @@ namespace Mail.Core.Messages;
 public sealed class MessageComposer(AttachmentStore attachments, TemplateCatalog templates, TemplateRenderer renderer)
 {
     /// <param name="unsubscribeUrl">The recipient's own link, for a message that carries one; without it the copy is a preview, whose link leads to nobody.</param>
+    /// <param name="marks">The recipient's own links and picture, for a message that is tracked; without them nobody who looks at the copy is counted.</param>
     /// <exception cref="CompositionException">What is stored makes no mail.</exception>
-    public async Task<ComposedEmail> ComposeAsync(StoredMessage message, CancellationToken ct, string? unsubscribeUrl = null)
+    public async Task<ComposedEmail> ComposeAsync(StoredMessage message, CancellationToken ct, string? unsubscribeUrl = null, MailMarks? marks = null)
     {
         ArgumentNullException.ThrowIfNull(message);
         if (message.Content.RemovedAt is { } removed) throw new CompositionException(string.Create(CultureInfo.InvariantCulture, $"Its content was removed on {removed:yyyy-MM-dd}, as the project's retention says."));
-        if (message.Content.Raw is { } raw) return new ComposedEmail(message.Subject, raw.Octets ?? await LoadRawAsync(message, ct));
+        if (message.Content.Raw is { } raw) return new ComposedEmail(message.Subject, Mark(raw.Octets ?? await LoadRawAsync(message, ct), marks));
         string? link = message.Content.LinksTo is { } linksTo ? unsubscribeUrl ?? UnsubscribeLinks.PreviewUrl(linksTo) : null;
-        return Compose(message, link, message.Content.Attachments.Count == 0 ? [] : await LoadAttachmentsAsync(message, ct));
+        return Compose(message, link, marks, message.Content.Attachments.Count == 0 ? [] : await LoadAttachmentsAsync(message, ct));
     }
 
     /// <summary>The id in the header Message-ID, without angle brackets: one per message, the same at every attempt.</summary>
@@ -37,11 +39,18 @@ public sealed class MessageComposer(AttachmentStore attachments, TemplateCatalog
             : throw new CompositionException($"{message.Content.Attachments.Count - contents.Count} of its {message.Content.Attachments.Count} attachments are gone.");
     }
 
-    private ComposedEmail Compose(StoredMessage message, string? link, List<byte[]> contents)
+    private ComposedEmail Compose(StoredMessage message, string? link, MailMarks? marks, List<byte[]> contents)
     {
         try
         {
             (string? html, string? text) = Body(message.Content, link);
+            if (marks is not null && html is not null)
+            {
+                if (message.Content.LinksTo is { } linksTo) marks.LeaveAlone(linksTo + UnsubscribeLinks.Path);
+                marks.LeaveAloneListed(message.Content.Headers.FirstOrDefault(header => header.Key.Equals("List-Unsubscribe", StringComparison.OrdinalIgnoreCase)).Value);
+                html = marks.Apply(html);
+            }
+
             MimeMessage mime = Mime(message, html, text, contents);
             if (link is not null) foreach (MimeHeader header in UnsubscribeHeaders.Of(link)) mime.Headers.Add(header);
             ArrayBufferWriter<byte> bytes = new(EstimatedSize(html, text, contents));
@@ -52,6 +61,14 @@ public sealed class MessageComposer(AttachmentStore attachments, TemplateCatalog
         {
             throw new CompositionException($"The mail cannot be composed: {e.Message}", e) { DependsOnVersion = IsOfAnotherVersion(message.Content.Template) };
         }
+    }
+
+    /// <summary>Nothing but the HTML of a mail that nobody has signed is touched.</summary>
+    private static ReadOnlyMemory<byte> Mark(byte[] octets, MailMarks? marks)
+    {
+        if (marks is null) return octets;
+        if (RawMail.Read(new ReadOnlySequence<byte>(octets)) is { IsSuccess: true } mail) marks.LeaveAloneListed(mail.Value.Headers["List-Unsubscribe"]?.UnfoldedValue);
+        return HtmlPartRewriter.Rewrite(octets, marks.Apply);
     }
 
     /// <summary>The catalog holds one version of each template, so a message that waits over an upgrade takes the new one, if its variables suffice.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Mail.Core.Common;
 using Mail.Core.Domains.Senders;
 using Mail.Core.Templates;
+using Mail.Core.Tracking;
 using Mail.Protocol.Mime;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,9 @@ public sealed record MessageSender(ProjectId ProjectId, bool IsTest, string Loca
 {
     /// <summary>The one relay that may carry what is sent, for a test of it; null for any.</summary>
     public string? OnlyRelay { get; init; }
+
+    /// <summary>What the project tracks; null for mail that nobody may track: the platform's own, and tests of a relay.</summary>
+    public ProjectTracking? Tracking { get; init; }
 
     /// <summary>Who may send here; null where everybody may, and for mail of the platform's own.</summary>
     public SenderPolicy? Senders { get; init; }
@@ -55,6 +59,7 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
                 Raw = raw,
                 TopicId = read.Topic(request),
                 LinksTo = read.LinksTo(request, lane, published?.Lane == Lane.Critical, published?.Unsubscribe == true, publicUrl),
+                Tracking = read.Tracking(request, lane, published?.Lane == Lane.Critical, published?.Tracking != false, sender.Tracking, envelope.From, publicUrl),
             };
             StoredMessage message = new(
                 sender.ProjectId, id, now, lane, sender.IsTest, read.Guarantee(request), subject,

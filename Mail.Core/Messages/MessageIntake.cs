@@ -3,12 +3,13 @@ using Mail.Core.Common;
 using Mail.Core.Database;
 using Mail.Core.Domains.Senders;
 using Mail.Core.Suppressions;
+using Mail.Core.Tracking;
 using Npgsql;
 
 namespace Mail.Core.Messages;
 
 /// <summary>Takes messages over from an app: when it has answered with success, they are durable and on their way.</summary>
-public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetcher, AttachmentStore attachments, SuppressedRecipients suppressed, IntakeCommitter committer, IntakeCommits commits, SenderDirectory senders)
+public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetcher, AttachmentStore attachments, SuppressedRecipients suppressed, IntakeCommitter committer, IntakeCommits commits, SenderDirectory senders, TrackingDirectory tracking)
 {
     /// <returns>The answer to give: `{"id":"..."}`.</returns>
     public async Task<Result<string>> AcceptAsync(MessageSender sender, EmailRequest request, IdempotencyRecord? key, CancellationToken ct)
@@ -57,11 +58,13 @@ public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetc
         return prepared.Count == 0 ? response : await CommitAsync(sender, prepared, key, response, ct);
     }
 
-    /// <summary>Adds who may send. Test mail never leaves, and a test of a relay by a person who may set it up goes from any address.</summary>
+    /// <summary>Adds who may send, and what is tracked. Test mail never leaves, and a test of a relay by a person who may set it up goes from any address.</summary>
     private async ValueTask<MessageSender> WithPolicyAsync(MessageSender sender, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(sender);
-        return !sender.IsTest && sender.OnlyRelay is null && await senders.ForAsync(sender.ProjectId, ct) is { } policy ? sender with { Senders = policy } : sender;
+        if (sender.OnlyRelay is not null) return sender;
+        sender = sender with { Tracking = await tracking.ForAsync(sender.ProjectId, ct) };
+        return !sender.IsTest && await senders.ForAsync(sender.ProjectId, ct) is { } policy ? sender with { Senders = policy } : sender;
     }
 
     /// <summary>Nothing is fetched for a batch: a hundred messages' files would be held in memory until the last one came.</summary>

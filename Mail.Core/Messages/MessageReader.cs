@@ -13,9 +13,12 @@ public sealed record MessageSummary(MessageId Id, DateTimeOffset CreatedAt, stri
 public sealed record RecipientStatus(
     string Email, string Kind, DeliveryState State, int? Code, string? EnhancedCode, string? Text, string? Relay, int Attempts, DateTimeOffset? NextAttemptAt, string? Reason, string? Cause = null);
 
+/// <summary>Opens and clicks of a recipient: those of people, when the first was, and those of machines.</summary>
+public sealed record RecipientReading(long Opens, DateTimeOffset? OpenedAt, long Clicks, DateTimeOffset? ClickedAt, long MachineOpens, long MachineClicks);
+
 /// <summary>One thing that happened to a message or to one of its recipients; type is the wire name.</summary>
 public sealed record MessageEvent(
-    Guid Id, string Type, DateTimeOffset CreatedAt, string? Recipient, string? Relay, int? Code, string? EnhancedCode, string? Text, int? Attempt, DateTimeOffset? NextAttemptAt, string? Reason, string? Cause = null);
+    Guid Id, string Type, DateTimeOffset CreatedAt, string? Recipient, string? Relay, int? Code, string? EnhancedCode, string? Text, int? Attempt, DateTimeOffset? NextAttemptAt, string? Reason, string? Cause = null, string? Detail = null);
 
 /// <param name="After">Only messages older than this one (the next page).</param>
 /// <param name="Before">Only messages newer than this one (the page before).</param>
@@ -51,8 +54,18 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
         """;
 
     private const string EventsSql = """
-        SELECT id, type, created_at, recipient, relay, code, enhanced_code, reply, attempt, next_attempt_at, reason, cause
+        SELECT id, type, created_at, recipient, relay, code, enhanced_code, reply, attempt, next_attempt_at, reason, cause, detail::text
         FROM events WHERE project_id = $1 AND message_id = $2 ORDER BY id
+        """;
+
+    private const string ReadingSql = """
+        SELECT recipient,
+               count(*) FILTER (WHERE is_open AND NOT machine), min(created_at) FILTER (WHERE is_open AND NOT machine),
+               count(*) FILTER (WHERE NOT is_open AND NOT machine), min(created_at) FILTER (WHERE NOT is_open AND NOT machine),
+               count(*) FILTER (WHERE is_open AND machine), count(*) FILTER (WHERE NOT is_open AND machine)
+        FROM (SELECT recipient, created_at, type = 'email.opened' AS is_open, coalesce((detail ->> 'machine')::boolean, false) AS machine
+              FROM events WHERE project_id = $1 AND message_id = $2 AND type IN ('email.opened', 'email.clicked')) AS hit
+        GROUP BY recipient
         """;
 
     /// <returns>Newest first, and whether there are more in the direction asked for.</returns>
@@ -108,6 +121,18 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
         return recipients;
     }
 
+    /// <returns>By recipient; empty for a message that nobody has opened, or that is not tracked.</returns>
+    public async Task<IReadOnlyDictionary<string, RecipientReading>> ReadingAsync(ProjectId projectId, MessageId id, CancellationToken ct)
+    {
+        await using NpgsqlCommand command = dataSource.CreateCommand(ReadingSql);
+        command.Parameters.AddTyped(projectId.Value).AddTyped(id.Value);
+        Dictionary<string, RecipientReading> reading = new(StringComparer.OrdinalIgnoreCase);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            if (reader.OptionalText(0) is { } recipient) reading[recipient] = new RecipientReading(reader.GetInt64(1), reader.OptionalTime(2), reader.GetInt64(3), reader.OptionalTime(4), reader.GetInt64(5), reader.GetInt64(6));
+        return reading;
+    }
+
     /// <summary>In the order in which things happened.</summary>
     public async Task<IReadOnlyList<MessageEvent>> EventsAsync(ProjectId projectId, MessageId id, CancellationToken ct)
     {
@@ -119,7 +144,7 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
         {
             events.Add(new MessageEvent(
                 reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2), reader.OptionalText(3), reader.OptionalText(4), reader.OptionalInt(5),
-                reader.OptionalText(6), reader.OptionalText(7), reader.OptionalInt(8), reader.OptionalTime(9), reader.OptionalText(10), reader.OptionalText(11)));
+                reader.OptionalText(6), reader.OptionalText(7), reader.OptionalInt(8), reader.OptionalTime(9), reader.OptionalText(10), reader.OptionalText(11), reader.OptionalText(12)));
         }
 
         return events;

@@ -1,6 +1,7 @@
 using Mail.Core.Domains;
 using Mail.Core.Suppressions;
 using Mail.Core.Templates;
+using Mail.Core.Tracking;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -24,6 +25,7 @@ public static class MessageRegistration
         services.AddTestAddresses();
         services.AddSenders();
         services.AddSuppressions();
+        services.AddTracking();
         services.AddSingleton<SuppressedRecipients>();
         services.AddSingleton<MessageFactory>();
         services.AddSingleton<AttachmentStore>();

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Mail.Core.Common;
+using Mail.Protocol.Mime;
 using Mail.Protocol.Mime.Parsing;
 
 namespace Mail.Core.Messages;
@@ -34,6 +35,9 @@ public sealed class RawMail
 
     /// <summary>Whether somebody has signed it by DKIM: then nothing is put before it, and nobody signs it again.</summary>
     public bool IsSigned => _headers.Contains("DKIM-Signature");
+
+    /// <summary>Whether links and a picture can be put into it: nobody has signed or encrypted it, and it may hold HTML.</summary>
+    public bool MayBeMarked => HtmlPartRewriter.MayHaveHtml(_headers);
 
     /// <summary>How many recipients one such mail may have: as other messages, but no fewer than RFC 5321 §4.5.3.1.8 demands.</summary>
     public static int MostRecipients(MessageOptions options)

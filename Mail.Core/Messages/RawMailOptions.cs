@@ -1,17 +1,19 @@
 using Mail.Core.Common;
+using Mail.Core.Tracking;
 using Mail.Protocol.Mime.Parsing;
 
 namespace Mail.Core.Messages;
 
 /// <summary>What an app that speaks SMTP says by headers of its mail; they are taken out before it leaves.</summary>
-public sealed record RawMailOptions(TagRequest[] Tags, string? Lane, string? Guarantee, string? Topic, string? IdempotencyKey)
+public sealed record RawMailOptions(TagRequest[] Tags, string? Lane, string? Guarantee, string? Topic, string? IdempotencyKey, TrackingRequest? Tracking)
 {
-    private const string Tag = "X-Mail-Tag", LaneName = "X-Mail-Lane", GuaranteeName = "X-Mail-Delivery-Guarantee", TopicName = "X-Mail-Topic", KeyName = "X-Mail-Idempotency-Key";
+    private const string Tag = "X-Mail-Tag", LaneName = "X-Mail-Lane", GuaranteeName = "X-Mail-Delivery-Guarantee", TopicName = "X-Mail-Topic", KeyName = "X-Mail-Idempotency-Key",
+        TrackName = "X-Mail-Track";
 
     // Of services that people come from.
     private const string ResendKey = "Resend-Idempotency-Key", PostmarkTag = "X-PM-Tag", MailgunTag = "X-Mailgun-Tag";
 
-    private static readonly string[] _names = [Tag, LaneName, GuaranteeName, TopicName, KeyName, ResendKey, PostmarkTag, MailgunTag];
+    private static readonly string[] _names = [Tag, LaneName, GuaranteeName, TopicName, KeyName, TrackName, ResendKey, PostmarkTag, MailgunTag];
 
     /// <summary>Whether a header is for us and not for the recipient.</summary>
     public static bool IsOption(string name) => RawMail.Is(name, _names);
@@ -47,6 +49,20 @@ public sealed record RawMailOptions(TagRequest[] Tags, string? Lane, string? Gua
         if (guarantee is not null && !StoredNames.TryParseGuarantee(guarantee, out _)) return Failure.Field(GuaranteeName, "must be `at_least_once` or `at_most_once`.");
         if (key is not null && (key.Length is 0 or > 256 || key.Any(char.IsControl))) return Failure.Field(headers.Contains(KeyName) ? KeyName : ResendKey, "must have 1 to 256 characters.");
         if (tags.Count > 50) return Failure.Field(Tag, "gives more than 50 tags.");
-        return new RawMailOptions([.. tags], lane, guarantee, headers[TopicName]?.Value, key);
+        Result<TrackingRequest?> tracking = ReadTracking(headers[TrackName]?.Value, lane);
+        return tracking.IsSuccess ? new RawMailOptions([.. tags], lane, guarantee, headers[TopicName]?.Value, key, tracking.Value) : tracking.Failure;
+    }
+
+    /// <summary>What the header names is tracked, and nothing else.</summary>
+    private static Result<TrackingRequest?> ReadTracking(string? header, string? lane)
+    {
+        if (header is null) return (TrackingRequest?)null;
+        string[] words = header.Split(',', StringSplitOptions.TrimEntries);
+        bool opens = words.Contains("opens", StringComparer.OrdinalIgnoreCase), clicks = words.Contains("clicks", StringComparer.OrdinalIgnoreCase);
+        bool isNone = words is [var only] && only.Equals("none", StringComparison.OrdinalIgnoreCase);
+        if (!isNone && (words.Length == 0 || words.Any(word => !word.Equals("opens", StringComparison.OrdinalIgnoreCase) && !word.Equals("clicks", StringComparison.OrdinalIgnoreCase))))
+            return Failure.Field(TrackName, "must be `opens`, `clicks`, `opens, clicks` or `none`.");
+        if ((opens || clicks) && lane == StoredNames.Name(Messages.Lane.Critical)) return Failure.Field(TrackName, "must be `none`: codes and account security are never tracked.");
+        return new TrackingRequest(opens, clicks);
     }
 }

@@ -42,6 +42,7 @@ public sealed record RawMailRequest(EmailRequest Request, IdempotencyRecord? Key
             Lane = options.Value.Lane,
             DeliveryGuarantee = options.Value.Guarantee,
             TopicId = options.Value.Topic,
+            Tracking = options.Value.Tracking,
             Raw = read.Value,
         };
         return new RawMailRequest(request, options.Value.IdempotencyKey is { } key ? new IdempotencyRecord(key, Hash(request, octets)) : null);

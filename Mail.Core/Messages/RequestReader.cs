@@ -1,5 +1,6 @@
 using Mail.Core.Common;
 using Mail.Core.Suppressions;
+using Mail.Core.Tracking;
 using Mail.Protocol.Mime;
 using Microsoft.AspNetCore.StaticFiles;
 
@@ -130,6 +131,25 @@ internal sealed class RequestReader(string path, MessageOptions options)
         if (lane != Messages.Lane.Bulk && !(request.Unsubscribe ?? byTemplate)) return null;
         return publicUrl.Value?.AbsoluteUri.TrimEnd('/')
             ?? throw Refused(request.Unsubscribe is true ? "unsubscribe" : "lane", $"needs an unsubscribe link, and this installation does not know its public address. Set {PublicUrl.Name} of the API, such as https://mail.example.com.");
+    }
+
+    /// <summary>How the message is tracked: by its own wish, else by its template's and its project's.</summary>
+    /// <param name="template">The template's own word; false for account mail.</param>
+    /// <param name="project">Null for mail that nobody may track: the platform's own, and tests of a relay.</param>
+    /// <returns>Null for a message that is not tracked, also because it has nothing to track.</returns>
+    public TrackingUse? Tracking(EmailRequest request, Lane lane, bool isSecurity, bool template, ProjectTracking? project, string from, PublicUrl publicUrl)
+    {
+        if (project is null) return null;
+        if (lane == Messages.Lane.Critical || isSecurity)
+        {
+            if (request.Tracking is { Opens: not true, Clicks: not true } or null) return null;
+            throw Refused(request.Tracking.Opens is true ? "tracking.opens" : "tracking.clicks", "must not be true: codes and account security are never tracked.");
+        }
+
+        bool opens = request.Tracking?.Opens ?? (template && project.Opens), clicks = request.Tracking?.Clicks ?? (template && project.Clicks);
+        if (!(opens || clicks) || (request.Template is null && request.Html is null && request.Raw?.MayBeMarked is not true)) return null;
+        if ((project.LinksToFor(EmailAddress.Parse(from)) ?? publicUrl.Value?.AbsoluteUri.TrimEnd('/')) is { } linksTo) return new TrackingUse(opens, clicks, linksTo);
+        return request.Tracking is null ? null : throw Refused("tracking", $"needs links to this installation, and it does not know its public address. Set {PublicUrl.Name} of the API, such as https://mail.example.com.");
     }
 
     public DeliveryGuarantee Guarantee(EmailRequest request)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Mail.Core.Common;
 using Mail.Core.Suppressions;
+using Mail.Core.Tracking;
 
 namespace Mail.Core.Messages;
 
@@ -69,6 +70,9 @@ public sealed record MessageContent(
     /// need no setting and every attempt carries the same bytes.
     /// </summary>
     public string? LinksTo { get; init; }
+
+    /// <summary>How it is tracked; null for a message that is not.</summary>
+    public TrackingUse? Tracking { get; init; }
 }
 
 /// <summary>A mail that leaves as its app wrote it.</summary>

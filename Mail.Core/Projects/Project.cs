@@ -26,7 +26,15 @@ public sealed class Project(ProjectId id, string name, DateTimeOffset createdAt)
     /// <summary>For how many days finished messages, what became of their recipients and events are kept; at the longest until the end of the month after.</summary>
     public int KeepHistoryDays { get; private set; } = 90;
 
+    /// <summary>Whether opens of its messages are recorded, unless a message says otherwise.</summary>
+    public bool TrackOpens { get; private set; }
+
+    /// <summary>Whether clicks on links of its messages are recorded, unless a message says otherwise.</summary>
+    public bool TrackClicks { get; private set; }
+
     public DateTimeOffset CreatedAt { get; } = createdAt;
+
+    public void Track(bool opens, bool clicks) => (TrackOpens, TrackClicks) = (opens, clicks);
 
     public void Keep(int contentDays, int historyDays) => (KeepContentDays, KeepHistoryDays) = (contentDays, historyDays);
 
@@ -46,6 +54,8 @@ public sealed class ProjectConfiguration : IEntityTypeConfiguration<Project>
         builder.Property(project => project.AlertEmails).HasColumnName("alert_emails");
         builder.Property(project => project.KeepContentDays).HasColumnName("keep_content_days");
         builder.Property(project => project.KeepHistoryDays).HasColumnName("keep_history_days");
+        builder.Property(project => project.TrackOpens).HasColumnName("track_opens");
+        builder.Property(project => project.TrackClicks).HasColumnName("track_clicks");
         builder.Property(project => project.CreatedAt).HasColumnName("created_at");
     }
 }

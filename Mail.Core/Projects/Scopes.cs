@@ -40,12 +40,17 @@ public static class Scopes
     public const string ReadSuppressions = "suppressions:read";
     public const string WriteSuppressions = "suppressions:write";
 
-    private static readonly IReadOnlyList<string> _developer = [SendMessages, ReadMessages, ReadRelays, TestRelays, ReadProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains, ReadWebhooks, WriteWebhooks, ReadSuppressions, WriteSuppressions];
-    private static readonly IReadOnlyList<string> _viewer = [ReadMessages, ReadRelays, ReadProject, ReadAlerts, ReadDomains, ReadWebhooks, ReadSuppressions];
+    public const string ReadTracking = "tracking:read";
+
+    /// <summary>To say whose reading is not measured, and to take it back.</summary>
+    public const string WriteTracking = "tracking:write";
+
+    private static readonly IReadOnlyList<string> _developer = [SendMessages, ReadMessages, ReadRelays, TestRelays, ReadProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains, ReadWebhooks, WriteWebhooks, ReadSuppressions, WriteSuppressions, ReadTracking, WriteTracking];
+    private static readonly IReadOnlyList<string> _viewer = [ReadMessages, ReadRelays, ReadProject, ReadAlerts, ReadDomains, ReadWebhooks, ReadSuppressions, ReadTracking];
 
     /// <summary>Every scope.</summary>
     public static readonly IReadOnlyList<string> All =
-        [SendMessages, ReadMessages, ReadRelays, TestRelays, WriteRelays, ReadProject, WriteProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains, ReadWebhooks, WriteWebhooks, ReadSuppressions, WriteSuppressions];
+        [SendMessages, ReadMessages, ReadRelays, TestRelays, WriteRelays, ReadProject, WriteProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains, ReadWebhooks, WriteWebhooks, ReadSuppressions, WriteSuppressions, ReadTracking, WriteTracking];
 
     /// <summary>What a member may do in the console.</summary>
     public static IReadOnlyList<string> Of(ProjectRole role) => role switch

@@ -27,6 +27,9 @@ public sealed record PublishedTemplate(
     /// </summary>
     public bool Unsubscribe { get; init; }
 
+    /// <summary>Whether its messages are tracked where their project tracks. False for account mail: only a call that asks for it has it tracked.</summary>
+    public bool Tracking { get; init; } = true;
+
     /// <summary>The locale that every other one falls back to; each template has it.</summary>
     public const string FallbackLocale = "en";
 

@@ -8,6 +8,8 @@ CREATE TABLE projects (
     keep_content_days integer NOT NULL DEFAULT 30, -- bodies and attachments
     keep_history_days integer NOT NULL DEFAULT 90, -- the messages themselves, what became of each recipient, events
     content_removed_until timestamptz,             -- how far the removal of bodies has come
+    track_opens    boolean NOT NULL DEFAULT false, -- unless a message says otherwise
+    track_clicks   boolean NOT NULL DEFAULT false,
     created_at     timestamptz NOT NULL,
     CHECK (keep_content_days BETWEEN 1 AND 3650 AND keep_history_days BETWEEN keep_content_days AND 3650)
 );
@@ -366,7 +368,8 @@ BEGIN
         SELECT e.project_id, w.id, e.id, e.message_id, e.type, e.created_at,
                CASE WHEN e.type NOT LIKE 'email.%' -- what is no message's event says all of it here
                     THEN coalesce(e.detail, '{}') || jsonb_build_object('email', e.recipient, 'email_id', CASE WHEN e.message_id <> e.id THEN e.message_id END) END,
-               e.created_at
+               -- what follows a click tells whether a machine followed all links: it is told when that is known
+               CASE WHEN e.type = 'email.clicked' THEN e.created_at + interval '3 seconds' ELSE e.created_at END
         FROM added e JOIN webhooks w ON w.project_id = e.project_id AND w.is_enabled AND e.type = ANY (w.events)
         ORDER BY e.created_at, e.id
         ON CONFLICT DO NOTHING;
@@ -422,6 +425,17 @@ CREATE TABLE provider_events (
     PRIMARY KEY (relay_id, key)
 );
 CREATE INDEX ix_provider_events_forget ON provider_events (forget_at);
+
+-- Tracking: whose reading is not measured ----------------------------------------------------------------------------
+CREATE TABLE tracking_objections (
+    project_id uuid NOT NULL,
+    email      text NOT NULL, -- in its normal form: lower case, the domain in ASCII
+    id         uuid NOT NULL,
+    how        text NOT NULL CHECK (how IN ('recipient', 'api')),
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (project_id, email)
+);
+CREATE UNIQUE INDEX ux_tracking_objections_id ON tracking_objections (project_id, id);
 
 -- Console accounts (ASP.NET Core Identity) ---------------------------------------------------------------------------
 CREATE TABLE users (
