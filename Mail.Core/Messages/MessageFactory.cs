@@ -128,10 +128,13 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
 
     private static bool IsStorable(JsonElement value)
     {
-        if (value.ValueKind is not JsonValueKind.String) return true;
+        if (value.ValueKind is JsonValueKind.Array) return value.EnumerateArray().All(IsStorable);
+        if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Object)) return true;
         try
         {
-            return TextRules.IsStorable(value.GetString()!);
+            return value.ValueKind is JsonValueKind.Object
+                ? value.EnumerateObject().All(property => TextRules.IsStorable(property.Name) && IsStorable(property.Value))
+                : TextRules.IsStorable(value.GetString()!);
         }
         catch (InvalidOperationException)
         {

@@ -76,7 +76,15 @@ internal static class BuiltInTemplates
         Variables(Parse<LayoutFile>(files, LayoutFolder + "layout.json").Variables);
 
     private static IReadOnlyList<TemplateVariable> Variables(Dictionary<string, VariableFile> declared) =>
-        [.. declared.Select(entry => new TemplateVariable(entry.Key, entry.Value.Type, entry.Value.Required, entry.Value.Default))];
+        [.. declared.Select(entry => Variable(entry.Key, entry.Value))];
+
+    private static TemplateVariable Variable(string name, VariableFile declared)
+    {
+        IReadOnlyList<TemplateVariable> fields = Variables(declared.Fields ?? []);
+        if (declared.Type is TemplateVariableType.List != fields.Count > 0) throw new InvalidDataException($"The variable {name} must have fields if it is a list, and only then.");
+        if (fields.Any(field => field.Type is TemplateVariableType.List)) throw new InvalidDataException($"The list {name} has a list among its fields; a mail has room for one dimension.");
+        return new TemplateVariable(name, declared.Type, declared.Required, declared.Default) { Fields = fields };
+    }
 
     private static T Parse<T>(SortedDictionary<string, string> files, string name) =>
         JsonSerializer.Deserialize<T>(File(files, name), _format) ?? throw new InvalidDataException($"{name} is empty.");
@@ -103,5 +111,5 @@ internal static class BuiltInTemplates
 
     private sealed record LayoutFile(Dictionary<string, VariableFile> Variables);
 
-    private sealed record VariableFile(TemplateVariableType Type, string Description, bool Required = false, JsonElement Default = default);
+    private sealed record VariableFile(TemplateVariableType Type, string Description, bool Required = false, JsonElement Default = default, Dictionary<string, VariableFile>? Fields = null);
 }

@@ -75,9 +75,18 @@ internal sealed class CompiledTemplate
             output.Write(Argument<string>(arguments, PluralRule.IsOne(_locale, Argument<decimal>(arguments, 0)) ? 1 : 2)));
         handlebars.RegisterHelper("initial", (output, _, arguments) =>
             output.Write(StringInfo.GetNextTextElement(Argument<string>(arguments, 0).Trim()).ToUpperInvariant()));
+        LocalFormats formats = new(_locale);
+        handlebars.RegisterHelper("date", (output, _, arguments) => output.Write(formats.Date(Argument<DateTimeOffset>(arguments, 0), Style(arguments))));
+        handlebars.RegisterHelper("time", (output, _, arguments) => output.Write(formats.Time(Argument<DateTimeOffset>(arguments, 0))));
+        handlebars.RegisterHelper("datetime", (output, _, arguments) => output.Write(formats.DateAndTime(Argument<DateTimeOffset>(arguments, 0), Style(arguments))));
+        handlebars.RegisterHelper("number", (output, _, arguments) => output.Write(formats.Number(Argument<decimal>(arguments, 0))));
+        handlebars.RegisterHelper("money", (output, _, arguments) =>
+            output.Write(formats.Money(Argument<decimal>(arguments, 0), Argument<string>(arguments, 1))));
         strings = new TemplateStrings(template, _locale, handlebars, escape);
         return (handlebars.Compile(source), strings);
     }
+
+    private static string? Style(Arguments arguments) => arguments.Length > 1 ? Argument<string>(arguments, 1) : null;
 
     private static T Argument<T>(Arguments arguments, int index) => index < arguments.Length && arguments[index] is T value
         ? value

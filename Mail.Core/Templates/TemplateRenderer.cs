@@ -20,8 +20,12 @@ public sealed class TemplateRenderer
     {
         List<TemplateVariableProblem> problems = [];
         foreach (TemplateVariable variable in template.Variables)
-            if (TemplateVariableRules.ProblemWith(variable, Value(variable, variables)) is { } problem)
-                problems.Add(problem);
+        {
+            JsonElement value = Value(variable, variables);
+            if (TemplateVariableRules.ProblemWith(variable, value) is not { } problem) continue;
+            if (variable.Type is TemplateVariableType.List && !TemplateVariableRules.IsMissing(value)) problems.AddRange(TemplateLists.ProblemsWith(variable, value));
+            else problems.Add(problem);
+        }
         return problems;
     }
 
@@ -41,15 +45,25 @@ public sealed class TemplateRenderer
     private Dictionary<string, object?> Values(PublishedTemplate template, IReadOnlyDictionary<string, JsonElement> variables)
     {
         Dictionary<string, object?> values = new(template.Variables.Count + 2, StringComparer.Ordinal);
+        TimeZoneInfo zone = Zone(template, variables);
         foreach (TemplateVariable variable in template.Variables)
         {
             JsonElement value = Value(variable, variables);
             if (TemplateVariableRules.ProblemWith(variable, value) is { } problem)
                 throw new ArgumentException(problem.ToString(), nameof(variables));
-            values[variable.Name] = TemplateVariableRules.Resolve(variable, value);
+            values[variable.Name] = TemplateVariableRules.Resolve(variable, value, zone);
         }
 
         return values;
+    }
+
+    /// <summary>In which the template's dates are written.</summary>
+    private TimeZoneInfo Zone(PublishedTemplate template, IReadOnlyDictionary<string, JsonElement> variables)
+    {
+        foreach (TemplateVariable variable in template.Variables)
+            if (variable.Type is TemplateVariableType.TimeZone)
+                return TemplateVariableRules.Resolve(variable, Value(variable, variables), TimeZoneInfo.Utc) is string name && TimeZones.Find(name) is { } zone ? zone : TimeZoneInfo.Utc;
+        return TimeZoneInfo.Utc;
     }
 
     /// <summary>The message's own value, else the sender's layout; the declared default comes later.</summary>

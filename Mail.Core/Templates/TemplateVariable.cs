@@ -19,17 +19,30 @@ public enum TemplateVariableType
 
     /// <summary>An absolute http or https address: it ends up in a link, where any other scheme could run script.</summary>
     Url,
+
+    /// <summary>A moment: ISO 8601 with date, time and offset. Helpers write it in the mail's language and time zone.</summary>
+    Date,
+
+    /// <summary>The name of a time zone (IANA). The template's one variable of this type decides in which zone its dates are written.</summary>
+    TimeZone,
+
+    /// <summary>A list of objects whose fields are declared; <c>{{#each}}</c> goes through it.</summary>
+    List,
 }
 
 /// <summary>A variable that a template declares.</summary>
 /// <param name="Name">As written in the template and in the request.</param>
 /// <param name="Type">What the caller may send.</param>
-/// <param name="Required">Without it the message is refused at acceptance; null and blank text count as missing.</param>
+/// <param name="Required">Without it the message is refused at acceptance; null, blank text and an empty list count as missing.</param>
 /// <param name="Default">Stands in for an optional variable that was not sent; undefined means empty.</param>
-public sealed record TemplateVariable(string Name, TemplateVariableType Type, bool Required, JsonElement Default);
+public sealed record TemplateVariable(string Name, TemplateVariableType Type, bool Required, JsonElement Default)
+{
+    /// <summary>What each item of a list holds, no lists among them. Empty for every other type.</summary>
+    public IReadOnlyList<TemplateVariable> Fields { get; init; } = [];
+}
 
 /// <summary>A variable that the caller has to mend.</summary>
-/// <param name="Name">The variable's name.</param>
+/// <param name="Name">The variable's name, or the way to an item's field: "passengers[2].name".</param>
 /// <param name="Detail">What is wrong, as the rest of a sentence that begins with the path: "is required.".</param>
 /// <param name="IsMissing">Whether a required value is absent, null or blank; otherwise it is there and cannot be used.</param>
 public sealed record TemplateVariableProblem(string Name, string Detail, bool IsMissing)

@@ -9,11 +9,12 @@ internal static class TemplateVariableRules
     /// <summary>A variable is a word, a name or a link, not a document.</summary>
     public const int MaxTextLength = 2_000;
 
-    /// <summary>Why the value cannot be taken, or null when it can.</summary>
+    /// <summary>The first reason why the value cannot be taken, or null when it can.</summary>
     public static TemplateVariableProblem? ProblemWith(TemplateVariable variable, JsonElement value)
     {
         if (IsMissing(value))
             return variable.Required ? new TemplateVariableProblem(variable.Name, "is required.", IsMissing: true) : null;
+        if (variable.Type is TemplateVariableType.List) return TemplateLists.ProblemsWith(variable, value).FirstOrDefault();
         string? detail = variable.Type switch
         {
             TemplateVariableType.Text => value.ValueKind switch
@@ -27,18 +28,30 @@ internal static class TemplateVariableRules
             TemplateVariableType.Url => value.ValueKind is JsonValueKind.String
                 ? ProblemWithText(value.GetString()!) ?? ProblemWithUrl(value.GetString()!)
                 : "must be an absolute http or https URL.",
+            TemplateVariableType.Date => value.ValueKind is JsonValueKind.String && IsMoment(value)
+                ? null
+                : "must be a date and time with its offset (ISO 8601), such as `2026-11-21T10:00:00Z`.",
+            TemplateVariableType.TimeZone => value.ValueKind is JsonValueKind.String && TimeZones.Find(value.GetString()!) is not null
+                ? null
+                : "must be the name of a time zone (IANA), such as `Europe/Paris`.",
             _ => throw new InvalidOperationException($"Variable type {variable.Type} has no rule."),
         };
         return detail is null ? null : new TemplateVariableProblem(variable.Name, detail, IsMissing: false);
     }
 
-    /// <summary>What the template sees: a string, a decimal, a boolean, or null for an optional variable without value and default.</summary>
-    public static object? Resolve(TemplateVariable variable, JsonElement value)
+    /// <summary>What the template sees: a string, a decimal, a boolean, a date in the mail's zone, a list, or null for an optional variable without
+    /// value and default.</summary>
+    /// <param name="variable">Whose value it is.</param>
+    /// <param name="value">Has no problem.</param>
+    /// <param name="zone">In which dates are written.</param>
+    public static object? Resolve(TemplateVariable variable, JsonElement value, TimeZoneInfo zone)
     {
         if (IsMissing(value)) value = variable.Default;
+        if (variable.Type is TemplateVariableType.List) return TemplateLists.Resolve(variable, value, zone);
         return value.ValueKind switch
         {
             JsonValueKind.Undefined or JsonValueKind.Null => null,
+            JsonValueKind.String when variable.Type is TemplateVariableType.Date => TimeZoneInfo.ConvertTime(value.GetDateTimeOffset(), zone),
             JsonValueKind.String => value.GetString(),
             JsonValueKind.True => true,
             JsonValueKind.False => false,
@@ -67,4 +80,8 @@ internal static class TemplateVariableRules
         Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
             ? null
             : "must be an absolute http or https URL.";
+
+    /// <summary>Without an offset it would be another moment on each machine.</summary>
+    private static bool IsMoment(JsonElement value) =>
+        value.TryGetDateTimeOffset(out _) && value.GetString() is { Length: > 16 } text && (text[^1] == 'Z' || text[^6] is '+' or '-');
 }
