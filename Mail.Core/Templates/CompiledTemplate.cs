@@ -61,13 +61,15 @@ internal sealed class CompiledTemplate
     private (HandlebarsTemplate<object, object> Part, TemplateStrings Strings) Compile(PublishedTemplate template, string source, bool escape)
     {
         // An environment per part: no helper, partial or file of another template is in reach. Without a FileSystem there are no files at all.
-        IHandlebars handlebars = Handlebars.Create(new HandlebarsConfiguration
+        HandlebarsConfiguration configuration = new()
         {
             TextEncoder = new HtmlText(),
             NoEscape = !escape,
             FormatProvider = CultureInfo.InvariantCulture,
             ThrowOnUnresolvedBindingExpression = true,
-        });
+        };
+        configuration.FormatterProviders.Add(new BareValues());
+        IHandlebars handlebars = Handlebars.Create(configuration);
         TemplateStrings? strings = null;
         handlebars.RegisterHelper("t", (output, context, arguments) =>
             strings!.Write(output, Argument<string>(arguments, 0), context.Value!));

@@ -161,7 +161,7 @@ public sealed partial class SenderIdentityTests(PostgresFixture postgres) : IAsy
     private async Task<string> LastLinkAsync()
     {
         await using NpgsqlCommand command = _api.Database.CreateCommand("SELECT content::text FROM messages ORDER BY id DESC LIMIT 1");
-        string content = JsonDocument.Parse((string)(await command.ExecuteScalarAsync())!).RootElement.GetProperty("text").GetString()!;
+        string content = JsonDocument.Parse((string)(await command.ExecuteScalarAsync())!).RootElement.GetProperty("template").GetProperty("variables").GetProperty("confirm_url").GetString()!;
         return Link().Match(content).Value;
     }
 

@@ -37,15 +37,82 @@ public sealed partial class BuiltInTemplateTests
         }
     }
 
-    [Fact]
-    public void Every_text_that_a_part_uses_exists_and_every_text_is_used()
+    [Theory, MemberData(nameof(Every))]
+    public void Every_text_and_variable_that_is_used_exists_and_every_one_that_exists_is_used(string key, string locale)
     {
-        foreach (PublishedTemplate template in TemplateSamples.Catalog.All)
-        {
-            IEnumerable<string> used = TextKey().Matches(template.Html + template.Text).Select(match => match.Groups[1].Value).Distinct();
+        PublishedTemplate template = TemplateSamples.Catalog.Find(key)!;
 
-            Assert.Equal(template.Strings["en"].Keys.Order(StringComparer.Ordinal), used.Order(StringComparer.Ordinal));
+        TemplateUsage usage = new(template, locale);
+
+        Assert.Empty(usage.Undeclared);
+        Assert.Empty(TemplateSamples.OwnTexts(key, locale).Except(usage.Texts));
+        Assert.Empty(TemplateUsage.Declared(template).Except(TemplateSamples.LayoutVariables).Except(usage.Variables));
+    }
+
+    [Fact]
+    public void Every_text_of_the_layout_is_used_by_a_template()
+    {
+        IEnumerable<string> used = TemplateSamples.Catalog.All.SelectMany(template => new TemplateUsage(template, "en").Texts);
+
+        Assert.Empty(TemplateSamples.OwnTexts("_layout", "en").Except(used));
+    }
+
+    [Theory, MemberData(nameof(Every))]
+    public void A_locked_screen_shows_no_code_and_no_link(string key, string locale)
+    {
+        RenderedEmail mail = TemplateSamples.RenderSample(key, locale);
+        string preheader = Preheader().Match(mail.Html).Groups[1].Value;
+
+        Assert.NotEmpty(preheader);
+        Assert.InRange(mail.Subject.Length, 1, key == "operations-alert" ? 100 : 60);
+        foreach (string shown in new[] { mail.Subject, preheader })
+        {
+            Assert.DoesNotContain("https:", shown, StringComparison.Ordinal);
+            Assert.DoesNotContain("483920", shown, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>Whoever sends no more than he must, sends a whole mail.</summary>
+    [Theory, MemberData(nameof(Every))]
+    public void What_is_optional_can_be_left_out(string key, string locale)
+    {
+        PublishedTemplate template = TemplateSamples.Catalog.Find(key)!;
+        Dictionary<string, JsonElement> sample = TemplateSamples.Sample(key);
+        Dictionary<string, JsonElement> least = template.Variables.Where(variable => variable.Required).ToDictionary(variable => variable.Name, variable => Least(variable, sample[variable.Name]));
+
+        Assert.Empty(TemplateSamples.Renderer.Validate(template, least));
+        RenderedEmail mail = TemplateSamples.Renderer.Render(template, least, locale);
+
+        Assert.DoesNotContain("href=\"\"", mail.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("()", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotMatch(DoubleSpace(), mail.Text);
+    }
+
+    [Theory, MemberData(nameof(Every))]
+    public void Each_required_variable_is_asked_for_by_its_name(string key, string locale)
+    {
+        PublishedTemplate template = TemplateSamples.Catalog.Find(key)!;
+
+        IEnumerable<string> problems = TemplateSamples.Renderer.Validate(template, new Dictionary<string, JsonElement>()).Select(problem => problem.Name);
+
+        Assert.NotEmpty(locale);
+        Assert.Equal(template.Variables.Where(variable => variable.Required).Select(variable => variable.Name), problems);
+    }
+
+    [Fact]
+    public void Texts_are_set_as_printers_set_them()
+    {
+        foreach (string folder in TemplateSamples.Catalog.All.Select(template => template.Key).Append("_layout"))
+            foreach (string locale in new[] { "en", "fr" })
+                foreach ((string key, string text) in TemplateSamples.Texts(folder, locale))
+                {
+                    string words = Expression().Replace(text, "x");
+                    string place = $"{folder} {locale} {key}: {text}";
+                    // JOB-2 gives this subject letter by letter.
+                    if ((folder, key) != ("interview-invitation", "subject")) Assert.False(words.Contains('\''), place);
+                    Assert.False(words.Contains("  ", StringComparison.Ordinal) || words != words.Trim(), place);
+                    if (locale == "fr") Assert.False(BreakablePunctuation().IsMatch(words), place);
+                }
     }
 
     [Fact]
@@ -78,7 +145,7 @@ public sealed partial class BuiltInTemplateTests
         }
         Assert.DoesNotContain('\n', mail.Subject);
         Assert.Contains($"<html lang=\"{locale}\" dir=\"ltr\"", mail.Html, StringComparison.Ordinal);
-        Assert.Contains($"<title>{mail.Subject}</title>", mail.Html, StringComparison.Ordinal);
+        Assert.Contains($"<title>{HtmlText.Escape(mail.Subject)}</title>", mail.Html, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Every))]
@@ -103,8 +170,24 @@ public sealed partial class BuiltInTemplateTests
         Assert.All(Source().Matches(html), match => Assert.StartsWith("https://", match.Groups[1].Value, StringComparison.Ordinal));
     }
 
-    [GeneratedRegex("""\{\{t "([a-z_]+)"\}\}""")]
-    private static partial Regex TextKey();
+    private static JsonElement Least(TemplateVariable variable, JsonElement value)
+    {
+        if (variable.Type is not TemplateVariableType.List) return value;
+        string[] fields = [.. variable.Fields.Where(field => field.Required).Select(field => field.Name)];
+        return JsonSerializer.SerializeToElement(value.EnumerateArray().Select(item => fields.ToDictionary(field => field, field => item.GetProperty(field))));
+    }
+
+    [GeneratedRegex("""\{\{.*?\}\}""")]
+    private static partial Regex Expression();
+
+    [GeneratedRegex("""[\w.,)]  +[\w(]""")]
+    private static partial Regex DoubleSpace();
+
+    [GeneratedRegex("""[^\u00A0][;:!?»%]|«[^\u00A0]""")]
+    private static partial Regex BreakablePunctuation();
+
+    [GeneratedRegex("""<div style="display:none[^>]*>(.*?)&#847;""", RegexOptions.Singleline)]
+    private static partial Regex Preheader();
 
     [GeneratedRegex("""(?:src|background)="([^"]*)["]""")]
     private static partial Regex Source();

@@ -28,6 +28,14 @@ internal static class TemplateSamples
     public static Dictionary<string, JsonElement> Sample(string key) =>
         JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(File.ReadAllText(Path.Combine(Folder, key, "sample.json")))!;
 
+    /// <summary>What a folder's own file of texts says.</summary>
+    public static Dictionary<string, string> Texts(string key, string locale) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(Folder, key, $"strings.{locale}.json")))!;
+
+    public static IEnumerable<string> OwnTexts(string key, string locale) => Texts(key, locale).Keys;
+
+    public static IEnumerable<string> LayoutVariables => BuiltInTemplates.LayoutVariables().Select(variable => variable.Name);
+
     public static Dictionary<string, JsonElement> Variables(string json) => JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json)!;
 
     public static RenderedEmail RenderSample(string key, string locale) => Renderer.Render(Catalog.Find(key)!, Sample(key), locale);
