@@ -41,7 +41,8 @@ internal static class BuiltInTemplates
         IEnumerable<TemplateVariable> shared = LayoutVariables(files).Where(variable => own.All(mine => mine.Name != variable.Name));
         return new PublishedTemplate(
             manifest.Key, Version(files, folder), manifest.Name, manifest.Lane, [.. own, .. shared],
-            File(files, folder + "template.html"), File(files, folder + "text.hbs") + File(files, LayoutFolder + "footer.hbs"), strings) { Unsubscribe = manifest.Unsubscribe, Tracking = manifest.Tracking };
+            File(files, folder + "template.html"), File(files, folder + "text.hbs") + File(files, LayoutFolder + "footer.hbs"), strings)
+        { Unsubscribe = manifest.Unsubscribe, Tracking = manifest.Tracking };
     }
 
     /// <summary>A template's texts over those of the layout, for each language that the template has.</summary>
