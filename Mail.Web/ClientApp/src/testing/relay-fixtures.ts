@@ -41,6 +41,7 @@ export const aRelay = (values: Record<string, unknown> = {}) => ({
     password: { set: true },
   },
   problem: null,
+  webhook_url: null,
   revision: 1,
   created_at: '2026-11-20T18:00:00Z',
   updated_at: '2026-11-20T18:00:00Z',
@@ -80,7 +81,10 @@ export const relayKinds = {
     {
       name: 'postmark',
       title: words('Postmark'),
-      fields: [field('server_token', 'Server API token', { required: true, secret: true })],
+      fields: [
+        field('server_token', 'Server API token', { required: true, secret: true }),
+        field('webhook_login', 'Webhook user and password', { secret: true }),
+      ],
       presets: [],
     },
     { name: 'capture', title: words('Sandbox inbox'), fields: [], presets: [] },

@@ -24,6 +24,8 @@ export const relay = z.object({
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), secret])).nullable(),
   problem: z.string().nullable(),
   revision: z.number().int(),
+  /** Where its provider tells what became of messages; null for a kind without webhooks. */
+  webhook_url: z.string().nullable(),
   /** Recipients of the day and of the month; absent while nobody counts. */
   usage: z.object({ day: z.number().int(), month: z.number().int() }).nullish(),
   /** Absent in the answer to a change. */

@@ -15,6 +15,7 @@ import { DeleteRelayDialog } from './delete-relay-dialog';
 import { BackToRelays } from './new-relay-page';
 import { RelayForm } from './relay-form';
 import { RelayTest } from './relay-test';
+import { RelayWebhook } from './relay-webhook';
 
 const route = getRouteApi('/console/relays/$relayId');
 
@@ -58,6 +59,7 @@ export function RelayPage() {
       {relay.data && kind && (
         <Stack gap="lg" maw={760}>
           <RelayTest relay={relay.data} />
+          <RelayWebhook relay={relay.data} kind={kind} />
           <Paper withBorder p={{ base: 'md', sm: 'lg' }}>
             <Kind relay={relay.data} />
             <RelayForm

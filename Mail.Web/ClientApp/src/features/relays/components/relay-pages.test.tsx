@@ -166,3 +166,53 @@ describe('a relay', () => {
     expect(deleted).toBe(1);
   });
 });
+
+describe('the webhook of a relay', () => {
+  const address = 'https://mail.example.com/inbound/providers/r1';
+  const aPostmark = (webhook: Record<string, unknown>, values: Record<string, unknown> = {}) =>
+    aRelay({
+      kind: 'postmark',
+      preset: null,
+      settings: { server_token: { set: true }, ...webhook },
+      webhook_url: address,
+      ...values,
+    });
+
+  it('is shown to be copied, with what is still missing', async () => {
+    server.use(
+      http.get('/api/relays/r1', () => HttpResponse.json(aPostmark({ webhook_login: { set: false } }))),
+    );
+    openApp('/relays/r1');
+
+    const section = within(await screen.findByRole('region', { name: 'What becomes of messages' }));
+    expect(section.getByText(address)).toBeInTheDocument();
+    expect(section.getByRole('button', { name: 'Copy the address' })).toBeInTheDocument();
+    expect(section.getByText(/before “Webhook user and password” is entered/)).toBeInTheDocument();
+    expect(screen.getByLabelText(/^Webhook user and password/)).toHaveValue('');
+  });
+
+  it('asks for nothing once the provider can be known', async () => {
+    server.use(
+      http.get('/api/relays/r1', () => HttpResponse.json(aPostmark({ webhook_login: { set: true } }))),
+    );
+    openApp('/relays/r1');
+
+    await screen.findByText(address);
+    expect(screen.queryByText(/is entered below/)).not.toBeInTheDocument();
+  });
+
+  it('needs the address of the installation', async () => {
+    server.use(http.get('/api/relays/r1', () => HttpResponse.json(aPostmark({}, { webhook_url: null }))));
+    openApp('/relays/r1');
+
+    expect(await screen.findByText(/has no BASE_URL/)).toBeInTheDocument();
+  });
+
+  it('is no matter of an SMTP server', async () => {
+    server.use(http.get('/api/relays/r1', () => HttpResponse.json(aRelay())));
+    openApp('/relays/r1');
+
+    await screen.findByRole('region', { name: 'Test' });
+    expect(screen.queryByRole('region', { name: 'What becomes of messages' })).not.toBeInTheDocument();
+  });
+});

@@ -53,6 +53,13 @@ export const relaysEn = {
   maxConnections: 'At the same time',
   maxConnectionsHelp: 'Messages, of all workers together.',
   quota: { day: 'Quota today', month: 'Quota this month' },
+  webhook: {
+    title: 'What becomes of messages',
+    help: 'Enter this address as a webhook at {{name}}, so that late bounces, complaints and deliveries are known here.',
+    copy: 'Copy the address',
+    noAddress: 'There is no address yet: the installation has no BASE_URL.',
+    missing: 'Nothing is taken before “{{field}}” is entered below.',
+  },
   create: 'Add the relay',
   created: 'The relay is added. Test it now.',
   save: 'Save',

@@ -57,6 +57,13 @@ export const relaysFr: WordsLike<typeof relaysEn> = {
   maxConnections: 'En même temps',
   maxConnectionsHelp: 'Messages, de tous les workers ensemble.',
   quota: { day: 'Quota du jour', month: 'Quota du mois' },
+  webhook: {
+    title: 'Ce que deviennent les messages',
+    help: 'Saisissez cette adresse comme webhook chez {{name}} : les refus tardifs, les plaintes et les remises seront alors connus ici.',
+    copy: 'Copier l’adresse',
+    noAddress: 'Pas encore d’adresse : l’installation n’a pas de BASE_URL.',
+    missing: 'Rien n’est accepté tant que « {{field}} » n’est pas saisi ci-dessous.',
+  },
   create: 'Ajouter le relais',
   created: 'Le relais est ajouté. Testez-le maintenant.',
   save: 'Enregistrer',
