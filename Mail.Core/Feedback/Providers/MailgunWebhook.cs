@@ -67,12 +67,7 @@ internal sealed class MailgunWebhook(IOptions<ProviderWebhookOptions> options) :
         {
             ProviderEventKind.Delivered or ProviderEventKind.Delayed => Status(told, data),
             ProviderEventKind.Bounced => Bounced(Status(told, data), data, name == "rejected"),
-            ProviderEventKind.Opened or ProviderEventKind.Clicked => told with
-            {
-                Link = data.Text("url"),
-                UserAgent = data.Text("client-info", "user-agent"),
-                IsMachine = data.Text("client-info", "bot") is { Length: > 0 },
-            },
+            ProviderEventKind.Opened or ProviderEventKind.Clicked => told with { Link = data.Text("url"), IsMachine = data.Text("client-info", "bot") is { Length: > 0 } },
             _ => told,
         };
     }
@@ -85,14 +80,14 @@ internal sealed class MailgunWebhook(IOptions<ProviderWebhookOptions> options) :
 
     private static ProviderEvent Bounced(ProviderEvent told, JsonElement data, bool isRejected)
     {
-        if (isRejected) return told with { Text = data.Text("reject", "description") is { Length: > 0 } words ? words : data.Text("reject", "reason"), Word = "rejected", IsDead = false };
+        if (isRejected) return told with { Words = data.Text("reject", "description") is { Length: > 0 } words ? words : data.Text("reject", "reason"), Word = "rejected", IsDead = false };
         string? reason = data.Text("reason");
         ProviderEvent said = told with { Word = reason };
         return reason switch
         {
             // Not offered to any server: it is on a list of Mailgun's. The code, 605 to 607, is none of SMTP.
-            "suppress-bounce" => said with { Cause = "recipient_inactive", IsDead = true },
-            "suppress-complaint" or "suppress-unsubscribe" => said with { Cause = "recipient_inactive", IsDead = false },
+            "suppress-bounce" => said with { Cause = "recipient_inactive", IsDead = true, Text = null, Words = told.Text },
+            "suppress-complaint" or "suppress-unsubscribe" => said with { Cause = "recipient_inactive", IsDead = false, Text = null, Words = told.Text },
             "espblock" => said with { Cause = "blocked", IsDead = false },
             "old" => said with { Cause = "receiver_gave_up", IsDead = false },
             _ => said with { IsDead = data.Text("delivery-status", "bounce-type") is { } type ? type == "hard" : reason == "bounce" },

@@ -69,9 +69,9 @@ internal sealed class PostmarkWebhook(IOptions<ProviderWebhookOptions> options) 
         return record switch
         {
             "Delivery" => told.Saying(root.Text("Details")),
-            "Bounce" => Bounced(told.Saying(root.Text("Details") is { Length: > 0 } details ? details : root.Text("Description")), type),
+            "Bounce" => Bounced(told.Saying(root.Text("Details")) with { Words = root.Text("Description") }, type),
             "SubscriptionChange" when known == ProviderEventKind.Bounced => told with { IsDead = true, Word = "HardBounce" },
-            "Open" or "Click" => told with { Link = root.Text("OriginalLink"), UserAgent = root.Text("UserAgent") },
+            "Open" or "Click" => told with { Link = root.Text("OriginalLink") },
             _ => told,
         };
     }

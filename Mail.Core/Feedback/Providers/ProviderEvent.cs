@@ -32,8 +32,11 @@ public enum ProviderEventKind
 /// <param name="At">When it happened, by the provider's clock.</param>
 public sealed record ProviderEvent(string Key, ProviderEventKind Kind, Guid? Message, string Recipient, DateTimeOffset At)
 {
-    /// <summary>What the recipient's server said, or the provider when there was none.</summary>
+    /// <summary>What the recipient's server said.</summary>
     public string? Text { get; init; }
+
+    /// <summary>What the provider says itself, where no server was asked.</summary>
+    public string? Words { get; init; }
 
     public int? Code { get; init; }
 
@@ -53,8 +56,6 @@ public sealed record ProviderEvent(string Key, ProviderEventKind Kind, Guid? Mes
 
     /// <summary>Of a click: where the link leads.</summary>
     public string? Link { get; init; }
-
-    public string? UserAgent { get; init; }
 
     /// <summary>Of an opening or click: the provider thinks that no person did it.</summary>
     public bool IsMachine { get; init; }

@@ -35,9 +35,9 @@ internal sealed record ProviderNote(FoundDelivery Delivery, string Type, bool Is
             };
         }
 
-        bool isClick = told.Kind == ProviderEventKind.Clicked;
-        JsonObject seen = new() { ["timestamp"] = told.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture), ["userAgent"] = told.UserAgent, ["machine"] = told.IsMachine, ["reported_by"] = title };
-        if (isClick) seen["link"] = told.Link;
-        return new ProviderNote(delivery, isClick ? "email.clicked" : "email.opened", IsOnce: false) { Detail = new JsonObject { [isClick ? "click" : "open"] = seen }.ToJsonString() };
+        // As our own tracking tells it: of the reader's program no more than whether a person used it.
+        JsonObject seen = new() { ["machine"] = told.IsMachine, ["reported_by"] = title };
+        if (told.Kind == ProviderEventKind.Clicked) seen["click"] = new JsonObject { ["link"] = told.Link, ["timestamp"] = told.At.UtcDateTime };
+        return new ProviderNote(delivery, told.Kind == ProviderEventKind.Clicked ? "email.clicked" : "email.opened", IsOnce: false) { Detail = seen.ToJsonString() };
     }
 }

@@ -34,7 +34,7 @@ internal static class ProviderReports
 
     public static string Reason(ProviderEvent told, string title)
     {
-        string why = told.Text is { Length: > 0 } text ? $": {text}" : ".";
+        string why = (told.Text ?? told.Words) is { Length: > 0 } words ? $": {words}" : ".";
         return told.Kind switch
         {
             ProviderEventKind.Delivered => $"{title} reported that it was delivered.",

@@ -77,10 +77,9 @@ internal sealed class ResendWebhook(IOptions<ProviderWebhookOptions> options) : 
             yield return type switch
             {
                 "email.bounced" => SesWords.Bounced(told.Saying(Said(data, "bounce", i)), data.Text("bounce", "type"), data.Text("bounce", "subType")),
-                "email.suppressed" => told.Saying(Said(data, "suppressed", i)) with { Cause = "recipient_inactive", Word = data.Text("suppressed", "reason"), IsDead = data.Text("suppressed", "reason") == "previous_bounce" },
-                "email.failed" => told with { Text = data.Text("failed", "reason"), Word = "failed", IsDead = false },
-                "email.clicked" => told with { Link = data.Text("click", "link"), UserAgent = data.Text("click", "userAgent") },
-                "email.opened" => told with { UserAgent = data.Text("open", "userAgent") },
+                "email.suppressed" => told with { Words = Said(data, "suppressed", i), Cause = "recipient_inactive", Word = data.Text("suppressed", "reason"), IsDead = data.Text("suppressed", "reason") == "previous_bounce" },
+                "email.failed" => told with { Words = data.Text("failed", "reason"), Word = "failed", IsDead = false },
+                "email.clicked" => told with { Link = data.Text("click", "link") },
                 _ => told,
             };
         }

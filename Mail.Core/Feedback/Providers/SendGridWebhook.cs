@@ -63,8 +63,8 @@ internal sealed class SendGridWebhook(IOptions<ProviderWebhookOptions> options) 
             "bounce" => told.Saying(one.Text("reason"), one.Text("status")) with { IsDead = one.Text("type") != "blocked", Word = one.Text("bounce_classification") ?? one.Text("type") },
             "dropped" => Dropped(told, one.Text("reason") ?? ""),
             "group_unsubscribe" => told with { IsTopicOnly = true },
-            "open" => told with { UserAgent = one.Text("useragent"), IsMachine = one.IsTrue("sg_machine_open") },
-            "click" => told with { UserAgent = one.Text("useragent"), Link = one.Text("url") },
+            "open" => told with { IsMachine = one.IsTrue("sg_machine_open") },
+            "click" => told with { Link = one.Text("url") },
             _ => told,
         };
     }
@@ -84,7 +84,7 @@ internal sealed class SendGridWebhook(IOptions<ProviderWebhookOptions> options) 
     /// <summary>Not offered to any server, for one of SendGrid's own reasons.</summary>
     private static ProviderEvent Dropped(ProviderEvent told, string reason)
     {
-        ProviderEvent said = told with { Text = reason.Length == 0 ? null : reason, Word = "dropped", IsDead = false };
+        ProviderEvent said = told with { Words = reason, Word = "dropped", IsDead = false };
         return reason switch
         {
             "Bounced Address" => said with { Cause = "recipient_inactive", IsDead = true },

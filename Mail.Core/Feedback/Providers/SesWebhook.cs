@@ -101,17 +101,17 @@ internal sealed partial class SesWebhook(SnsVerifier verifier, SnsTransport tran
                 break;
             case "Reject":
                 foreach (string recipient in destinations)
-                    yield return Told(ProviderEventKind.Bounced, recipient, root.Time("mail", "timestamp")) with { Text = root.Text("reject", "reason"), Cause = "virus", IsDead = false, Word = "Reject" };
+                    yield return Told(ProviderEventKind.Bounced, recipient, root.Time("mail", "timestamp")) with { Words = root.Text("reject", "reason"), Cause = "virus", IsDead = false, Word = "Reject" };
                 break;
             case "Rendering Failure":
                 foreach (string recipient in destinations)
-                    yield return Told(ProviderEventKind.Bounced, recipient, root.Time("mail", "timestamp")) with { Text = root.Text("failure", "errorMessage"), Cause = "content_refused", IsDead = false, Word = type };
+                    yield return Told(ProviderEventKind.Bounced, recipient, root.Time("mail", "timestamp")) with { Words = root.Text("failure", "errorMessage"), Cause = "content_refused", IsDead = false, Word = type };
                 break;
             case "Open" when destinations is [string only]: // of several nobody can tell who it was
-                yield return Told(ProviderEventKind.Opened, only, root.Time("open", "timestamp")) with { UserAgent = root.Text("open", "userAgent") };
+                yield return Told(ProviderEventKind.Opened, only, root.Time("open", "timestamp"));
                 break;
             case "Click" when destinations is [string only] && root.Text("click", "link") is { } link:
-                yield return Told(ProviderEventKind.Clicked, only, root.Time("click", "timestamp")) with { UserAgent = root.Text("click", "userAgent"), Link = link };
+                yield return Told(ProviderEventKind.Clicked, only, root.Time("click", "timestamp")) with { Link = link };
                 break;
             case "Subscription" when destinations is [string only] && root.Text("subscription", "source") is not null && root.IsTrue("subscription", "newTopicPreferences", "unsubscribeAll"):
                 yield return Told(ProviderEventKind.Unsubscribed, only, root.Time("subscription", "timestamp"));

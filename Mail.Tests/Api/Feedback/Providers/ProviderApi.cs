@@ -75,13 +75,16 @@ internal sealed class ProviderScene(ProviderApi host, ProviderHook hook, HttpCli
     public async Task<string> SentAsync(params string[] to)
     {
         string id = await AcceptedAsync(to);
-        await ExecuteAsync($"""
-            WITH done AS (DELETE FROM deliveries WHERE message_id = '{id}' RETURNING *)
-            INSERT INTO finished_deliveries (project_id, message_id, id, recipient, kind, state, attempts, relay, code, reply, finished_at)
-            SELECT project_id, message_id, id, recipient, kind, 'sent', 1, 'out', 202, 'Accepted.', now() FROM done
-            """);
+        await FinishAsync(id);
         return id;
     }
+
+    /// <summary>As if the relay had taken it.</summary>
+    public Task FinishAsync(string id) => ExecuteAsync($"""
+        WITH done AS (DELETE FROM deliveries WHERE message_id = '{id}' RETURNING *)
+        INSERT INTO finished_deliveries (project_id, message_id, id, recipient, kind, state, attempts, relay, code, reply, finished_at)
+        SELECT project_id, message_id, id, recipient, kind, 'sent', 1, 'out', 202, 'Accepted.', now() FROM done
+        """);
 
     public async Task<string> AcceptedAsync(params string[] to) =>
         (await client.PostAsync("/emails", JsonSerializer.Serialize(new { from = "Shop <shop@example.com>", to, subject = "Your order", text = "Hello" }), HttpStatusCode.OK)).GetProperty("id").GetString()!;

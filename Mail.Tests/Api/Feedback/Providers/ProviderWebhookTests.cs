@@ -172,11 +172,7 @@ public sealed class ProviderWebhookTests(ProviderApi api) : IClassFixture<Provid
 
         await scene.PostAsync(request, HttpStatusCode.ServiceUnavailable);
         Assert.Equal(0, await scene.RememberedAsync());
-        await scene.ExecuteAsync($"""
-            WITH done AS (DELETE FROM deliveries WHERE message_id = '{id}' RETURNING *)
-            INSERT INTO finished_deliveries (project_id, message_id, id, recipient, kind, state, attempts, relay, finished_at)
-            SELECT project_id, message_id, id, recipient, kind, 'sent', 1, 'out', now() FROM done
-            """);
+        await scene.FinishAsync(id);
         await scene.PostAsync(request, HttpStatusCode.OK);
 
         Assert.Equal("bounced", await scene.StateAsync(id, Bob));

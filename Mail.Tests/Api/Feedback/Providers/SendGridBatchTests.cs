@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+
+namespace Mail.Tests.Api.Feedback.Providers;
+
+/// <summary>SendGrid tells many things in one request.</summary>
+public sealed class SendGridBatchTests(ProviderApi api) : IClassFixture<ProviderApi>
+{
+    [Fact]
+    public async Task A_thousand_events_are_recorded_in_few_statements()
+    {
+        ProviderScene scene = await api.SceneAsync("sendgrid");
+        string[][] recipients = [.. Enumerable.Range(0, 20).Select(message => Enumerable.Range(0, 50).Select(number => $"r{message}-{number}@example.net").ToArray())];
+        List<string> events = [];
+        List<string> ids = [];
+        foreach (string[] to in recipients)
+        {
+            string id = await scene.SentAsync(to);
+            ids.Add(id);
+            events.AddRange(to.Select((one, number) => SendGridHook.One((Happening)(number % 5), id, one, DateTimeOffset.UtcNow)));
+        }
+
+        int statements = 0;
+        string database = new Npgsql.NpgsqlConnectionStringBuilder(scene.Api.ConnectionString).Database!;
+        using ActivityListener listener = new()
+        {
+            ShouldListenTo = source => source.Name == "Npgsql", Sample = (ref _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity => { if (activity.TagObjects.Any(tag => tag.Value as string == database)) Interlocked.Increment(ref statements); },
+        };
+        ActivitySource.AddActivityListener(listener);
+        JsonElement answer = await scene.PostAsync(scene.Hook.Sign($"[{string.Join(',', events)}]", DateTimeOffset.UtcNow), HttpStatusCode.OK);
+        int used = statements;
+
+        Assert.Equal((1000, 600, 400, 0), (answer.GetProperty("events").GetInt32(), answer.GetProperty("changed").GetInt32(), answer.GetProperty("told").GetInt32(), answer.GetProperty("unmatched").GetInt32()));
+        Assert.InRange(used, 1, 20);
+        Assert.Equal("delivered", await scene.StateAsync(ids[3], "r3-0@example.net"));
+        Assert.Equal("bounced", await scene.StateAsync(ids[19], "r19-2@example.net"));
+        Assert.Equal(1001, await scene.RememberedAsync());
+    }
+
+    [Fact]
+    public async Task Several_things_about_one_recipient_happen_in_their_order()
+    {
+        ProviderScene scene = await api.SceneAsync("sendgrid");
+        string id = await scene.SentAsync("bob@example.net");
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        string[] events =
+        [
+            SendGridHook.One(Happening.Complained, id, "bob@example.net", now.AddSeconds(-1)), SendGridHook.One(Happening.Delivered, id, "bob@example.net", now.AddSeconds(-20)),
+            SendGridHook.One(Happening.Delayed, id, "bob@example.net", now.AddSeconds(-40)), SendGridHook.One(Happening.Delivered, id, "bob@example.net", now.AddSeconds(-19)),
+        ];
+
+        JsonElement answer = await scene.PostAsync(scene.Hook.Sign($"[{string.Join(',', events)}]", now), HttpStatusCode.OK);
+
+        Assert.Equal((4, 2, 1), (answer.GetProperty("events").GetInt32(), answer.GetProperty("changed").GetInt32(), answer.GetProperty("told").GetInt32()));
+        Assert.Equal("complained", await scene.StateAsync(id, "bob@example.net"));
+        Assert.Equal(["email.complained", "email.delivered", "email.delivery_delayed"], (await scene.EventsAsync(id)).Select(one => one.Type).Where(type => type.StartsWith("email.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_event_that_comes_again_in_another_request_under_another_id_counts_once()
+    {
+        ProviderScene scene = await api.SceneAsync("sendgrid");
+        string id = await scene.SentAsync("bob@example.net");
+        DateTimeOffset at = DateTimeOffset.UtcNow;
+        await scene.PostAsync(scene.Hook.Sign($"[{SendGridHook.One(Happening.Clicked, id, "bob@example.net", at)}]", at), HttpStatusCode.OK);
+
+        string again = SendGridHook.One(Happening.Clicked, id, "bob@example.net", at), other = SendGridHook.One(Happening.Delivered, id, "bob@example.net", at);
+        JsonElement both = await scene.PostAsync(scene.Hook.Sign($"[{again},{other}]", at), HttpStatusCode.OK);
+        await scene.PostAsync(scene.Hook.Sign($"[{again}]", at.AddSeconds(1)), HttpStatusCode.Conflict);
+
+        Assert.Equal((1, 0), (both.GetProperty("changed").GetInt32(), both.GetProperty("told").GetInt32()));
+        Assert.Single(await scene.EventsAsync(id), one => one.Type == "email.clicked");
+    }
+
+    [Fact]
+    public async Task What_is_too_early_comes_again_and_the_rest_is_recorded_at_once()
+    {
+        ProviderScene scene = await api.SceneAsync("sendgrid");
+        string ready = await scene.SentAsync("bob@example.net"), early = await scene.AcceptedAsync("eve@example.net");
+        await scene.ExecuteAsync($"UPDATE deliveries SET state = 'sending', lease_token = gen_random_uuid(), lease_until = now() + interval '1 minute' WHERE message_id = '{early}'");
+        DateTimeOffset at = DateTimeOffset.UtcNow;
+        HookRequest request = scene.Hook.Sign($"[{SendGridHook.One(Happening.Bounced, ready, "bob@example.net", at)},{SendGridHook.One(Happening.Bounced, early, "eve@example.net", at)}]", at);
+
+        await scene.PostAsync(request, HttpStatusCode.ServiceUnavailable);
+        Assert.Equal("bounced", await scene.StateAsync(ready, "bob@example.net"));
+        await scene.FinishAsync(early);
+        await scene.PostAsync(request, HttpStatusCode.OK);
+        await scene.PostAsync(request, HttpStatusCode.Conflict);
+
+        Assert.Equal("bounced", await scene.StateAsync(early, "eve@example.net"));
+        Assert.Single(await scene.EventsAsync(ready), one => one.Type == "email.bounced");
+    }
+}
