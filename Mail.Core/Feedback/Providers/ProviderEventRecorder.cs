@@ -114,7 +114,8 @@ public sealed class ProviderEventRecorder(
             .AddTyped(notes.Select(note => DeliveryReports.Storable(note.Text)).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text)
             .AddTyped(notes.Select(note => DeliveryReports.Storable(note.Reason)).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text)
             .AddTyped(notes.Select(note => note.Cause).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text)
-            .AddTyped(notes.Select(note => note.Detail).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Jsonb);
+            .AddTyped(notes.Select(note => note.Detail).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Jsonb)
+            .AddTyped(notes.Select(note => NormalAddress.Of(note.Delivery.Recipient)).ToArray());
         return await command.ExecuteNonQueryAsync(ct);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Mail.Core.Delivery.Catalogue;
 using Mail.Core.Relays;
+using Mail.Core.Tracking;
 
 namespace Mail.Core.Feedback.Providers;
 
@@ -38,6 +39,6 @@ internal sealed record ProviderNote(FoundDelivery Delivery, string Type, bool Is
         // As our own tracking tells it: of the reader's program no more than whether a person used it.
         JsonObject seen = new() { ["machine"] = told.IsMachine, ["reported_by"] = title };
         if (told.Kind == ProviderEventKind.Clicked) seen["click"] = new JsonObject { ["link"] = told.Link, ["timestamp"] = told.At.UtcDateTime };
-        return new ProviderNote(delivery, told.Kind == ProviderEventKind.Clicked ? "email.clicked" : "email.opened", IsOnce: false) { Detail = seen.ToJsonString() };
+        return new ProviderNote(delivery, told.Kind == ProviderEventKind.Clicked ? TrackingEvents.Clicked : TrackingEvents.Opened, IsOnce: false) { Detail = seen.ToJsonString() };
     }
 }

@@ -110,6 +110,19 @@ public sealed class ProviderMeaningTests(ProviderApi api) : IClassFixture<Provid
         Assert.DoesNotContain("255.255", clicks[0].Detail, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Nothing_is_told_of_the_reading_of_somebody_who_objects()
+    {
+        ProviderScene scene = await api.SceneAsync("mailgun");
+        string id = await scene.SentAsync("Bob@Example.net");
+        await scene.Client.PostAsync("/tracking/objections", """{"email":"bob@example.net"}""", HttpStatusCode.Created);
+
+        JsonElement answer = await scene.TellAsync(Happening.Clicked, id, "Bob@Example.net");
+
+        Assert.Equal(0, answer.GetProperty("told").GetInt32());
+        Assert.Empty(await scene.EventsAsync(id));
+    }
+
     private static string At(string happening, string id) => happening.Replace("THEID", id, StringComparison.Ordinal)
         .Replace("NOW", DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace("TIME", DateTimeOffset.UtcNow.UtcDateTime.ToString("O"), StringComparison.Ordinal);
