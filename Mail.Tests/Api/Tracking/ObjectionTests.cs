@@ -157,6 +157,18 @@ public sealed class ObjectionTests(ApiFixture api) : IClassFixture<ApiFixture>
         await stranger.DeleteAsync("/tracking/objections/a@example.net", HttpStatusCode.Unauthorized);
     }
 
+    [Fact]
+    public async Task The_openapi_document_tells_the_paths_and_bodies()
+    {
+        using HttpClient client = api.ClientWith(null);
+        JsonElement document = await client.GetAsync("/openapi/v1.json", HttpStatusCode.OK), paths = document.GetProperty("paths"), schemas = document.GetProperty("components").GetProperty("schemas");
+        foreach ((string path, string method) in ((string, string)[])[
+            ("/tracking/objections", "get"), ("/tracking/objections", "post"), ("/tracking/objections/{id}", "get"), ("/tracking/objections/{id}", "delete"), ("/t/o/{token}", "get"), ("/t/c/{token}", "get"), ("/t/c/{token}", "head"), ("/t/host", "get")])
+            Assert.True(paths.GetProperty(path).TryGetProperty(method, out _), $"{method} {path}");
+        Assert.True(paths.GetProperty("/t/c/{token}").GetProperty("get").GetProperty("responses").TryGetProperty("302", out _));
+        Assert.Contains("tracking", schemas.GetProperty("EmailRequest").ToString(), StringComparison.Ordinal);
+    }
+
     private async Task<HttpClient> ClientAsync() => api.ClientWith(await api.AddProjectAsync());
 
     private static async Task<string> PressAsync(HttpClient reader, Uri page, string action)

@@ -29,6 +29,23 @@ public sealed class ApiProxyTests
         Assert.StartsWith("the API, as 127.0.0.1:", body, StringComparison.Ordinal);
     }
 
+    /// <summary>BASE_URL may lead over this host: links of tracked mail then do, too.</summary>
+    [Fact]
+    public async Task A_redirect_is_passed_on_and_not_followed()
+    {
+        await using RunningWeb web = await RunningWeb.StartAsync(api => api.MapGet("/t/c/{token}", (HttpResponse response) =>
+        {
+            (response.Headers.Location, response.Headers.CacheControl) = ("https://shop.example/?a=1#b", "no-store");
+            return Results.StatusCode(302);
+        }));
+        using HttpClient reader = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = web.Client.BaseAddress };
+
+        using HttpResponseMessage answer = await reader.GetAsync(new Uri("/api/t/c/abc", UriKind.Relative));
+
+        Assert.Equal((HttpStatusCode.Found, "https://shop.example/?a=1#b", "no-store", "no-referrer"),
+            (answer.StatusCode, answer.Headers.GetValues("Location").Single(), answer.Headers.CacheControl?.ToString(), answer.Headers.GetValues("Referrer-Policy").Single()));
+    }
+
     [Fact]
     public async Task Method_body_status_and_content_type_pass_both_ways()
     {

@@ -16,6 +16,10 @@ export const recipient = z.object({
   next_attempt_at: timestamp.nullable(),
   reason: z.string().nullable(),
   cause: cause.nullable(),
+  opens: z.number().int().nullish(),
+  opened_at: timestamp.nullish(),
+  clicks: z.number().int().nullish(),
+  clicked_at: timestamp.nullish(),
 });
 
 export const message = z.object({

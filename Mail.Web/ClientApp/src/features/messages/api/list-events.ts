@@ -3,6 +3,16 @@ import { z } from 'zod';
 import { api } from '@/shared/api/client';
 import { cause, listOf, timestamp } from '@/shared/api/schemas';
 
+/** What an open or a click tells; other events have other details. */
+const detail = z.object({
+  click: z.object({ link: z.string().nullish() }).nullish(),
+  machine: z.boolean().nullish(),
+  machine_reason: z.string().nullish(),
+  machine_name: z.string().nullish(),
+  proxy: z.string().nullish(),
+  device: z.string().nullish(),
+});
+
 export const messageEvent = z.object({
   id: z.string(),
   type: z.string(),
@@ -16,6 +26,7 @@ export const messageEvent = z.object({
   next_attempt_at: timestamp.nullable(),
   reason: z.string().nullable(),
   cause: cause.nullable(),
+  detail: detail.nullish(),
 });
 
 const eventList = listOf(messageEvent);

@@ -103,6 +103,55 @@ describe('the page of a message', () => {
     expect(steps[1]).toHaveTextContent('421 busy');
   });
 
+  it('tells readers from machines', async () => {
+    const recipient = 'ada@example.com';
+    eventsAre(
+      anEvent({
+        type: 'email.opened',
+        recipient,
+        detail: {
+          machine: true,
+          machine_reason: 'apple_privacy',
+          machine_name: 'Apple Mail',
+          device: 'unknown',
+        },
+      }),
+      anEvent({
+        id: 'e2',
+        type: 'email.opened',
+        recipient,
+        detail: { machine: false, proxy: 'gmail', device: 'unknown' },
+      }),
+      anEvent({
+        id: 'e3',
+        type: 'email.clicked',
+        recipient,
+        detail: { machine: false, device: 'mobile', click: { link: 'https://shop.example/' } },
+      }),
+      anEvent({
+        id: 'e4',
+        type: 'email.clicked',
+        recipient,
+        detail: { machine: true, machine_reason: 'of_tomorrow' },
+      }),
+    );
+
+    openApp('/messages/m1');
+
+    const timeline = within(await screen.findByRole('region', { name: 'Timeline' }));
+    const steps = await timeline.findAllByRole('listitem');
+    expect(steps.map((step) => step.querySelector('span')?.textContent)).toEqual([
+      'Opened by a machine: Apple’s mail privacy',
+      'Opened',
+      'Link clicked',
+      'Link followed by a machine',
+    ]);
+    expect(steps[1]).toHaveTextContent('over Gmail’s servers');
+    expect(steps[2]).toHaveTextContent('on a phone or tablet');
+    expect(steps[2]).toHaveTextContent('https://shop.example/');
+    expect(timeline.queryByRole('link')).toBeNull();
+  });
+
   it('tells a change of the time from the acceptance', async () => {
     eventsAre(
       anEvent({ type: 'email.scheduled' }),

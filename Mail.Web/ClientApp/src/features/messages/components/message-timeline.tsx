@@ -53,10 +53,15 @@ export function MessageTimeline({ message }: { message: Message }) {
 
 function EventDetails({ event, withRecipient }: { event: MessageEvent; withRecipient: boolean }) {
   const { t } = useTranslation('messages');
+  const proxy = named(proxies, event.detail?.proxy);
+  const device = named(devices, event.detail?.device);
   const about = [
     withRecipient ? event.recipient : null,
     !!event.attempt && t('timeline.attempt', { number: event.attempt }),
     event.relay !== null && t('timeline.via', { relay: event.relay }),
+    event.detail?.machine_name,
+    proxy && t(`timeline.proxy.${proxy}`),
+    device && t(`timeline.device.${device}`),
   ].filter(Boolean);
   return (
     <>
@@ -67,6 +72,7 @@ function EventDetails({ event, withRecipient }: { event: MessageEvent; withRecip
         </span>
       </div>
       {about.length > 0 && <div className={classes.about}>{about.join(' · ')}</div>}
+      {event.detail?.click?.link && <div className={classes.link}>{event.detail.click.link}</div>}
       {event.cause && <CauseLine cause={event.cause} />}
       {event.reason && <div className={classes.about}>{event.reason}</div>}
       {(event.code !== null || event.text !== null) && (
@@ -83,11 +89,29 @@ function EventDetails({ event, withRecipient }: { event: MessageEvent; withRecip
   );
 }
 
+const proxies = ['gmail', 'yahoo'] as const;
+const devices = ['mobile', 'desktop'] as const;
+const machines = [
+  'apple_privacy',
+  'no_user_agent',
+  'scanner',
+  'bot',
+  'program',
+  'head_request',
+  'prefetch',
+  'too_fast',
+  'several_links',
+] as const;
+
+/** A newer API may say more than we have words for. */
+const named = <T extends string>(known: readonly T[], name: string | null | undefined): T | undefined =>
+  known.find((one) => one === name);
+
 const stateOf = (type: string) => type.replace(/^email\./, '');
 
 /** In words where we have them; an event that a newer API adds is shown under its own name. */
 function nameOf(
-  { type, recipient }: MessageEvent,
+  { type, recipient, detail }: MessageEvent,
   t: ReturnType<typeof useTranslation<'messages'>>['t'],
 ): string {
   if (type === 'suppression.added') return t('timeline.event.listed');
@@ -95,6 +119,11 @@ function nameOf(
   // Acceptance is about the message; of a recipient these tell that the sender has changed the time.
   if (name === 'queued' && recipient !== null) return t('timeline.event.released');
   if (name === 'scheduled' && recipient !== null) return t('timeline.event.rescheduled');
+  if ((name === 'opened' || name === 'clicked') && detail?.machine) {
+    const why = named(machines, detail.machine_reason);
+    const what = t(`timeline.machine.${name}`);
+    return why ? t('timeline.machine.because', { what, why: t(`timeline.machine.${why}`) }) : what;
+  }
   if (isMessageState(name) || name === 'opened' || name === 'clicked') return t(`timeline.event.${name}`);
   return type;
 }

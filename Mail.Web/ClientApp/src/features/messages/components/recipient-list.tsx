@@ -58,6 +58,16 @@ function Fate({ recipient }: { recipient: Recipient }) {
           )}
           <Fact name={t('recipients.attempts')}>{recipient.attempts}</Fact>
           {recipient.relay && <Fact name={t('recipients.relay')}>{recipient.relay}</Fact>}
+          {recipient.opened_at && (
+            <Fact name={t('recipients.opened', { count: recipient.opens ?? 1 })}>
+              <Moment at={recipient.opened_at} show="both" />
+            </Fact>
+          )}
+          {recipient.clicked_at && (
+            <Fact name={t('recipients.clicked', { count: recipient.clicks ?? 1 })}>
+              <Moment at={recipient.clicked_at} show="both" />
+            </Fact>
+          )}
           {recipient.next_attempt_at && (
             <Fact name={t('recipients.nextAttempt')}>
               <Moment at={recipient.next_attempt_at} show="both" />
