@@ -94,6 +94,21 @@ public sealed class TrackingSettingsTests(ApiFixture api, PostgresFixture postgr
         await client.PostAsync("/emails", Code + "\",\"tracking\":{\"opens\":true}}", HttpStatusCode.UnprocessableEntity);
     }
 
+    [Fact]
+    public async Task Account_mail_is_tracked_only_where_a_message_asks_for_it()
+    {
+        using HttpClient client = await ClientAsync();
+        await client.PatchAsync("/project", """{"tracking":{"opens":true}}""", HttpStatusCode.OK);
+        string variables = await File.ReadAllTextAsync(Repository.Path("templates", "mailbox-quota", "sample.json"));
+        string mail = $$"""{"from":"a@example.org","to":"x@example.net","template":{"id":"mailbox-quota","variables":{{variables}}""" + "}";
+
+        (_, List<RelayMessage> silent) = await api.SendTrackedAsync(client, mail + "}");
+        (_, List<RelayMessage> asked) = await api.SendTrackedAsync(client, mail + ",\"tracking\":{\"opens\":true}}");
+
+        Assert.Null(silent[0].Picture());
+        Assert.NotNull(asked[0].Picture());
+    }
+
     [Theory]
     [InlineData("""{"tracking":true}""", "`tracking`"), InlineData("""{"tracking":{"opens":"on"}}""", "`tracking.opens`"), InlineData("""{"tracking":{"clicks":[]}}""", "`tracking.clicks`")]
     public async Task A_wrong_setting_is_refused_by_its_field(string body, string field)
