@@ -9,6 +9,7 @@ using Mail.Core.Domains;
 using Mail.Core.Feedback;
 using Mail.Core.Feedback.Providers;
 using Mail.Core.Messages;
+using Mail.Core.Privacy;
 using Mail.Core.Projects;
 using Mail.Core.Relays;
 using Mail.Core.Tracking;
@@ -47,6 +48,7 @@ public static class ApiServices
         services.AddSmtp();
         services.AddWebhooks();
         services.AddTrackingHits();
+        services.AddPrivacy();
 
         services.AddScoped<ConsoleSessions>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>

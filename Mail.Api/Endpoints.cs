@@ -3,6 +3,7 @@ using Mail.Api.Alerts;
 using Mail.Api.Domains;
 using Mail.Api.Feedback;
 using Mail.Api.Messages;
+using Mail.Api.Privacy;
 using Mail.Api.Projects;
 using Mail.Api.Relays;
 using Mail.Api.Suppressions;
@@ -113,6 +114,15 @@ public static class Endpoints
         GetObjection.Map(objections);
         RemoveObjection.Map(objections);
         TrackHits.Map(api);
+    }
+
+    public static void MapPrivacy(this IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder privacy = api.MapGroup("/privacy").WithTags("Privacy");
+        ErasePerson.Map(privacy);
+        ListErasures.Map(privacy);
+        GetErasure.Map(privacy);
+        ExportPerson.Map(privacy);
     }
 
     public static void MapProject(this IEndpointRouteBuilder api)

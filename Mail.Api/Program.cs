@@ -34,6 +34,7 @@ app.MapFeedback();
 app.MapWebhooks();
 app.MapSuppressions();
 app.MapTracking();
+app.MapPrivacy();
 app.MapProject();
 app.MapAccounts();
 await app.RunAsync();

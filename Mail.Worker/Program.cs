@@ -5,6 +5,7 @@ using Mail.Core.Domains;
 using Mail.Core.Feedback;
 using Mail.Core.Feedback.Providers;
 using Mail.Core.Messages;
+using Mail.Core.Privacy;
 using Mail.Core.Relays;
 using Mail.Core.Retention;
 using Mail.Core.Suppressions;
@@ -24,7 +25,7 @@ builder.AddMailPostgres<MailDbContext>("maildb");
 builder.AddRedisClient("cache");
 builder.Services.AddMailDatabase();
 if (migrateOnly) builder.Services.PostConfigure<DatabaseOptions>(database => database.Migrate = true);
-else builder.Services.AddMailDelivery(builder.Configuration).AddMessageMaintenance().AddRetention().AddBounceMailbox().AddProviderEventMaintenance().AddSuppressionMaintenance().AddWebhookDelivery();
+else builder.Services.AddMailDelivery(builder.Configuration).AddMessageMaintenance().AddRetention().AddBounceMailbox().AddProviderEventMaintenance().AddSuppressionMaintenance().AddErasureLoop().AddWebhookDelivery();
 
 using IHost host = builder.Build();
 try

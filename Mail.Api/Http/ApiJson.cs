@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Mail.Api.Accounts;
 using Mail.Api.Domains;
 using Mail.Api.Messages;
+using Mail.Api.Privacy;
 using Mail.Api.Projects;
 using Mail.Api.Relays;
 using Mail.Api.Suppressions;
@@ -22,6 +23,7 @@ namespace Mail.Api.Http;
 [JsonSerializable(typeof(SuppressionRequest))]
 [JsonSerializable(typeof(BatchSuppressions.AddRequest), TypeInfoPropertyName = "BatchAddRequest")]
 [JsonSerializable(typeof(BatchSuppressions.RemoveRequest), TypeInfoPropertyName = "BatchRemoveRequest")]
+[JsonSerializable(typeof(ErasePerson.Request), TypeInfoPropertyName = "EraseRequest")]
 [JsonSerializable(typeof(DoctorRequest))]
 [JsonSerializable(typeof(DoctorAnswer))]
 [JsonSerializable(typeof(WebhookRequest))]

@@ -45,12 +45,18 @@ public static class Scopes
     /// <summary>To say whose reading is not measured, and to take it back.</summary>
     public const string WriteTracking = "tracking:write";
 
+    /// <summary>To have everything written out that is known of a person: for owners and administrators.</summary>
+    public const string ReadPrivacy = "privacy:read";
+
+    /// <summary>To have a person forgotten, which nobody can undo: for owners and administrators.</summary>
+    public const string WritePrivacy = "privacy:write";
+
     private static readonly IReadOnlyList<string> _developer = [SendMessages, ReadMessages, ReadRelays, TestRelays, ReadProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains, ReadWebhooks, WriteWebhooks, ReadSuppressions, WriteSuppressions, ReadTracking, WriteTracking];
     private static readonly IReadOnlyList<string> _viewer = [ReadMessages, ReadRelays, ReadProject, ReadAlerts, ReadDomains, ReadWebhooks, ReadSuppressions, ReadTracking];
 
     /// <summary>Every scope.</summary>
     public static readonly IReadOnlyList<string> All =
-        [SendMessages, ReadMessages, ReadRelays, TestRelays, WriteRelays, ReadProject, WriteProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains, ReadWebhooks, WriteWebhooks, ReadSuppressions, WriteSuppressions, ReadTracking, WriteTracking];
+        [SendMessages, ReadMessages, ReadRelays, TestRelays, WriteRelays, ReadProject, WriteProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains, ReadWebhooks, WriteWebhooks, ReadSuppressions, WriteSuppressions, ReadTracking, WriteTracking, ReadPrivacy, WritePrivacy];
 
     /// <summary>What a member may do in the console.</summary>
     public static IReadOnlyList<string> Of(ProjectRole role) => role switch

@@ -6,10 +6,14 @@ namespace Mail.Core.Relays;
 /// <summary>Puts messages into the project's sandbox inbox instead of sending them.</summary>
 public sealed class CaptureRelay(string name, NpgsqlDataSource dataSource, TimeProvider clock) : IRelay
 {
-    // The delivery's id is the row's: a hand-over that is repeated because its answer was lost changes nothing.
+    // The delivery's id is the row's: a hand-over that is repeated because its answer was lost changes nothing. What was taken from the queue meanwhile, because
+    // the recipient is to be forgotten, is not kept; the lock lets neither slip by the other.
     private const string InsertSql = """
+        WITH held AS MATERIALIZED (
+            SELECT d.id FROM deliveries d WHERE d.project_id = $1 AND d.id = ANY ($5) FOR KEY SHARE
+        )
         INSERT INTO captured_messages (project_id, id, message_id, recipient, mime, captured_at)
-        SELECT $1, r.id, $2, r.recipient, $3, $4 FROM unnest($5::uuid[], $6::text[]) AS r(id, recipient)
+        SELECT $1, r.id, $2, r.recipient, $3, $4 FROM unnest($5::uuid[], $6::text[]) AS r(id, recipient) JOIN held USING (id)
         ON CONFLICT (project_id, id) DO NOTHING
         """;
 

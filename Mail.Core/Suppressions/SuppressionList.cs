@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace Mail.Core.Suppressions;
 
 /// <summary>A project's list, for the API and the console. Always within one project.</summary>
-public sealed class SuppressionList(NpgsqlDataSource dataSource, TimeProvider clock)
+public sealed class SuppressionList(NpgsqlDataSource dataSource, SuppressionHashes hashes, TimeProvider clock)
 {
     /// <returns>What came last first, and whether there are more in the direction asked for.</returns>
     public async Task<(IReadOnlyList<Suppression> Page, bool HasMore)> ListAsync(ProjectId projectId, SuppressionFilter filter, CancellationToken ct)
@@ -87,6 +87,7 @@ public sealed class SuppressionList(NpgsqlDataSource dataSource, TimeProvider cl
         }
 
         if (ids.Count == 0 && addresses.Count == 0) return [];
+        if (addresses.Count > 0) await ForgetHashesAsync(SuppressionListSql.RemoveHashes, projectId, addresses, null, ct);
         await using NpgsqlCommand command = dataSource.CreateCommand(SuppressionListSql.Remove);
         command.Parameters.AddTyped(clock.GetUtcNow().UtcDateTime).AddTyped(projectId.Value).AddTyped(ids.ToArray()).AddTyped(addresses.ToArray());
         return await ReadAsync(command, ct);
@@ -102,6 +103,7 @@ public sealed class SuppressionList(NpgsqlDataSource dataSource, TimeProvider cl
     public async Task ResubscribeAsync(UnsubscribeTarget target, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(target);
+        await ForgetHashesAsync(SuppressionListSql.ResubscribeHash, target.ProjectId, [target.Address], target.Topic, ct);
         await using NpgsqlCommand command = dataSource.CreateCommand(SuppressionListSql.Resubscribe);
         command.Parameters.AddTyped(clock.GetUtcNow().UtcDateTime).AddTyped(target.ProjectId.Value).AddTyped(target.Address).AddTyped(target.Topic);
         await ReadAsync(command, ct);
@@ -111,8 +113,19 @@ public sealed class SuppressionList(NpgsqlDataSource dataSource, TimeProvider cl
     {
         ArgumentNullException.ThrowIfNull(target);
         await using NpgsqlCommand command = dataSource.CreateCommand(SuppressionListSql.IsUnsubscribed);
-        command.Parameters.AddTyped(target.ProjectId.Value).AddTyped(target.Address).AddTyped(target.Topic);
+        command.Parameters.AddTyped(target.ProjectId.Value).AddTyped(target.Address).AddTyped(target.Topic).AddTyped(await hashes.OfAsync(new SuppressionKey(target.ProjectId, target.Address), ct));
         return await command.ExecuteScalarAsync(ct) is true;
+    }
+
+    /// <summary>What is left of addresses that were erased.</summary>
+    private async Task ForgetHashesAsync(string sql, ProjectId projectId, IReadOnlyList<string> addresses, string? topic, CancellationToken ct)
+    {
+#pragma warning disable CA2100 // one of SuppressionListSql's constants
+        await using NpgsqlCommand command = dataSource.CreateCommand(sql);
+#pragma warning restore CA2100
+        command.Parameters.AddTyped(projectId.Value).AddTyped(await hashes.OfAsync([.. addresses.Select(address => new SuppressionKey(projectId, address))], ct));
+        if (topic is not null) command.Parameters.AddTyped(topic);
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     private NpgsqlParameterCollection AddFilter(NpgsqlParameterCollection parameters, ProjectId projectId, SuppressionFilter filter) => parameters

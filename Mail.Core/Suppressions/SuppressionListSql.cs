@@ -67,7 +67,13 @@ internal static class SuppressionListSql
     // What its owner takes back: an unsubscription alone, and never what bounced.
     public const string Resubscribe = $"WITH gone AS (DELETE FROM suppressions WHERE project_id = $2 AND address = $3 AND topic = $4 AND reason = 'unsubscribe' RETURNING {Columns})" + Removed;
 
-    public const string IsUnsubscribed = "SELECT EXISTS (SELECT 1 FROM suppressions WHERE project_id = $1 AND address = $2 AND topic = $3 AND reason = 'unsubscribe')";
+    public const string IsUnsubscribed = """
+        SELECT EXISTS (SELECT 1 FROM suppressions WHERE project_id = $1 AND address = $2 AND topic = $3 AND reason = 'unsubscribe')
+            OR EXISTS (SELECT 1 FROM erased_suppressions WHERE project_id = $1 AND address_hash = $4 AND topic = $3 AND reason = 'unsubscribe')
+        """;
+
+    public const string RemoveHashes = "DELETE FROM erased_suppressions WHERE project_id = $1 AND address_hash = ANY($2)";
+    public const string ResubscribeHash = "DELETE FROM erased_suppressions WHERE project_id = $1 AND address_hash = ANY($2) AND topic = $3 AND reason = 'unsubscribe'";
 
     public const string DeleteExpired = """
         DELETE FROM suppressions WHERE (project_id, address, topic, reason) IN (

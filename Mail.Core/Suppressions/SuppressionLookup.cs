@@ -5,12 +5,23 @@ using Npgsql;
 namespace Mail.Core.Suppressions;
 
 /// <summary>Looks addresses up, many at once: whoever asks while a question is under way shares the next one. Safe for many threads.</summary>
-public sealed class SuppressionLookup(NpgsqlDataSource dataSource, TimeProvider clock) : IAsyncDisposable
+public sealed class SuppressionLookup(NpgsqlDataSource dataSource, SuppressionHashes hashes, TimeProvider clock) : IAsyncDisposable
 {
-    // One probe of the primary key for each address; nearly all of them find nothing.
+    // One probe of the primary key for each address; nearly all of them find nothing. And one question whether any address is known by its hash alone, which costs
+    // no more than a look into an empty table; a row of nulls says yes.
     private const string FindSql = """
         SELECT s.project_id, s.address, s.topic, s.reason, s.created_at
         FROM unnest($1::uuid[], $2::text[]) AS wanted(project_id, address) JOIN suppressions s ON s.project_id = wanted.project_id AND s.address = wanted.address
+        WHERE s.expires_at IS NULL OR s.expires_at > $3
+        UNION ALL
+        SELECT NULL, NULL, NULL, NULL, NULL WHERE EXISTS (SELECT FROM erased_suppressions)
+        """;
+
+    // Asked only when there are any.
+    private const string FindErasedSql = """
+        SELECT wanted.place, s.topic, s.reason, s.created_at
+        FROM unnest($1::uuid[], $2::bytea[]) WITH ORDINALITY AS wanted(project_id, address_hash, place)
+        JOIN erased_suppressions s ON s.project_id = wanted.project_id AND s.address_hash = wanted.address_hash
         WHERE s.expires_at IS NULL OR s.expires_at > $3
         """;
 
@@ -78,18 +89,35 @@ public sealed class SuppressionLookup(NpgsqlDataSource dataSource, TimeProvider 
         await using NpgsqlCommand command = new(FindSql, connection);
         command.Parameters.AddTyped(projects).AddTyped(addresses).AddTyped(clock.GetUtcNow().UtcDateTime);
         await command.PrepareAsync(ct);
-        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
         Dictionary<SuppressionKey, List<SuppressionMatch>>? found = null;
-        while (await reader.ReadAsync(ct))
+        bool anyErased = false;
+        await using (NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct))
         {
-            SuppressionKey key = new(new ProjectId(reader.GetGuid(0)), reader.GetString(1));
-            found ??= [];
-            if (!found.TryGetValue(key, out List<SuppressionMatch>? entries)) found[key] = entries = [];
-            entries.Add(new SuppressionMatch(reader.GetString(2), SuppressionReasons.Parse(reader.GetString(3)), reader.GetFieldValue<DateTimeOffset>(4)));
+            while (await reader.ReadAsync(ct))
+            {
+                if (reader.IsDBNull(0)) anyErased = true;
+                else Add(ref found, new(new ProjectId(reader.GetGuid(0)), reader.GetString(1)), reader, 2);
+            }
+        }
+
+        if (anyErased)
+        {
+            await using NpgsqlCommand erased = new(FindErasedSql, connection);
+            erased.Parameters.AddTyped(projects).AddTyped(await hashes.OfAsync(wanted, ct)).AddTyped(clock.GetUtcNow().UtcDateTime);
+            await erased.PrepareAsync(ct);
+            await using NpgsqlDataReader reader = await erased.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) Add(ref found, wanted[checked((int)reader.GetInt64(0) - 1)], reader, 1);
         }
 
         return found is null ? SuppressionMatches.None : new SuppressionMatches(found);
     }, CancellationToken.None);
+
+    private static void Add(ref Dictionary<SuppressionKey, List<SuppressionMatch>>? found, SuppressionKey key, NpgsqlDataReader reader, int column)
+    {
+        found ??= [];
+        if (!found.TryGetValue(key, out List<SuppressionMatch>? entries)) found[key] = entries = [];
+        entries.Add(new SuppressionMatch(reader.GetString(column), SuppressionReasons.Parse(reader.GetString(column + 1)), reader.GetFieldValue<DateTimeOffset>(column + 2)));
+    }
 
     private sealed class Group
     {

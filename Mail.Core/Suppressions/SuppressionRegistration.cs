@@ -20,6 +20,7 @@ public static class SuppressionRegistration
         services.AddSingleton<IValidateOptions<SuppressionOptions>, PublicUrlValidator>();
         services.AddTestAddresses();
         services.TryAddSingleton(provider => PublicUrl.Read(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>()));
+        services.AddSingleton<SuppressionHashes>();
         services.AddSingleton<SuppressionLookup>();
         services.AddSingleton<SuppressionFeed>();
         services.AddSingleton<SuppressionList>();

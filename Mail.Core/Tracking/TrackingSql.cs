@@ -26,12 +26,13 @@ internal static class TrackingSql
         WHERE e.type IN ('email.sent', '{TrackingEvents.Opened}', '{TrackingEvents.Clicked}')
         """;
 
-    // Who objects is asked in the same moment. The answer names those that were written.
+    // Who objects is asked in the same moment, and whether the delivery is still there: its recipient may have been forgotten since. The answer names those that were written.
     public const string Add = """
         INSERT INTO events (project_id, message_id, id, type, created_at, recipient, detail)
         SELECT h.project_id, h.message_id, h.id, h.type, h.at, h.recipient, h.detail::jsonb
         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[], $7::text[], $8::text[]) AS h(project_id, message_id, id, type, at, recipient, detail, email)
         WHERE NOT EXISTS (SELECT FROM tracking_objections o WHERE o.project_id = h.project_id AND o.email = h.email)
+          AND EXISTS (SELECT FROM recipients r WHERE r.project_id = h.project_id AND r.message_id = h.message_id AND r.recipient = h.recipient)
         RETURNING id
         """;
 

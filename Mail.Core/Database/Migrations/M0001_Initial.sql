@@ -437,6 +437,39 @@ CREATE TABLE tracking_objections (
 );
 CREATE UNIQUE INDEX ux_tracking_objections_id ON tracking_objections (project_id, id);
 
+-- Privacy: who asked to be forgotten ----------------------------------------------------------------------------------
+-- What was asked, how far it has come, what was removed. The address stands here, encrypted, until it is done; then a keyed hash is all that is left of it.
+CREATE TABLE erasures (
+    project_id      uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    id              uuid NOT NULL,
+    address_hash    bytea NOT NULL,
+    address         text,
+    keep_suppressed boolean NOT NULL,
+    before_id       uuid NOT NULL, -- messages that were accepted later stay
+    stage           integer NOT NULL DEFAULT 0,
+    position        text[],        -- how far the stage has come
+    removed         jsonb NOT NULL DEFAULT '{}', -- rows, by table
+    waiting         uuid[] NOT NULL DEFAULT '{}', -- messages to others that are still to be sent
+    in_hand         boolean NOT NULL DEFAULT false, -- deliveries were taken from a worker that was sending them
+    created_at      timestamptz NOT NULL,
+    next_step_at    timestamptz NOT NULL,
+    finished_at     timestamptz,
+    PRIMARY KEY (project_id, id),
+    CHECK ((address IS NULL) = (finished_at IS NOT NULL))
+);
+CREATE INDEX ix_erasures_due ON erasures (next_step_at) WHERE finished_at IS NULL;
+
+-- Addresses that were erased and are not to be written to all the same, by a keyed hash.
+CREATE TABLE erased_suppressions (
+    project_id   uuid NOT NULL,
+    address_hash bytea NOT NULL,
+    topic        text NOT NULL,
+    reason       text NOT NULL,
+    created_at   timestamptz NOT NULL,
+    expires_at   timestamptz,
+    PRIMARY KEY (project_id, address_hash, topic, reason)
+);
+
 -- Console accounts (ASP.NET Core Identity) ---------------------------------------------------------------------------
 CREATE TABLE users (
     id                     uuid PRIMARY KEY,

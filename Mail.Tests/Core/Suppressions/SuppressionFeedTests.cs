@@ -124,7 +124,7 @@ public sealed class SuppressionFeedTests(PostgresFixture postgres)
         if (reason is null) return;
         Assert.Equal(1, await database.CountAsync($"suppressions WHERE address = 'ada@example.com' AND reason = '{reason}' AND message_id = '{message}' AND delivery_id = '{id.Value}' AND note <> ''"));
 
-        await new SuppressionList(database.Source, TimeProvider.System).RemoveAsync(DeliveryDatabase.Project, ["ada@example.com"], CancellationToken.None);
+        await new SuppressionList(database.Source, Feeds.Hashes(database.Source), TimeProvider.System).RemoveAsync(DeliveryDatabase.Project, ["ada@example.com"], CancellationToken.None);
         Assert.Empty(await reports.RecordAsync([report], CancellationToken.None));
         Assert.Equal(0, await database.CountAsync("suppressions")); // the same report again does not undo what a person did
     }
@@ -133,9 +133,9 @@ public sealed class SuppressionFeedTests(PostgresFixture postgres)
     public async Task A_lookup_shared_by_many_finds_for_each_what_is_theirs_and_of_their_project_alone()
     {
         await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
-        SuppressionList list = new(database.Source, TimeProvider.System);
+        SuppressionList list = new(database.Source, Feeds.Hashes(database.Source), TimeProvider.System);
         await list.AddAsync(DeliveryDatabase.Project, [.. Enumerable.Range(0, 50).Select(i => new NewSuppression($"u{i * 2}@example.com", "", SuppressionReason.Manual, null, null))], tell: false, CancellationToken.None);
-        await using SuppressionLookup lookup = new(database.Source, TimeProvider.System);
+        await using SuppressionLookup lookup = new(database.Source, Feeds.Hashes(database.Source), TimeProvider.System);
         MailKind mail = MailKind.Of(Lane.Normal, null, false);
 
         bool[] found = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(async () =>
@@ -152,7 +152,7 @@ public sealed class SuppressionFeedTests(PostgresFixture postgres)
     public async Task A_lookup_after_the_database_cut_it_off_fails_for_those_who_asked_and_works_for_the_next()
     {
         await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
-        await using SuppressionLookup lookup = new(database.Source, TimeProvider.System);
+        await using SuppressionLookup lookup = new(database.Source, Feeds.Hashes(database.Source), TimeProvider.System);
         SuppressionKey key = new(DeliveryDatabase.Project, "a@example.com");
         Assert.True((await lookup.FindAsync([key])).IsEmpty);
         await using (NpgsqlDataSource other = NpgsqlDataSource.Create(database.ConnectionString))

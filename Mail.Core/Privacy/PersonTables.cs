@@ -1,0 +1,29 @@
+namespace Mail.Core.Privacy;
+
+/// <summary>
+/// Every table in which a person's address may stand, but for messages with their recipients and files (<see cref="MessageErasure"/>) and the suppression list
+/// (<see cref="SuppressionErasure"/>). Who adds a table that may hold an address adds it here: a test fills and reads all tables that there are.
+/// </summary>
+internal static class PersonTables
+{
+    public static IReadOnlyList<TextTable> All { get; } =
+    [
+        new("events", [("message_id", "uuid"), ("id", "uuid")], "reply", "reason", "detail::text")
+        {
+            Person = "recipient",
+            Clean = "reply = NULL, reason = CASE WHEN reason IS NOT NULL THEN '[erased]' END, detail = NULL",
+        },
+        // In the escaped form every octet can be read as text.
+        new("captured_messages", [("id", "uuid")], "encode(mime, 'escape')") { Person = "recipient", Portion = 200, ExportedAs = "quoted_in_captured_messages", Shown = "jsonb_build_object('id', id, 'message_id', message_id)" },
+        new("webhook_queue", [("webhook_id", "uuid"), ("event_id", "uuid")], "payload::text") { Shown = "jsonb_build_object('webhook_id', webhook_id, 'event_id', event_id, 'type', type, 'happened_at', happened_at, 'payload', payload)" },
+        new("webhook_attempts", [("webhook_id", "uuid"), ("id", "uuid")], "payload::text", "problem", "answer")
+        {
+            Shown = "jsonb_build_object('webhook_id', webhook_id, 'event_id', event_id, 'type', type, 'happened_at', happened_at, 'payload', payload, 'at', at, 'problem', problem, 'answer', answer)",
+        },
+        new("idempotency_keys", [("key", "text")], "key", "response") { Shown = "jsonb_build_object('key', key, 'response', response, 'expires_at', expires_at)" },
+        new("tracking_objections", [("email", "text")], "email") { Person = "email" },
+        // An entry about somebody else, with words of a server about this one.
+        new("suppressions", [("address", "text"), ("topic", "text"), ("reason", "text")], "note") { Clean = "note = NULL", ExportedAs = "quoted_in_suppressions", Shown = "jsonb_build_object('id', id, 'note', note)" },
+        new("alerts", [("id", "uuid")], "facts::text") { Clean = "facts = facts - 'reason'", IsInstallations = true, LocalPartCounts = true, Shown = "jsonb_build_object('id', id, 'kind', kind, 'facts', facts, 'opened_at', opened_at)" },
+    ];
+}
