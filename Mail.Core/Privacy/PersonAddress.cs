@@ -63,6 +63,9 @@ public sealed class PersonAddress
         return (mayBeHtml && Says(WebUtility.HtmlDecode(text))) || (mayBeUrl && Says(Uri.UnescapeDataString(text)));
     }
 
+    /// <summary>The same for a name that a program made, such as `welcome-ann@example.com`: there dashes part words.</summary>
+    public bool IsInName(string? text) => text is not null && _forms.Any(form => Says(text, form, c => c is '.' or '+' || char.IsLetterOrDigit(c)));
+
     /// <summary>Whether a name or a value in a JSON text says it.</summary>
     public bool IsInJson(string? json)
     {
@@ -115,18 +118,17 @@ public sealed class PersonAddress
         return IsIn(part.DecodeText()) || IsIn(Encoding.Latin1.GetString(part.DecodeContent()));
     }
 
-    private bool Says(string text)
+    private bool Says(string text) => _forms.Any(form => Says(text, form, IsOfAnAddress));
+
+    private static bool Says(string text, string form, Predicate<char> belongs)
     {
-        foreach (string form in _forms)
+        for (int at = text.IndexOf(form, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(form, at + 1, StringComparison.OrdinalIgnoreCase))
         {
-            for (int at = text.IndexOf(form, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(form, at + 1, StringComparison.OrdinalIgnoreCase))
-            {
-                int end = at + form.Length;
-                if (at > 0 && IsOfAnAddress(text[at - 1])) continue;
-                if (end < text.Length && (text[end] is '-' or '_' || char.IsLetterOrDigit(text[end]))) continue;
-                if (end + 1 < text.Length && text[end] == '.' && char.IsLetterOrDigit(text[end + 1])) continue;
-                return true;
-            }
+            int end = at + form.Length;
+            if (at > 0 && belongs(text[at - 1])) continue;
+            if (end < text.Length && ((text[end] is '-' or '_' && belongs(text[end])) || char.IsLetterOrDigit(text[end]))) continue;
+            if (end + 1 < text.Length && text[end] == '.' && char.IsLetterOrDigit(text[end + 1])) continue;
+            return true;
         }
 
         return false;

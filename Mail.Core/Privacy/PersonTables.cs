@@ -20,8 +20,8 @@ internal static class PersonTables
         {
             Shown = "jsonb_build_object('webhook_id', webhook_id, 'event_id', event_id, 'type', type, 'happened_at', happened_at, 'payload', payload, 'at', at, 'problem', problem, 'answer', answer)",
         },
-        new("idempotency_keys", [("key", "text")], "key", "response") { Shown = "jsonb_build_object('key', key, 'response', response, 'expires_at', expires_at)" },
         new("tracking_objections", [("email", "text")], "email") { Person = "email" },
+        new("idempotency_keys", [("key", "text")], "key", "response") { AreNames = true, Shown = "jsonb_build_object('key', key, 'response', response, 'expires_at', expires_at)" },
         // An entry about somebody else, with words of a server about this one.
         new("suppressions", [("address", "text"), ("topic", "text"), ("reason", "text")], "note") { Clean = "note = NULL", ExportedAs = "quoted_in_suppressions", Shown = "jsonb_build_object('id', id, 'note', note)" },
         new("alerts", [("id", "uuid")], "facts::text") { Clean = "facts = facts - 'reason'", IsInstallations = true, LocalPartCounts = true, Shown = "jsonb_build_object('id', id, 'kind', kind, 'facts', facts, 'opened_at', opened_at)" },

@@ -27,6 +27,9 @@ internal sealed record TextTable(string Name, (string Column, string Type)[] Key
     /// <summary>Whether the part before the at sign is enough to be the person's: in the words of servers about few rows.</summary>
     public bool LocalPartCounts { get; init; }
 
+    /// <summary>Whether the texts are names that programs made, in which dashes part words.</summary>
+    public bool AreNames { get; init; }
+
     /// <summary>Rows in a page.</summary>
     public int Portion { get; init; } = 2000;
 
@@ -76,7 +79,7 @@ internal sealed record TextTable(string Name, (string Column, string Type)[] Key
     }
 
     private bool IsSaid(PersonAddress person, string? text) => text is { Length: > 0 }
-        && ((text[0] is '{' or '[' ? person.IsInJson(text) : person.IsIn(text)) || (LocalPartCounts && person.LocalPartIsIn(text)));
+        && ((text[0] is '{' or '[' ? person.IsInJson(text) : person.IsIn(text)) || (LocalPartCounts && person.LocalPartIsIn(text)) || (AreNames && person.IsInName(text)));
 
     private async Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, Guid project, List<TextRow> rows, CancellationToken ct)
     {

@@ -38,6 +38,8 @@ internal sealed class PersonScene : IAsyncDisposable
 
     public HttpClient Other { get; private set; } = null!;
 
+    public Guid OtherId { get; private set; }
+
     /// <summary>Ids of messages, by what they are.</summary>
     public Dictionary<string, string> Ids { get; } = [];
 
@@ -51,6 +53,7 @@ internal sealed class PersonScene : IAsyncDisposable
             await context.Response.WriteAsync("I heard of " + received.Body);
         };
         scene.Other = mail.Api.ClientWith(await mail.Api.AddProjectAsync());
+        scene.OtherId = await scene.ScalarAsync<Guid>("SELECT id FROM projects ORDER BY created_at DESC LIMIT 1");
         return scene;
     }
 
@@ -101,6 +104,7 @@ internal sealed class PersonScene : IAsyncDisposable
         using (HttpResponseMessage answer = await stranger.PostAsync(new Uri("/unsubscribe/" + link, UriKind.Relative), new StringContent("List-Unsubscribe=One-Click", Encoding.UTF8, "application/x-www-form-urlencoded")))
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         await Client.PostAsync("/suppressions", $$"""{"email":"{{Bob}}","reason":"manual","topic_id":"shop","note":"Friend of {{Address}}"}""", HttpStatusCode.Created);
+        await Client.PostAsync("/tracking/objections", $$"""{"email":"{{Address}}"}""", HttpStatusCode.Created);
         IAlerts alerts = worker.Services.GetRequiredService<IAlerts>();
         alerts.Raise(new AlertKey(project, AlertKind.RelayFailover, "first"), new AlertFacts { Reason = "550 user ada.lovelace+shop unknown" });
         alerts.Raise(new AlertKey(null, AlertKind.RelayFailover, "default"), new AlertFacts { Reason = $"550 <{Address}> unknown" });

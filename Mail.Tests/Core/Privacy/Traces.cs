@@ -45,6 +45,8 @@ internal static partial class Traces
         return found;
     }
 
+    public static bool Says(string text, params string[] words) => Says(text, new TraceQuestion(words, [], Guid.Empty));
+
     /// <summary>As it is, as JSON, HTML, a URL or quoted-printable have it, and whatever looks like base64 decoded.</summary>
     private static bool Says(string text, TraceQuestion question)
     {
