@@ -3,6 +3,7 @@ using Mail.Api.Access;
 using Mail.Api.Relays;
 using Mail.Api.Smtp;
 using Mail.Core.Alerts;
+using Mail.Core.Common;
 using Mail.Core.Database;
 using Mail.Core.Delivery;
 using Mail.Core.Domains;
@@ -21,6 +22,9 @@ namespace Mail.Api;
 /// <summary>What the API is made of.</summary>
 public static class ApiServices
 {
+    /// <summary>What may come as NAME_FILE, beside what every host knows.</summary>
+    public static IReadOnlyList<string> SecretFileNames { get; } = [.. RelaySettings.Names, "Bootstrap__*", PublicUrl.Name, MessageSigning.DomainName];
+
     /// <summary>The largest body: 40 MB of attachments in base64, the bodies, and JSON around them.</summary>
     private const long LargestBody = 60 * 1024 * 1024;
 

@@ -2,17 +2,15 @@ using Mail.Api;
 using Mail.Api.Access;
 using Mail.Api.Http;
 using Mail.Api.Relays;
-using Mail.Core.Common;
 using Mail.Core.Database;
 using Mail.Core.Projects;
-using Mail.Core.Relays;
 using Mail.ServiceDefaults;
 
 if (args is [DoctorCommand.Name, .. string[] options]) return await DoctorCommand.RunAsync(options, Console.Out, Console.Error);
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.Configuration.AddSecretFiles([.. RelaySettings.Names, "Bootstrap__*", PublicUrl.Name]);
+builder.Configuration.AddSecretFiles(ApiServices.SecretFileNames);
 builder.AddMailPostgres<MailDbContext>("maildb");
 builder.AddRedisClient("cache");
 builder.AddMailApi();

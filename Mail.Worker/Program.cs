@@ -1,4 +1,3 @@
-using Mail.Core.Common;
 using Mail.Core.Database;
 using Mail.Core.Delivery;
 using Mail.Core.Domains;
@@ -6,11 +5,11 @@ using Mail.Core.Feedback;
 using Mail.Core.Feedback.Providers;
 using Mail.Core.Messages;
 using Mail.Core.Privacy;
-using Mail.Core.Relays;
 using Mail.Core.Retention;
 using Mail.Core.Suppressions;
 using Mail.Core.Webhooks;
 using Mail.ServiceDefaults;
+using Mail.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -20,7 +19,7 @@ bool migrateOnly = args.Contains(MigrateOnly);
 
 HostApplicationBuilder builder = Host.CreateApplicationBuilder([.. args.Where(argument => argument != MigrateOnly)]);
 builder.AddServiceDefaults();
-builder.Configuration.AddSecretFiles([.. RelaySettings.Names, .. MessageSigning.Names, "BounceMailbox__*", PublicUrl.Name]);
+builder.Configuration.AddSecretFiles(WorkerHost.SecretFileNames);
 builder.AddMailPostgres<MailDbContext>("maildb");
 builder.AddRedisClient("cache");
 builder.Services.AddMailDatabase();

@@ -1,4 +1,12 @@
+using Mail.Core.Common;
+using Mail.Core.Domains;
+using Mail.Core.Relays;
+
 namespace Mail.Worker;
 
 /// <summary>Names this host where several hosts are referenced side by side: `Program` would be ambiguous.</summary>
-public sealed class WorkerHost;
+public sealed class WorkerHost
+{
+    /// <summary>What may come as NAME_FILE, beside what every host knows.</summary>
+    public static IReadOnlyList<string> SecretFileNames { get; } = [.. RelaySettings.Names, .. MessageSigning.Names, "BounceMailbox__*", PublicUrl.Name];
+}

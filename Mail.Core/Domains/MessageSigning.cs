@@ -12,7 +12,10 @@ namespace Mail.Core.Domains;
 /// </summary>
 public sealed class MessageSigning : IDisposable
 {
-    private const string DomainName = "DKIM_DOMAIN", SelectorName = "DKIM_SELECTOR", KeyName = "DKIM_PRIVATE_KEY";
+    /// <summary>The setting that names the domain; hosts that only accept mail need to know it too.</summary>
+    public const string DomainName = "DKIM_DOMAIN";
+
+    private const string SelectorName = "DKIM_SELECTOR", KeyName = "DKIM_PRIVATE_KEY";
     private const int LongestField = 2048;
 
     private readonly DkimRsaKey? _key;

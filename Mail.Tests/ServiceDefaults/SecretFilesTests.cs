@@ -24,6 +24,23 @@ public sealed class SecretFilesTests : IDisposable
         Assert.Equal("Host=db;Password=x", configuration.GetConnectionString("maildb"));
     }
 
+    [Theory]
+    [InlineData("BASE_URL", true, true)]
+    [InlineData("DKIM_DOMAIN", true, true)]
+    [InlineData("DKIM_PRIVATE_KEY", false, true)]
+    [InlineData("SMTP_PASSWORD", true, true)]
+    [InlineData("EMAIL_FROM", true, true)]
+    [InlineData("Bootstrap__AdminPassword", true, false)]
+    [InlineData("BounceMailbox__Password", false, true)]
+    public void Each_host_reads_the_files_of_its_own_settings_and_no_secret_of_the_others(string name, bool api, bool worker)
+    {
+        Dictionary<string, string> environment = new() { [name + "_FILE"] = File("value") };
+        string key = name.Replace("__", ":", StringComparison.Ordinal);
+
+        Assert.Equal(api ? "value" : null, new ConfigurationBuilder().AddSecretFiles(Mail.Api.ApiServices.SecretFileNames, environment).Build()[key]);
+        Assert.Equal(worker ? "value" : null, new ConfigurationBuilder().AddSecretFiles(Mail.Worker.WorkerHost.SecretFileNames, environment).Build()[key]);
+    }
+
     [Fact]
     public void A_variable_that_is_not_listed_is_left_alone()
     {

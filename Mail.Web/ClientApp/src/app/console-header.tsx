@@ -50,6 +50,11 @@ export function ConsoleHeader({ session }: { session: Session }) {
               <Link to="/alerts" className={classes.destination}>
                 {t('shell.alerts')}
               </Link>
+              {(project?.role === 'owner' || project?.role === 'admin') && (
+                <Link to="/privacy" className={classes.destination}>
+                  {t('shell.privacy')}
+                </Link>
+              )}
             </nav>
           </Group>
           <Group gap={4} wrap="nowrap">

@@ -8,6 +8,8 @@ import { domainsEn } from '@/features/domains/locales/en';
 import { domainsFr } from '@/features/domains/locales/fr';
 import { messagesEn } from '@/features/messages/locales/en';
 import { messagesFr } from '@/features/messages/locales/fr';
+import { privacyEn } from '@/features/privacy/locales/en';
+import { privacyFr } from '@/features/privacy/locales/fr';
 import { relaysEn } from '@/features/relays/locales/en';
 import { relaysFr } from '@/features/relays/locales/fr';
 import { webhooksEn } from '@/features/webhooks/locales/en';
@@ -27,6 +29,7 @@ const en = {
   domains: domainsEn,
   webhooks: webhooksEn,
   suppressions: suppressionsEn,
+  privacy: privacyEn,
 };
 const fr = {
   common: commonFr,
@@ -37,6 +40,7 @@ const fr = {
   domains: domainsFr,
   webhooks: webhooksFr,
   suppressions: suppressionsFr,
+  privacy: privacyFr,
 } satisfies Record<keyof typeof en, unknown>;
 
 declare module 'i18next' {

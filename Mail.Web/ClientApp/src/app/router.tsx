@@ -76,6 +76,12 @@ const suppressionsRoute = createRoute({
   ),
 });
 
+const privacyRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/privacy',
+  component: lazyRouteComponent(() => import('@/features/privacy/components/privacy-page'), 'PrivacyPage'),
+});
+
 const relaysRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/relays',
@@ -143,6 +149,7 @@ const routeTree = rootRoute.addChildren([
     messagesRoute,
     messageRoute,
     suppressionsRoute,
+    privacyRoute,
     relaysRoute,
     newRelayRoute,
     relayRoute,

@@ -60,6 +60,7 @@ export const commonEn = {
     webhooks: 'Webhooks',
     alerts: 'Alerts',
     suppressions: 'Suppressions',
+    privacy: 'Privacy',
     language: 'Language: {{name}}',
     colorScheme: 'Colour scheme',
     light: 'Light',

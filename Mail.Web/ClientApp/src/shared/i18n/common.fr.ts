@@ -64,6 +64,7 @@ export const commonFr: WordsLike<typeof commonEn> = {
     webhooks: 'Webhooks',
     alerts: 'Alertes',
     suppressions: 'Exclusions',
+    privacy: 'Vie privée',
     language: 'Langue : {{name}}',
     colorScheme: 'Apparence',
     light: 'Clair',
