@@ -1,6 +1,5 @@
 using Mail.Core.Database;
 using Mail.Core.Delivery;
-using Mail.Core.Domains;
 using Mail.Core.Feedback;
 using Mail.Core.Feedback.Providers;
 using Mail.Core.Messages;

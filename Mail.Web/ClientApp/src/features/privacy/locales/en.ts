@@ -11,7 +11,8 @@ export const privacyEn = {
     title: 'Forget {{email}}?',
     help: 'Their messages, sent or waiting, and everything else that says the address is removed. Mail to others stays theirs, without the address. Nobody can undo this.',
     keep: 'Keep not writing to them',
-    keepHelp: 'If they unsubscribed, complained or bounced, that stays, without the address. Otherwise apps can write to them again.',
+    keepHelp:
+      'If they unsubscribed, complained or bounced, that stays, without the address. Otherwise apps can write to them again.',
     confirm: 'Forget',
     finished: 'This person is forgotten.',
     in_progress: 'It has begun, and goes on by itself.',
