@@ -125,7 +125,10 @@ internal static class MessageErasure
         MessageEnvelope without = envelope with
         {
             From = person.IsIn(envelope.From) ? "erased@erased.invalid" : envelope.From,
-            To = Without(envelope.To, person), Cc = Without(envelope.Cc, person), Bcc = Without(envelope.Bcc, person), ReplyTo = Without(envelope.ReplyTo, person),
+            To = Without(envelope.To, person),
+            Cc = Without(envelope.Cc, person),
+            Bcc = Without(envelope.Bcc, person),
+            ReplyTo = Without(envelope.ReplyTo, person),
             Tags = [.. envelope.Tags.Where(tag => !person.IsIn(tag.Name) && !person.IsIn(tag.Value))],
         };
         await using (NpgsqlCommand command = new(EmptySql, connection))
