@@ -13,6 +13,7 @@ using Mail.Core.Messages;
 using Mail.Core.Privacy;
 using Mail.Core.Projects;
 using Mail.Core.Relays;
+using Mail.Core.Templates;
 using Mail.Core.Tracking;
 using Mail.Core.Webhooks;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -53,6 +54,7 @@ public static class ApiServices
         services.AddWebhooks();
         services.AddTrackingHits();
         services.AddPrivacy();
+        services.AddTemplatePublishing();
 
         services.AddScoped<ConsoleSessions>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>

@@ -7,6 +7,7 @@ using Mail.Api.Privacy;
 using Mail.Api.Projects;
 using Mail.Api.Relays;
 using Mail.Api.Suppressions;
+using Mail.Api.Templates;
 using Mail.Api.Tracking;
 using Mail.Api.Webhooks;
 using Microsoft.AspNetCore.Mvc;
@@ -18,6 +19,9 @@ public static class Endpoints
 {
     /// <summary>Nobody without credentials makes us hold more than this.</summary>
     private const long LargestForm = 16 * 1024;
+
+    /// <summary>A design and its texts in sixty languages.</summary>
+    private const long LargestTemplate = 8 * 1024 * 1024;
 
     public static void MapMessages(this IEndpointRouteBuilder api)
     {
@@ -123,6 +127,27 @@ public static class Endpoints
         ListErasures.Map(privacy);
         GetErasure.Map(privacy);
         ExportPerson.Map(privacy);
+    }
+
+    public static void MapTemplates(this IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder templates = api.MapGroup("/templates").WithTags("Templates").WithMetadata(new RequestSizeLimitAttribute(LargestTemplate));
+        ListTemplates.Map(templates);
+        CreateTemplate.Map(templates);
+        GetTemplate.Map(templates);
+        ChangeTemplate.Map(templates);
+        RemoveTemplate.Map(templates);
+        DuplicateTemplate.Map(templates);
+        PublishTemplate.Map(templates);
+        RollBackTemplate.Map(templates);
+        RenderTemplate.Map(templates);
+        ListTemplateVersions.Map(templates);
+        CompareTemplateVersions.Map(templates);
+        RouteGroupBuilder layouts = api.MapGroup("/template-layouts").WithTags("Templates").WithMetadata(new RequestSizeLimitAttribute(LargestTemplate));
+        ListLayouts.Map(layouts);
+        GetLayout.Map(layouts);
+        PutLayout.Map(layouts);
+        RemoveLayout.Map(layouts);
     }
 
     public static void MapProject(this IEndpointRouteBuilder api)

@@ -30,6 +30,7 @@ app.MapDomains();
 app.MapAlerts();
 app.MapFeedback();
 app.MapWebhooks();
+app.MapTemplates();
 app.MapSuppressions();
 app.MapTracking();
 app.MapPrivacy();

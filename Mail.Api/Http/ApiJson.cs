@@ -8,13 +8,15 @@ using Mail.Api.Privacy;
 using Mail.Api.Projects;
 using Mail.Api.Relays;
 using Mail.Api.Suppressions;
+using Mail.Api.Templates;
 using Mail.Api.Tracking;
 using Mail.Api.Webhooks;
+using Mail.Core.Templates.Editing;
 
 namespace Mail.Api.Http;
 
 /// <summary>What is read and written without the framework's own JSON handling: errors outside endpoints, and bodies whose refusals name a field.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(LaneJson), typeof(VariableTypeJson)])]
 [JsonSerializable(typeof(ApiErrorBody))]
 [JsonSerializable(typeof(SignIn.Request))]
 [JsonSerializable(typeof(RelayRequest))]
@@ -33,6 +35,12 @@ namespace Mail.Api.Http;
 [JsonSerializable(typeof(AddObjection.Request), TypeInfoPropertyName = "AddObjectionRequest")]
 [JsonSerializable(typeof(CancelMessage.Request), TypeInfoPropertyName = "CancelMessageRequest")]
 [JsonSerializable(typeof(RescheduleMessage.Request), TypeInfoPropertyName = "RescheduleMessageRequest")]
+[JsonSerializable(typeof(TemplateRequest))]
+[JsonSerializable(typeof(PublishTemplate.Request), TypeInfoPropertyName = "PublishTemplateRequest")]
+[JsonSerializable(typeof(RollBackTemplate.Request), TypeInfoPropertyName = "RollBackTemplateRequest")]
+[JsonSerializable(typeof(DuplicateTemplate.Request), TypeInfoPropertyName = "DuplicateTemplateRequest")]
+[JsonSerializable(typeof(RenderTemplate.Request), TypeInfoPropertyName = "RenderTemplateRequest")]
+[JsonSerializable(typeof(LayoutRequest))]
 public sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Backticks and quotes as they are: a message is read by people, in a terminal, and never inside HTML.</summary>

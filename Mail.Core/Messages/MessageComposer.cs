@@ -3,13 +3,14 @@ using System.Globalization;
 using Mail.Core.Common;
 using Mail.Core.Suppressions;
 using Mail.Core.Templates;
+using Mail.Core.Templates.Storage;
 using Mail.Core.Tracking;
 using Mail.Protocol.Mime;
 
 namespace Mail.Core.Messages;
 
 /// <summary>Turns a stored message into the mail that leaves: template, then MIME. Knows nothing of the queue; the API shows the same bytes.</summary>
-public sealed class MessageComposer(AttachmentStore attachments, TemplateCatalog templates, TemplateRenderer renderer)
+public sealed class MessageComposer(AttachmentStore attachments, TemplateDirectory templates, TemplateRenderer renderer)
 {
     /// <param name="unsubscribeUrl">The recipient's own link, for a message that carries one; without it the copy is a preview, whose link leads to nobody.</param>
     /// <param name="marks">The recipient's own links and picture, for a message that is tracked; without them nobody who looks at the copy is counted.</param>
@@ -20,7 +21,8 @@ public sealed class MessageComposer(AttachmentStore attachments, TemplateCatalog
         if (message.Content.RemovedAt is { } removed) throw new CompositionException(string.Create(CultureInfo.InvariantCulture, $"Its content was removed on {removed:yyyy-MM-dd}, as the project's retention says."));
         if (message.Content.Raw is { } raw) return new ComposedEmail(message.Subject, Mark(raw.Octets ?? await LoadRawAsync(message, ct), marks));
         string? link = message.Content.LinksTo is { } linksTo ? unsubscribeUrl ?? UnsubscribeLinks.PreviewUrl(linksTo) : null;
-        return Compose(message, link, marks, message.Content.Attachments.Count == 0 ? [] : await LoadAttachmentsAsync(message, ct));
+        PublishedTemplate? template = message.Content.Template is { } use ? await templates.PinnedAsync(message.ProjectId, use, ct) : null;
+        return Compose(message, template, link, marks, message.Content.Attachments.Count == 0 ? [] : await LoadAttachmentsAsync(message, ct));
     }
 
     /// <summary>The id in the header Message-ID, without angle brackets: one per message, the same at every attempt.</summary>
@@ -39,11 +41,11 @@ public sealed class MessageComposer(AttachmentStore attachments, TemplateCatalog
             : throw new CompositionException($"{message.Content.Attachments.Count - contents.Count} of its {message.Content.Attachments.Count} attachments are gone.");
     }
 
-    private ComposedEmail Compose(StoredMessage message, string? link, MailMarks? marks, List<byte[]> contents)
+    private ComposedEmail Compose(StoredMessage message, PublishedTemplate? template, string? link, MailMarks? marks, List<byte[]> contents)
     {
         try
         {
-            (string? html, string? text) = Body(message.Content, link);
+            (string? html, string? text) = Body(message.Content, template, link);
             if (marks is not null && html is not null)
             {
                 if (message.Content.LinksTo is { } linksTo) marks.LeaveAlone(linksTo + UnsubscribeLinks.Path);
@@ -59,7 +61,7 @@ public sealed class MessageComposer(AttachmentStore attachments, TemplateCatalog
         }
         catch (Exception e) when (e is FormatException or ArgumentException or TemplateDefectException)
         {
-            throw new CompositionException($"The mail cannot be composed: {e.Message}", e) { DependsOnVersion = IsOfAnotherVersion(message.Content.Template) };
+            throw new CompositionException($"The mail cannot be composed: {e.Message}", e) { DependsOnVersion = IsOfAnotherVersion(message.Content.Template, template) };
         }
     }
 
@@ -71,17 +73,17 @@ public sealed class MessageComposer(AttachmentStore attachments, TemplateCatalog
         return HtmlPartRewriter.Rewrite(octets, marks.Apply);
     }
 
-    /// <summary>The catalog holds one version of each template, so a message that waits over an upgrade takes the new one, if its variables suffice.</summary>
-    private (string? Html, string? Text) Body(MessageContent content, string? link)
+    /// <summary>Of the built-in set there is one version of each template, so a message that waits over an upgrade takes the new one, if its variables suffice.</summary>
+    private (string? Html, string? Text) Body(MessageContent content, PublishedTemplate? template, string? link)
     {
         if (content.Template is not { } use) return (UnsubscribeHeaders.FillIn(content.Html, link), UnsubscribeHeaders.FillIn(content.Text, link));
-        PublishedTemplate template = templates.Find(use.Id) ?? throw new CompositionException($"The template '{use.Id}' is not known to this version of the mail system.") { DependsOnVersion = true };
+        if (template is null) throw new CompositionException($"The template '{use.Id}' is not known to this version of the mail system.") { DependsOnVersion = true };
         RenderedEmail rendered = renderer.Render(template, link is null ? use.Variables : UnsubscribeHeaders.With(use.Variables, link), use.Locale);
         return (rendered.Html, rendered.Text);
     }
 
     /// <summary>Variables were checked at acceptance against the version that the message names; another one may want others.</summary>
-    private bool IsOfAnotherVersion(TemplateUse? use) => use is not null && templates.Find(use.Id)?.Version != use.Version;
+    private static bool IsOfAnotherVersion(TemplateUse? use, PublishedTemplate? template) => use is not null && template?.Version != use.Version;
 
     private static MimeMessage Mime(StoredMessage message, string? html, string? text, List<byte[]> contents)
     {

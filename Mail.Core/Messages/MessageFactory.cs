@@ -20,6 +20,9 @@ public sealed record MessageSender(ProjectId ProjectId, bool IsTest, string Loca
     /// <summary>What the project tracks; null for mail that nobody may track: the platform's own, and tests of a relay.</summary>
     public ProjectTracking? Tracking { get; init; }
 
+    /// <summary>By the name that a request gives, the project's and the built-in templates that are published; null for the built-in ones alone.</summary>
+    public IReadOnlyDictionary<string, PublishedTemplate>? Templates { get; init; }
+
     /// <summary>Who may send here; null where everybody may, and for mail of the platform's own.</summary>
     public SenderPolicy? Senders { get; init; }
 }
@@ -100,15 +103,15 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
         if (request.Html is not null || request.Text is not null)
             throw new RefusedException(Failure.Field(path + "template", "cannot be used together with `html` or `text`."));
         if (string.IsNullOrEmpty(request.Template.Id)) throw new RefusedException(Failure.Missing(path + "template.id"));
-        PublishedTemplate template = templates.Find(request.Template.Id)
-            ?? throw new RefusedException(Failure.Field(path + "template.id", $"names no published template: '{request.Template.Id}'. There is: {string.Join(", ", templates.All.Select(known => known.Key))}."));
+        PublishedTemplate template = (sender.Templates is { } known ? known.GetValueOrDefault(request.Template.Id) : templates.Find(request.Template.Id))
+            ?? throw new RefusedException(Failure.Field(path + "template.id", $"names no published template: '{request.Template.Id}'. Publish it first, or see GET /templates for those that there are."));
         if (request.Template.Locale is { } asked && !Locale.IsWellFormed(asked))
             throw new RefusedException(Failure.Field(path + "template.locale", "is not a language tag (BCP 47), such as `fr` or `fr-CA`."));
 
         Dictionary<string, JsonElement> variables = Declared(template, request.Template.Variables ?? [], path);
         if (renderer.Validate(template, variables) is [TemplateVariableProblem first, ..] problems) throw new RefusedException(Refusal(path, first, problems));
         string locale = request.Template.Locale ?? sender.Locale;
-        return (new TemplateUse(template.Key, template.Version, locale, variables), renderer.RenderSubject(template, variables, locale), template);
+        return (new TemplateUse(template.Key, template.Version, locale, variables) { TemplateId = template.Id }, renderer.RenderSubject(template, variables, locale), template);
     }
 
     /// <summary>Only what the template declares is kept: what it ignores is not stored, sent or read again.</summary>

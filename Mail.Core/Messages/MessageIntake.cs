@@ -3,13 +3,14 @@ using Mail.Core.Common;
 using Mail.Core.Database;
 using Mail.Core.Domains.Senders;
 using Mail.Core.Suppressions;
+using Mail.Core.Templates.Storage;
 using Mail.Core.Tracking;
 using Npgsql;
 
 namespace Mail.Core.Messages;
 
 /// <summary>Takes messages over from an app: when it has answered with success, they are durable and on their way.</summary>
-public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetcher, AttachmentStore attachments, SuppressedRecipients suppressed, IntakeCommitter committer, IntakeCommits commits, SenderDirectory senders, TrackingDirectory tracking)
+public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetcher, AttachmentStore attachments, SuppressedRecipients suppressed, IntakeCommitter committer, IntakeCommits commits, SenderDirectory senders, TrackingDirectory tracking, TemplateDirectory templates)
 {
     /// <returns>The answer to give: `{"id":"..."}`.</returns>
     public async Task<Result<string>> AcceptAsync(MessageSender sender, EmailRequest request, IdempotencyRecord? key, CancellationToken ct)
@@ -18,7 +19,7 @@ public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetc
         if (key is not null && (request.Attachments is { Length: > 0 } || request.Raw is not null) && await commits.FindAsync(sender.ProjectId, key, ct) is { } earlier) return Answer(earlier);
         Result<EmailRequest> resolved = await fetcher.ResolveAsync(request, "", ct);
         if (!resolved.IsSuccess) return resolved.Failure;
-        Result<PreparedMessage> prepared = factory.Create(await WithPolicyAsync(sender, ct), resolved.Value);
+        Result<PreparedMessage> prepared = factory.Create(await KnowingAsync(sender, [request], ct), resolved.Value);
         if (prepared.IsSuccess) prepared = SuppressedRecipients.Apply(prepared.Value, await suppressed.FindAsync([prepared.Value]), "");
         if (!prepared.IsSuccess) return await RefuseAsync(sender, prepared.Failure, key, ct);
         string response = $$"""{"id":"{{prepared.Value.New.Message.Id}}"}""";
@@ -32,7 +33,7 @@ public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetc
     {
         ArgumentNullException.ThrowIfNull(requests);
         if (key is not null && await commits.FindAsync(sender.ProjectId, key, ct) is { } earlier) return Answer(earlier);
-        sender = await WithPolicyAsync(sender, ct);
+        sender = await KnowingAsync(sender, requests, ct);
         (int Index, Result<PreparedMessage> Prepared)[] all = new (int, Result<PreparedMessage>)[requests.Count];
         for (int i = 0; i < all.Length; i++)
         {
@@ -65,6 +66,16 @@ public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetc
         if (sender.OnlyRelay is not null) return sender;
         sender = sender with { Tracking = await tracking.ForAsync(sender.ProjectId, ct) };
         return !sender.IsTest && await senders.ForAsync(sender.ProjectId, ct) is { } policy ? sender with { Senders = policy } : sender;
+    }
+
+    /// <summary>Adds what the checks need to know: who may send, and the templates that are named.</summary>
+    private async ValueTask<MessageSender> KnowingAsync(MessageSender sender, IReadOnlyList<EmailRequest> requests, CancellationToken ct)
+    {
+        sender = await WithPolicyAsync(sender, ct);
+        HashSet<string> named = [];
+        foreach (EmailRequest request in requests)
+            if (request?.Template?.Id is { Length: > 0 } name) named.Add(name);
+        return named.Count == 0 ? sender : sender with { Templates = await templates.PublishedAsync(sender.ProjectId, named, ct) };
     }
 
     /// <summary>Nothing is fetched for a batch: a hundred messages' files would be held in memory until the last one came.</summary>

@@ -86,7 +86,11 @@ public sealed record RawContent(byte[]? Octets, int Bytes, string MessageId, boo
 }
 
 /// <summary>Which template, pinned to the version that was published at acceptance.</summary>
-public sealed record TemplateUse(string Id, string Version, string Locale, IReadOnlyDictionary<string, JsonElement> Variables);
+public sealed record TemplateUse(string Id, string Version, string Locale, IReadOnlyDictionary<string, JsonElement> Variables)
+{
+    /// <summary>Where the template stands in the project; null for one of the built-in set.</summary>
+    public Guid? TemplateId { get; init; }
+}
 
 /// <summary>What is known of an attachment without its bytes, which stand in the table `attachments` under (message id, ordinal).</summary>
 /// <param name="ContentId">Without angle brackets; when set, the part is inline and html refers to it by `cid:`.</param>

@@ -51,12 +51,17 @@ public static class Scopes
     /// <summary>To have a person forgotten, which nobody can undo: for owners and administrators.</summary>
     public const string WritePrivacy = "privacy:write";
 
-    private static readonly IReadOnlyList<string> _developer = [SendMessages, ReadMessages, ReadRelays, TestRelays, ReadProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains, ReadWebhooks, WriteWebhooks, ReadSuppressions, WriteSuppressions, ReadTracking, WriteTracking];
-    private static readonly IReadOnlyList<string> _viewer = [ReadMessages, ReadRelays, ReadProject, ReadAlerts, ReadDomains, ReadWebhooks, ReadSuppressions, ReadTracking];
+    public const string ReadTemplates = "templates:read";
+
+    /// <summary>To write and publish templates, and so to decide what mails say.</summary>
+    public const string WriteTemplates = "templates:write";
+
+    private static readonly IReadOnlyList<string> _developer = [SendMessages, ReadMessages, ReadRelays, TestRelays, ReadProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains, ReadWebhooks, WriteWebhooks, ReadSuppressions, WriteSuppressions, ReadTracking, WriteTracking, ReadTemplates, WriteTemplates];
+    private static readonly IReadOnlyList<string> _viewer = [ReadMessages, ReadRelays, ReadProject, ReadAlerts, ReadDomains, ReadWebhooks, ReadSuppressions, ReadTracking, ReadTemplates];
 
     /// <summary>Every scope.</summary>
     public static readonly IReadOnlyList<string> All =
-        [SendMessages, ReadMessages, ReadRelays, TestRelays, WriteRelays, ReadProject, WriteProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains, ReadWebhooks, WriteWebhooks, ReadSuppressions, WriteSuppressions, ReadTracking, WriteTracking, ReadPrivacy, WritePrivacy];
+        [SendMessages, ReadMessages, ReadRelays, TestRelays, WriteRelays, ReadProject, WriteProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains, ReadWebhooks, WriteWebhooks, ReadSuppressions, WriteSuppressions, ReadTracking, WriteTracking, ReadTemplates, WriteTemplates, ReadPrivacy, WritePrivacy];
 
     /// <summary>What a member may do in the console.</summary>
     public static IReadOnlyList<string> Of(ProjectRole role) => role switch

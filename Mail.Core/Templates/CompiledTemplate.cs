@@ -1,6 +1,7 @@
 using System.Globalization;
 using HandlebarsDotNet;
 using HandlebarsDotNet.Compiler;
+using Mail.Core.Templates.Expressions;
 
 namespace Mail.Core.Templates;
 
@@ -72,25 +73,9 @@ internal sealed class CompiledTemplate
         IHandlebars handlebars = Handlebars.Create(configuration);
         TemplateStrings? strings = null;
         handlebars.RegisterHelper("t", (output, context, arguments) =>
-            strings!.Write(output, Argument<string>(arguments, 0), context.Value!));
-        handlebars.RegisterHelper("plural", (output, _, arguments) =>
-            output.Write(Argument<string>(arguments, PluralRule.IsOne(_locale, Argument<decimal>(arguments, 0)) ? 1 : 2)));
-        handlebars.RegisterHelper("initial", (output, _, arguments) =>
-            output.Write(StringInfo.GetNextTextElement(Argument<string>(arguments, 0).Trim()).ToUpperInvariant()));
-        LocalFormats formats = new(_locale);
-        handlebars.RegisterHelper("date", (output, _, arguments) => output.Write(formats.Date(Argument<DateTimeOffset>(arguments, 0), Style(arguments))));
-        handlebars.RegisterHelper("time", (output, _, arguments) => output.Write(formats.Time(Argument<DateTimeOffset>(arguments, 0))));
-        handlebars.RegisterHelper("datetime", (output, _, arguments) => output.Write(formats.DateAndTime(Argument<DateTimeOffset>(arguments, 0), Style(arguments))));
-        handlebars.RegisterHelper("number", (output, _, arguments) => output.Write(formats.Number(Argument<decimal>(arguments, 0))));
-        handlebars.RegisterHelper("money", (output, _, arguments) =>
-            output.Write(formats.Money(Argument<decimal>(arguments, 0), Argument<string>(arguments, 1))));
+            strings!.Write(output, TemplateHelpers.Argument<string>(arguments, 0), context.Value!));
+        TemplateHelpers.Register(handlebars, _locale);
         strings = new TemplateStrings(template, _locale, handlebars, escape);
-        return (handlebars.Compile(source), strings);
+        return (handlebars.Compile(SafeExpressions.Of(source, template.Variables)), strings);
     }
-
-    private static string? Style(Arguments arguments) => arguments.Length > 1 ? Argument<string>(arguments, 1) : null;
-
-    private static T Argument<T>(Arguments arguments, int index) => index < arguments.Length && arguments[index] is T value
-        ? value
-        : throw new HandlebarsRuntimeException($"Argument {index + 1} of a helper is missing or is not a {typeof(T).Name}.");
 }

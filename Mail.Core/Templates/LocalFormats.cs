@@ -35,6 +35,21 @@ internal sealed class LocalFormats
             _ => throw new HandlebarsRuntimeException($"A date has the style \"full\", \"short\" or none, not \"{style}\"."),
         }, _culture);
 
+    /// <summary>By a pattern in the letters of SendGrid's templates: "MMMM DD, YYYY h:mm A".</summary>
+    public string Pattern(DateTimeOffset moment, string pattern)
+    {
+        if (pattern.Length > 60 || pattern.Contains('%', StringComparison.Ordinal)) throw new HandlebarsRuntimeException($"\"{pattern}\" is no pattern of a date.");
+        string ours = pattern.Replace('D', 'd').Replace('Y', 'y').Replace("A", moment.Hour < 12 ? "'AM'" : "'PM'", StringComparison.Ordinal);
+        try
+        {
+            return moment.ToString(ours.Length == 1 ? "%" + ours : ours, _culture);
+        }
+        catch (FormatException)
+        {
+            throw new HandlebarsRuntimeException($"\"{pattern}\" is no pattern of a date.");
+        }
+    }
+
     /// <summary>"15:04".</summary>
     public string Time(DateTimeOffset moment) => moment.ToString(_culture.DateTimeFormat.ShortTimePattern, _culture);
 

@@ -30,7 +30,13 @@ public sealed record PublishedTemplate(
     /// <summary>Whether its messages are tracked where their project tracks. False for account mail: only a call that asks for it has it tracked.</summary>
     public bool Tracking { get; init; } = true;
 
-    /// <summary>The locale that every other one falls back to; each template has it.</summary>
+    /// <summary>Where it stands in its project; null for one of the built-in set.</summary>
+    public Guid? Id { get; init; }
+
+    /// <summary>The locale that every other one falls back to; the template has it.</summary>
+    public string DefaultLocale { get; init; } = FallbackLocale;
+
+    /// <summary>The default locale of who names none.</summary>
     public const string FallbackLocale = "en";
 
     /// <summary>The key, among the strings, of the subject.</summary>

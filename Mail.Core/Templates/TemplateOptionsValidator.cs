@@ -3,6 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Mail.Core.Templates;
 
+[OptionsValidator]
+internal sealed partial class TemplateOptionsLimits : IValidateOptions<TemplateOptions>;
+
 /// <summary>Stops a host whose layout could not be rendered, before the first message finds out.</summary>
 internal sealed class TemplateOptionsValidator : IValidateOptions<TemplateOptions>
 {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +8,8 @@ namespace Mail.Core.Templates;
 /// <summary>Turns a template, its variables and a language into subject, HTML and text. Safe for many threads; each version is parsed once per language.</summary>
 public sealed class TemplateRenderer
 {
-    private readonly ConcurrentDictionary<(string Key, string Version, string Locale), Lazy<CompiledTemplate>> _compiled = new();
+    // By the version itself: when nobody holds it any more, its compiled forms go with it.
+    private readonly ConditionalWeakTable<PublishedTemplate, ConcurrentDictionary<string, Lazy<CompiledTemplate>>> _compiled = [];
     private readonly Dictionary<string, JsonElement> _layout;
 
     public TemplateRenderer(IOptions<TemplateOptions> options) =>
@@ -76,10 +78,8 @@ public sealed class TemplateRenderer
     private CompiledTemplate Compiled(PublishedTemplate template, string? locale)
     {
         // Only locales that the template has become keys, so a caller cannot fill the cache with made-up ones.
-        string available = Locale.Negotiate(locale, template.Locales);
-        return _compiled.GetOrAdd(
-            (template.Key, template.Version, available),
-            static (key, source) => new Lazy<CompiledTemplate>(() => new CompiledTemplate(source, key.Locale)),
-            template).Value;
+        string available = Locale.Negotiate(locale, template.Locales, template.DefaultLocale);
+        return _compiled.GetOrCreateValue(template).GetOrAdd(
+            available, static (language, source) => new Lazy<CompiledTemplate>(() => new CompiledTemplate(source, language)), template).Value;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using HandlebarsDotNet;
+using Mail.Core.Templates.Expressions;
 
 namespace Mail.Core.Templates;
 
@@ -18,7 +19,7 @@ internal sealed class TemplateStrings
         foreach ((string key, string text) in Resolve(template, locale))
         {
             string source = html ? EscapeOutsideExpressions(text) : text;
-            if (source.Contains("{{", StringComparison.Ordinal)) _withVariables[key] = handlebars.Compile(source);
+            if (source.Contains("{{", StringComparison.Ordinal)) _withVariables[key] = handlebars.Compile(SafeExpressions.Of(source, template.Variables));
             else _constants[key] = source;
         }
     }
@@ -38,7 +39,7 @@ internal sealed class TemplateStrings
     /// <summary>fr-CA over fr over en: a regional file holds only what differs.</summary>
     private static Dictionary<string, string> Resolve(PublishedTemplate template, string locale)
     {
-        Dictionary<string, string> resolved = new(template.Strings[PublishedTemplate.FallbackLocale], StringComparer.Ordinal);
+        Dictionary<string, string> resolved = new(template.Strings[template.DefaultLocale], StringComparer.Ordinal);
         foreach (string link in Locale.FallbackChain(locale).Reverse())
         {
             if (!template.Strings.TryGetValue(link, out IReadOnlyDictionary<string, string>? own)) continue;

@@ -23,6 +23,7 @@ internal sealed class ProjectDriver(ProjectResource project, IProjectMetadata me
     {
         if (project.GetReplicaCount() > 1 && project.Annotations.OfType<EndpointAnnotation>().Any())
             throw new LocalHostException($"'{project.Name}' has endpoints and {project.GetReplicaCount()} replicas; without Aspire's proxy only one process can listen on a port.");
+        await NodePackages.InstallForAsync(host, metadata.ProjectPath, ct);
         await ClientApp.BuildAsync(host, _folder, ct);
     }
 

@@ -389,6 +389,48 @@ BEGIN
 END $$;
 CREATE TRIGGER webhook_scheduled AFTER INSERT ON messages FOR EACH ROW WHEN (NEW.scheduled_at IS NOT NULL) EXECUTE FUNCTION queue_webhook_scheduled();
 
+-- Templates: what projects write beside the built-in set --------------------------------------------------------------
+CREATE TABLE templates (
+    project_id        uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    id                uuid NOT NULL,
+    key               text NOT NULL,    -- what calls name; free again once it is deleted
+    draft             jsonb NOT NULL,   -- TemplateSource
+    revision          integer NOT NULL DEFAULT 1, -- of the draft: two who edit at once do not overwrite each other
+    published_version integer,          -- the version that new messages take; null for none
+    last_version      integer NOT NULL DEFAULT 0,
+    created_at        timestamptz NOT NULL,
+    updated_at        timestamptz NOT NULL,
+    deleted_at        timestamptz,      -- its versions stay, for messages that still wait
+    PRIMARY KEY (project_id, id)
+);
+CREATE UNIQUE INDEX ux_templates_key ON templates (project_id, key) WHERE deleted_at IS NULL; -- serves the lookup at acceptance
+
+-- Never changed: what a message was pinned to is what leaves.
+CREATE TABLE template_versions (
+    project_id  uuid NOT NULL,
+    template_id uuid NOT NULL,
+    version     integer NOT NULL,
+    key         text NOT NULL,
+    source      jsonb NOT NULL, -- TemplateSource, as it was then
+    layout      jsonb,          -- LayoutSource, as it was then
+    html        text NOT NULL,  -- compiled
+    text        text NOT NULL,
+    note        text,
+    created_at  timestamptz NOT NULL,
+    PRIMARY KEY (project_id, template_id, version),
+    FOREIGN KEY (project_id, template_id) REFERENCES templates (project_id, id) ON DELETE CASCADE
+);
+
+CREATE TABLE template_layouts (
+    project_id uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    key        text NOT NULL,  -- `_layout`: the folder that partials' paths begin with
+    source     jsonb NOT NULL, -- LayoutSource
+    revision   integer NOT NULL DEFAULT 1,
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    PRIMARY KEY (project_id, key)
+);
+
 -- Suppressions: who is not to be written to ---------------------------------------------------------------------------
 -- An address may stand there for several reasons, each with a way out of its own: who asks for mail again after an unsubscription has bounced all the same.
 CREATE TABLE suppressions (

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Mail.Core.Common;
 using Mail.Core.Messages;
 using Mail.Core.Templates;
+using Mail.Core.Templates.Storage;
 using Mail.Tests.Core.Delivery;
 using Mail.Tests.Support;
 using Microsoft.Extensions.Options;
@@ -100,7 +101,7 @@ public sealed class MessageComposerTests(PostgresFixture postgres)
     private static async Task<ComposedEmail> ComposeAsync(StoredMessage message, AttachmentStore? store = null)
     {
         await using NpgsqlDataSource nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Timeout=1");
-        return await new MessageComposer(store ?? new AttachmentStore(nowhere), new TemplateCatalog(), new TemplateRenderer(Options.Create(new TemplateOptions()))).ComposeAsync(message, CancellationToken.None);
+        return await new MessageComposer(store ?? new AttachmentStore(nowhere), new TemplateDirectory(new TemplateCatalog(), new TemplateStore(nowhere), nowhere), new TemplateRenderer(Options.Create(new TemplateOptions()))).ComposeAsync(message, CancellationToken.None);
     }
 
     private static StoredMessage Message(MessageContent content) => new(

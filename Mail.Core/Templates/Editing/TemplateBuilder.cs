@@ -1,0 +1,119 @@
+using System.Text.Json;
+using Mail.Core.Common;
+using Mail.Core.Templates.Mjml;
+using Mail.Core.Templates.Text;
+
+namespace Mail.Core.Templates.Editing;
+
+/// <param name="Template">Null when there is an error.</param>
+public sealed record BuiltTemplate(PublishedTemplate? Template, IReadOnlyList<TemplateProblem> Problems);
+
+/// <summary>Makes of a source what can be sent, or says everything that hinders it.</summary>
+public sealed class TemplateBuilder(MjmlCompiler compiler, TemplateRenderer renderer)
+{
+    /// <param name="layout">Of the source's <see cref="TemplateSource.Layout"/>; null for none.</param>
+    /// <returns>A failure only when nothing can be compiled here, or the source takes too much.</returns>
+    public async Task<Result<BuiltTemplate>> BuildAsync(string key, string version, TemplateSource source, LayoutSource? layout, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        Findings findings = new();
+        string? html = source.Html;
+        if (source.Mjml is { } mjml)
+        {
+            Result<MjmlResult> compiled = await compiler.CompileAsync(mjml, layout?.Partials ?? new Dictionary<string, string>(), ct);
+            if (!compiled.IsSuccess) return compiled.Failure;
+            foreach (MjmlProblem problem in compiled.Value.Problems)
+                findings.Add(new TemplateProblem(problem.IsFatal ? ProblemSeverity.Error : ProblemSeverity.Warning, "mjml", problem.At.File, problem.At.Line, problem.At.Column, problem.Detail));
+            html = compiled.Value.Html;
+        }
+        else if (html is null) findings.Error("template.mjml", "There is neither MJML nor HTML.");
+
+        if (html is null) return new BuiltTemplate(null, findings.All);
+        string text = (source.Text ?? TextFromHtml.Of(html)) + (source.Text is null ? "" : layout?.Footer);
+        PublishedTemplate template = Assemble(key, version, source, layout, html, text);
+        Check(template, source, findings);
+        if (!findings.HasErrors) TryOut(template, source, findings);
+        return new BuiltTemplate(findings.HasErrors ? null : template, findings.All);
+    }
+
+    /// <summary>The published form, from what is stored with a version.</summary>
+    public static PublishedTemplate Assemble(string key, string version, TemplateSource source, LayoutSource? layout, string html, string text)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        TemplateVariable[] own = [.. source.Variables.Select(variable => variable.Value.Declare(variable.Key))];
+        IEnumerable<TemplateVariable> shared = layout is null ? [] : layout.Variables.Where(variable => !source.Variables.ContainsKey(variable.Key)).Select(variable => variable.Value.Declare(variable.Key));
+        return new PublishedTemplate(key, version, source.Name, source.Lane, [.. own, .. shared], html, text, Strings(source, layout))
+        {
+            Unsubscribe = source.Unsubscribe,
+            Tracking = source.Tracking,
+            DefaultLocale = source.DefaultLocale,
+        };
+    }
+
+    /// <summary>The template's texts over those of the layout, for each language that the template has.</summary>
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> Strings(TemplateSource source, LayoutSource? layout)
+    {
+        Dictionary<string, IReadOnlyDictionary<string, string>> all = new(StringComparer.OrdinalIgnoreCase);
+        foreach ((string locale, IReadOnlyDictionary<string, string> own) in source.Strings)
+        {
+            Dictionary<string, string> texts = layout is not null && layout.Strings.TryGetValue(locale, out IReadOnlyDictionary<string, string>? shared) ? new(shared) : [];
+            foreach ((string key, string text) in own) texts[key] = text;
+            all[locale] = texts;
+        }
+
+        return all;
+    }
+
+    private static void Check(PublishedTemplate template, TemplateSource source, Findings findings)
+    {
+        if (!template.Strings.TryGetValue(template.DefaultLocale, out IReadOnlyDictionary<string, string>? standard))
+        {
+            findings.Error($"strings.{template.DefaultLocale}.json", $"There are no texts in {template.DefaultLocale}, the language that all others fall back to.");
+            return;
+        }
+
+        if (!standard.TryGetValue(PublishedTemplate.SubjectKey, out string? subject) || string.IsNullOrWhiteSpace(subject)) findings.Error($"strings.{template.DefaultLocale}.json", "There is no `subject`.");
+        Dictionary<string, TemplateVariable> known = template.Variables.ToDictionary(variable => variable.Name, StringComparer.Ordinal);
+        known["locale"] = known["dir"] = new TemplateVariable("locale", TemplateVariableType.Text, false, default);
+        HashSet<string> keys = [.. standard.Keys];
+        HashSet<string> used = [];
+        used.UnionWith(findings.Expressions(source.Mjml is null ? "template.html" : "template.mjml", template.Html, source.Mjml, known, keys));
+        used.UnionWith(findings.Expressions("text.hbs", template.Text, source.Text, known, keys));
+        foreach ((string locale, IReadOnlyDictionary<string, string> texts) in template.Strings)
+        {
+            string file = $"strings.{locale}.json";
+            foreach ((string key, string text) in texts) used.UnionWith(findings.Expressions(file, text, null, known, new HashSet<string>(), key));
+            CompareKeys(file, source.Strings[locale].Keys, source.Strings.GetValueOrDefault(template.DefaultLocale)?.Keys ?? [], locale == template.DefaultLocale || locale.Contains('-', StringComparison.Ordinal), findings);
+        }
+
+        foreach (string name in source.Variables.Keys.Where(name => !used.Contains(name))) findings.Warn("template.json", $"The variable `{name}` is declared and never used.");
+        foreach (string name in source.Sample.Keys.Where(name => !known.ContainsKey(name))) findings.Warn("sample.json", $"`{name}` is no variable of the template; a message that gives it is taken, and it is left out.");
+    }
+
+    /// <summary>A regional file holds only what differs; any other one is complete, or its readers get two languages in one mail.</summary>
+    private static void CompareKeys(string file, IEnumerable<string> keys, IEnumerable<string> standard, bool mayLack, Findings findings)
+    {
+        HashSet<string> own = [.. keys];
+        HashSet<string> wanted = [.. standard];
+        foreach (string key in own.Where(key => !wanted.Contains(key))) findings.Warn(file, $"`{key}` has no text in the default language.");
+        if (mayLack) return;
+        foreach (string key in wanted.Where(key => !own.Contains(key))) findings.Warn(file, $"`{key}` is not translated; the default language's text is shown.");
+    }
+
+    private void TryOut(PublishedTemplate template, TemplateSource source, Findings findings)
+    {
+        Dictionary<string, JsonElement> sample = SampleData.Complete(template, source.Sample);
+        foreach (string locale in template.Locales)
+        {
+            try
+            {
+                RenderedEmail mail = renderer.Render(template, sample, locale);
+                if (string.IsNullOrWhiteSpace(mail.Subject)) findings.Error($"strings.{locale}.json", "The subject is empty with the sample's variables.");
+            }
+            catch (Exception e) when (e is TemplateDefectException or ArgumentException)
+            {
+                findings.Error("template.mjml", $"In {locale}, with the sample's variables: {e.InnerException?.Message ?? e.Message}");
+            }
+        }
+    }
+}
