@@ -50,6 +50,12 @@ internal static class EximConfiguration
           driver = accept
           domains = box.test
           transport = maildir
+        late:
+          driver = manualroute
+          domains = late.test
+          transport = late
+          route_list = * 127.0.0.1
+          self = send
         others:
           driver = manualroute
           transport = relay
@@ -64,6 +70,11 @@ internal static class EximConfiguration
           hosts_try_chunking = *
           hosts_try_prdr =
           tls_tempfail_tryclear = false
+        late:
+          driver = smtp
+          port = {{exim.LatePort}}
+          allow_localhost
+          hosts_try_prdr =
         maildir:
           driver = appendfile
           directory = {{root}}/mail

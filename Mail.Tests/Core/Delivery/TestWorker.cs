@@ -35,7 +35,11 @@ internal sealed class TestWorker : IAsyncDisposable
     public static TestWorker Create(string connectionString, IRelay? relay = null, Dictionary<string, string?>? settings = null, TimeProvider? clock = null, string environment = "Development") =>
         Create(connectionString, settings, clock, environment, relay is null ? null : options => RouteTable.Of(relay, options, clock ?? TimeProvider.System));
 
-    private static TestWorker Create(string connectionString, Dictionary<string, string?>? settings, TimeProvider? clock, string environment, Func<RelayOptions, RouteTable>? routes)
+    /// <summary>Not started; over the configured relay.</summary>
+    /// <param name="more">What the worker does beside delivering.</param>
+    public static TestWorker Create(string connectionString, Dictionary<string, string?> settings, Action<IServiceCollection> more) => Create(connectionString, settings, null, "Development", null, more);
+
+    private static TestWorker Create(string connectionString, Dictionary<string, string?>? settings, TimeProvider? clock, string environment, Func<RelayOptions, RouteTable>? routes, Action<IServiceCollection>? more = null)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = environment });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
@@ -47,6 +51,7 @@ internal sealed class TestWorker : IAsyncDisposable
         if (builder.Configuration.GetConnectionString("cache") is not null) builder.AddRedisClient("cache");
         if (clock is not null) builder.Services.AddSingleton(clock);
         builder.Services.AddMailDelivery(builder.Configuration);
+        more?.Invoke(builder.Services);
         if (routes is not null)
         {
             builder.Services.RemoveAll<RelayDirectory>();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -19,6 +20,10 @@ internal sealed record Received(string Path, IReadOnlyDictionary<string, string>
 
     /// <summary>The fixture's subject: which message.</summary>
     public string Subject => Json.GetProperty("data").GetProperty("subject").GetString()!;
+
+    /// <summary>As it should be, by a webhook's secret.</summary>
+    public string Signature(string secret) =>
+        "v1," + Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]), Encoding.UTF8.GetBytes($"{Headers["webhook-id"]}.{Headers["webhook-timestamp"]}.{Body}")));
 }
 
 /// <summary>An app's endpoints on a free loopback port, over plain HTTP. Takes everything unless a test says otherwise.</summary>
