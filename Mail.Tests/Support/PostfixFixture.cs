@@ -98,6 +98,7 @@ public sealed class PostfixFixture() : PeerFixture("postfix")
             virtual unix - n n - - virtual
             smtp unix - - n - - smtp
             anvil unix - - n - 1 anvil
+            scache unix - - n - 1 scache
             postlog unix-dgram n - n - 1 postlogd
 
             """);

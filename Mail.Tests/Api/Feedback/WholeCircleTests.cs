@@ -55,8 +55,7 @@ public sealed class WholeCircleTests(PostgresFixture postgres, PostfixFixture po
         string id = await circle.SendAsync("gone@late.test");
         await circle.IsAsync(id, "gone@late.test", "sent");
         await circle.HeardAsync("email.sent", id, "gone@late.test");
-        await circle.Mail.Client.GetAsync("/suppressions/gone@late.test", HttpStatusCode.NotFound);
-        await circle.IsAsync(await circle.SendAsync("gone@late.test"), "gone@late.test", "sent"); // nothing is known against it yet
+        await circle.Mail.Client.GetAsync("/suppressions/gone@late.test", HttpStatusCode.NotFound); // nothing is known against it yet
         Volatile.Write(ref isGone, true);
 
         await circle.MustCloseAsync(id, "gone@late.test", "bounced", "unknown_user");
@@ -86,7 +85,7 @@ public sealed class WholeCircleTests(PostgresFixture postgres, PostfixFixture po
             Assert.Equal("changed", JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("deliveries")[0].GetProperty("effect").GetString());
         }
 
-        await circle.MustCloseAsync(id, "angry@box.test", "complained", "complaint");
+        await circle.MustCloseAsync(id, "angry@box.test", "complained", "complained");
     }
 
     [Fact]
