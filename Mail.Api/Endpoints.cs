@@ -81,6 +81,7 @@ public static class Endpoints
         RouteGroupBuilder inbound = api.MapGroup("/inbound").WithTags("Reports");
         PostReport.Map(inbound);
         PostProviderEvents.Map(inbound);
+        ListBounceMailboxes.Map(api.MapGroup("/bounce-mailboxes").WithTags("Reports"));
     }
 
     public static void MapWebhooks(this IEndpointRouteBuilder api)

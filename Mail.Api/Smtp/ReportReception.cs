@@ -25,9 +25,9 @@ internal sealed partial class ReportReception(ReportIntake intake, ReturnPaths r
 
     public async ValueTask<SmtpReply> RcptAsync(SmtpServerSession session, SmtpRecipient recipient, CancellationToken ct)
     {
-        if (IsRole(recipient)) return SmtpServerReplies.RecipientAccepted;
         try
         {
+            if (await IsRoleAsync(recipient, ct)) return SmtpServerReplies.RecipientAccepted;
             return await returnPaths.ReadAsync(recipient.Address.Address, ct) is null ? SmtpServerReplies.UnknownRecipient : SmtpServerReplies.RecipientAccepted;
         }
         catch (Exception e) when (DatabaseAway.IsCauseOf(e))
@@ -57,11 +57,11 @@ internal sealed partial class ReportReception(ReportIntake intake, ReturnPaths r
     }
 
     /// <summary>RFC 5321 §4.5.1 and RFC 2142: a mail exchanger has these.</summary>
-    private bool IsRole(SmtpRecipient recipient)
+    private async ValueTask<bool> IsRoleAsync(SmtpRecipient recipient, CancellationToken ct)
     {
         string local = recipient.Address.LocalPart, domain = recipient.Address.Domain;
         return (local.Equals("postmaster", StringComparison.OrdinalIgnoreCase) || local.Equals("abuse", StringComparison.OrdinalIgnoreCase))
-            && (domain.Equals(options.Value.HostName, StringComparison.OrdinalIgnoreCase) || domain.Equals(returnPaths.Domain, StringComparison.OrdinalIgnoreCase));
+            && (domain.Equals(options.Value.HostName, StringComparison.OrdinalIgnoreCase) || await returnPaths.IsOursAsync(recipient.Address.AsciiDomain, ct));
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A report could not be recorded, its sender was asked to come again: {Problem}")]

@@ -28,6 +28,9 @@ public enum AlertKind
     /// <summary>The key record of a verified domain is gone: its mail will be refused, or is.</summary>
     DomainFailing,
 
+    /// <summary>The bounce mailbox cannot be read for some time.</summary>
+    BounceMailboxFailing,
+
     /// <summary>A webhook's endpoint has taken nothing for long.</summary>
     WebhookFailing,
 
@@ -50,6 +53,7 @@ public static class AlertKinds
         AlertKind.QueueOld => "queue_old",
         AlertKind.NoWorker => "no_worker",
         AlertKind.DomainFailing => "domain_failing",
+        AlertKind.BounceMailboxFailing => "bounce_mailbox_failing",
         AlertKind.WebhookFailing => "webhook_failing",
         AlertKind.WebhookDisabled => "webhook_disabled",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of alert."),
@@ -57,7 +61,7 @@ public static class AlertKinds
 
     /// <summary>Whether its subject is a relay.</summary>
     public static bool IsAboutRelay(this AlertKind kind) =>
-        kind is not (AlertKind.QueueOld or AlertKind.NoWorker or AlertKind.DomainFailing or AlertKind.WebhookFailing or AlertKind.WebhookDisabled);
+        kind is not (AlertKind.QueueOld or AlertKind.NoWorker or AlertKind.DomainFailing or AlertKind.BounceMailboxFailing or AlertKind.WebhookFailing or AlertKind.WebhookDisabled);
 
     public static bool TryParse(string name, out AlertKind kind) => _byName.TryGetValue(name, out kind);
 

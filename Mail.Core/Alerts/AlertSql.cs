@@ -51,7 +51,7 @@ internal static class AlertSql
                AND NOT (kind = 'relay_failover' AND EXISTS (
                    SELECT FROM alerts p WHERE p.project_id = a.project_id AND p.subject = a.subject AND p.kind IN ('relay_paused', 'relay_misconfigured')
                    AND coalesce(p.resolved_at, $1) >= a.opened_at)))
-           OR (resolved_at IS NOT NULL AND resolved_at <= $2 AND resolved_at > $1 - interval '1 day' AND kind IN ('relay_paused', 'relay_misconfigured', 'queue_old', 'no_worker', 'domain_failing')
+           OR (resolved_at IS NOT NULL AND resolved_at <= $2 AND resolved_at > $1 - interval '1 day' AND kind IN ('relay_paused', 'relay_misconfigured', 'queue_old', 'no_worker', 'domain_failing', 'bounce_mailbox_failing')
                AND CASE WHEN told_at IS NULL THEN told_end_at IS NULL AND resolved_at - opened_at > $4 ELSE told_end_at IS NULL OR told_end_at < told_at END)
         ORDER BY opened_at LIMIT 100
         """;

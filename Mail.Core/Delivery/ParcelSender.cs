@@ -100,7 +100,7 @@ internal sealed partial class ParcelSender(
                 mime = message.Content.Raw is { IsSigned: true } ? composed : await signing.SignAsync(message.ProjectId, from, composed, abort);
             }
 
-            Func<ProjectId, DeliveryId, EmailAddress>? returnPath = await returnPaths.WriterAsync(abort);
+            Func<ProjectId, DeliveryId, EmailAddress>? returnPath = await returnPaths.WriterAsync(message.ProjectId, from, abort);
             return new RelayMessage(
                 message.ProjectId, message.Id, message.Lane, from,
                 [

@@ -14,6 +14,9 @@ public static class DomainRecords
     /// <summary>What stands before a sender's domain in the name that tracked links lead to.</summary>
     public const string TrackingLabel = "links";
 
+    /// <summary>What stands before a sender's domain in the name of its return paths' host.</summary>
+    internal const string ReturnPathLabel = "bounces.";
+
     private const string DmarcValue = "v=DMARC1; p=none;"; // harmless: says that there is a policy, and asks receivers for nothing
 
     public static IReadOnlyList<DomainRecord> Of(SenderDomain domain, IEnumerable<DomainKey> keys, DomainSurroundings surroundings)
@@ -29,7 +32,7 @@ public static class DomainRecords
         if (surroundings.SpfMechanisms.Count > 0)
             records.Add(new DomainRecord(DomainRecord.Spf, domain.Name, "TXT", $"v=spf1 {string.Join(' ', surroundings.SpfMechanisms)} ~all", IsRequired: false));
         records.Add(new DomainRecord(DomainRecord.Dmarc, $"_dmarc.{domain.Name}", "TXT", DmarcValue, IsRequired: false));
-        if (surroundings.ReturnPathHost is { } returnPath) records.Add(new DomainRecord(DomainRecord.ReturnPath, $"bounces.{domain.Name}", "CNAME", returnPath, IsRequired: false));
+        if (surroundings.ReturnPathHost is { } returnPath) records.Add(new DomainRecord(DomainRecord.ReturnPath, ReturnPathLabel + domain.Name, "CNAME", returnPath, IsRequired: false));
         if (surroundings.TrackingHost is { } tracking) records.Add(new DomainRecord(DomainRecord.Tracking, $"{TrackingLabel}.{domain.Name}", "CNAME", tracking, IsRequired: false));
         return records;
     }

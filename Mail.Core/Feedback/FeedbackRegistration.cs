@@ -1,4 +1,6 @@
+using Mail.Core.Alerts;
 using Mail.Core.Delivery;
+using Mail.Core.Domains;
 using Mail.Core.Feedback.Mailboxes;
 using Mail.Core.Suppressions;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +21,7 @@ public static class FeedbackRegistration
         services.AddSingleton<ReturnPathDomainOption>();
         services.AddSingleton<IPostConfigureOptions<FeedbackOptions>>(provider => provider.GetRequiredService<ReturnPathDomainOption>());
         services.AddSingleton<IValidateOptions<FeedbackOptions>>(provider => provider.GetRequiredService<ReturnPathDomainOption>());
+        services.TryAddSingleton<ReturnPathHosts>();
         services.TryAddSingleton<ReturnPaths>();
         return services;
     }
@@ -35,13 +38,24 @@ public static class FeedbackRegistration
         return services;
     }
 
+    /// <summary>How reading the bounce mailbox goes, for a host that shows it.</summary>
+    public static IServiceCollection AddMailboxStates(this IServiceCollection services)
+    {
+        services.TryAddSingleton<MailboxStore>();
+        return services;
+    }
+
     /// <summary>Reports out of a mailbox, for a host that runs in the background.</summary>
     public static IServiceCollection AddBounceMailbox(this IServiceCollection services)
     {
         services.AddReportIntake();
+        services.AddAlerts();
+        services.AddMailboxStates();
+        services.AddSingleton<MailboxSettings>();
         services.AddSingleton<IValidateOptions<BounceMailboxOptions>, BounceMailboxOptionsValidator>();
-        services.AddSingleton<IValidateOptions<BounceMailboxOptions>, BounceMailboxLogin>();
+        services.AddSingleton<IValidateOptions<BounceMailboxOptions>>(provider => provider.GetRequiredService<MailboxSettings>());
         services.AddOptions<BounceMailboxOptions>().BindConfiguration("BounceMailbox", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<MailboxLook>();
         services.AddSingleton<BounceMailbox>();
         services.AddHostedService(provider => provider.GetRequiredService<BounceMailbox>());
         return services;

@@ -293,6 +293,28 @@ CREATE TABLE sender_identities (
     PRIMARY KEY (project_id, id)
 );
 CREATE UNIQUE INDEX ux_sender_identities_match ON sender_identities (project_id, match);
+-- The bounce mailbox --------------------------------------------------------------------------------------------------
+CREATE TABLE bounce_mailboxes (
+    name          text PRIMARY KEY, -- whose and where
+    looked_at     timestamptz NOT NULL,
+    read_at       timestamptz,      -- the last look that came to its end
+    failing_since timestamptz,
+    problem       text,
+    rests_until   timestamptz,      -- as long as its server asked us to stay away
+    recorded      bigint NOT NULL
+);
+
+-- Mails that stay there and are not fetched again, and those that could not be read yet. Names of mails, nothing of what is in them.
+CREATE TABLE bounce_mailbox_mails (
+    mailbox    text NOT NULL,
+    id         text NOT NULL,
+    seen_at    timestamptz NOT NULL,
+    is_settled boolean NOT NULL,
+    tries      integer NOT NULL,
+    problem    text,                -- of one that could not be read
+    PRIMARY KEY (mailbox, id)
+);
+
 -- Webhooks: where apps hear of events --------------------------------------------------------------------------------
 CREATE TABLE webhooks (
     project_id       uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,

@@ -1,4 +1,5 @@
-using Mail.Protocol.Pop3;
+using Mail.Core.Alerts;
+using Mail.Core.Database;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,30 +8,41 @@ using Npgsql;
 namespace Mail.Core.Feedback.Mailboxes;
 
 /// <summary>
-/// Fetches reports from a mailbox over POP3 and hands them to <see cref="ReportIntake"/>. What was recorded is deleted there, and only then: a session that breaks
-/// leaves it all, and the same report twice changes nothing. Of all workers one looks at a time.
+/// Looks into the bounce mailbox now and then (<see cref="MailboxLook"/>) and says how that goes: in the table, to people when it fails for long. Of all workers one looks at a time, and together they
+/// look no more often than one would.
 /// </summary>
-public sealed partial class BounceMailbox(
-    ReportIntake intake, NpgsqlDataSource dataSource, IOptions<BounceMailboxOptions> options, IOptions<FeedbackOptions> feedback, TimeProvider clock, ILogger<BounceMailbox> logger) : BackgroundService
+internal sealed partial class BounceMailbox(
+    MailboxSettings settings, MailboxLook look, MailboxStore store, NpgsqlDataSource dataSource, IAlerts alerts, IOptions<BounceMailboxOptions> options, IOptions<FeedbackOptions> feedback,
+    TimeProvider clock, ILogger<BounceMailbox> logger) : BackgroundService
 {
-    /// <summary>POP3 locks a mailbox for one session; the others would only hear a refusal.</summary>
+    /// <summary>One name for all mailboxes: an installation has one.</summary>
     private const long AdvisoryLock = 0x4D61696C504F5033;
 
-    // What stays there is not fetched again. As many names as a large mailbox has; beyond them it is fetched once more.
-    private const int MostKnown = 100_000;
+    private static readonly TimeSpan _alertLasts = TimeSpan.FromMinutes(30); // beyond the next look, which raises it anew
+    private static readonly TimeSpan _longestRest = TimeSpan.FromHours(1); // whatever the server asks for
 
-    private readonly HashSet<string> _known = [];
+    private readonly IMailbox? _mailbox = settings.Open(options.Value, feedback.Value.MaxReportBytes);
+    private bool _mayHaveAlert = true; // of before the start
 
     /// <summary>Looks once.</summary>
-    /// <returns>How many mails were reports about ours and are gone from the mailbox; null when another worker looks just now.</returns>
-    /// <exception cref="Pop3Exception">The server did not let us.</exception>
-    public async Task<int?> LookAsync(CancellationToken ct)
+    /// <returns>How many mails are gone from the mailbox, because what they said is recorded; null when another worker looks just now, or the mailbox cannot be read.</returns>
+    public async Task<int?> LookAsync(CancellationToken ct) => (await LookAsync(TimeSpan.Zero, ct))?.Removed;
+
+    public override void Dispose()
     {
+        _mailbox?.Dispose();
+        base.Dispose();
+    }
+
+    /// <param name="interval">Nothing is done when it was looked into less than this ago.</param>
+    internal async Task<LookResult?> LookAsync(TimeSpan interval, CancellationToken ct)
+    {
+        if (_mailbox is null) return null;
         await using NpgsqlConnection turn = await dataSource.OpenConnectionAsync(ct);
         if (!await TryLockAsync(turn, ct)) return null;
         try
         {
-            return await FetchAsync(ct);
+            return await store.RestsAsync(_mailbox.Name, interval, ct) ? null : await LookAsync(_mailbox, ct);
         }
         finally
         {
@@ -40,16 +52,19 @@ public sealed partial class BounceMailbox(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.Value.Host is null) return;
+        if (_mailbox is null) return;
+        await Task.Yield();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                if (await LookAsync(stoppingToken) is > 0 and { } count) LogFetched(count, options.Value.Host);
+                LookResult? looked = await LookAsync(options.Value.Interval * 0.9, stoppingToken);
+                if (looked is { Removed: > 0 }) LogFetched(looked.Removed, _mailbox.Name);
+                while (looked is { HasMore: true } && !stoppingToken.IsCancellationRequested) looked = await LookAsync(TimeSpan.Zero, stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                LogFailed(e, options.Value.Host);
+                LogFault(e, _mailbox.Name);
             }
             catch (OperationCanceledException)
             {
@@ -60,47 +75,39 @@ public sealed partial class BounceMailbox(
         }
     }
 
-    private async Task<int> FetchAsync(CancellationToken ct)
+    private async Task<LookResult?> LookAsync(IMailbox mailbox, CancellationToken ct)
     {
-        BounceMailboxOptions mailbox = options.Value;
-        await using Pop3Connection connection = await Pop3Connection.ConnectAsync(
-            new()
-            {
-                Host = mailbox.Host!, Port = mailbox.Port, Tls = mailbox.Tls, UserName = mailbox.UserName!, Password = mailbox.Password, TrustedCaFile = mailbox.TrustedCaFile,
-                MaxMessageSize = feedback.Value.MaxReportBytes,
-            },
-            ct);
-        int deleted = 0;
-        foreach (Pop3Message message in (await connection.ListAsync(ct)).Where(message => message.Uid is null || !_known.Contains(message.Uid)).Take(mailbox.MostAtOnce))
+        LookProgress progress = new();
+        try
         {
-            if (message.Size > feedback.Value.MaxReportBytes)
-            {
-                LogTooLarge(message.Size, mailbox.Host!);
-                Remember(message);
-                continue;
-            }
-
-            ReportResult result = await intake.RecordAsync(new InboundReport(await connection.RetrieveAsync(message.Number, ct), ReportSource.Mailbox), ct);
-            if (result.IsTooEarly) continue; // the next look finds it again
-            if (!mailbox.DeleteOthers && result.Fates.All(fate => fate.Effect == ReportEffect.Unmatched))
-            {
-                Remember(message);
-                continue;
-            }
-
-            await connection.DeleteAsync(message.Number, ct);
-            deleted++;
+            LookResult result = await look.RunAsync(mailbox, progress, ct);
+            if (await store.ReadAsync(mailbox.Name, progress.Recorded, ct) || _mayHaveAlert) alerts.Resolve(Alert(mailbox));
+            _mayHaveAlert = false;
+            return result;
         }
-
-        await connection.QuitAsync(ct);
-        return deleted;
+        catch (MailboxException e)
+        {
+            await FailedAsync(mailbox, e.Message, e.RetryAfter > _longestRest ? _longestRest : e.RetryAfter, progress, ct);
+            return null;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && !DatabaseAway.IsCauseOf(e))
+        {
+            LogFault(e, mailbox.Name);
+            await FailedAsync(mailbox, $"A fault in the mail system ({e.GetType().Name}).", null, progress, ct);
+            return null;
+        }
     }
 
-    private void Remember(Pop3Message message)
+    private async Task FailedAsync(IMailbox mailbox, string problem, TimeSpan? rest, LookProgress progress, CancellationToken ct)
     {
-        if (_known.Count >= MostKnown) _known.Clear();
-        if (message.Uid is { } uid) _known.Add(uid);
+        DateTimeOffset since = await store.FailedAsync(mailbox.Name, problem, rest, progress.Recorded, ct), now = clock.GetUtcNow();
+        LogFailed(mailbox.Name, since, problem);
+        if (now - since >= options.Value.AlertAfter)
+            alerts.Raise(Alert(mailbox), new AlertFacts { Reason = problem, Since = since }, endsAt: now + (options.Value.Interval * 2) + (rest ?? TimeSpan.Zero) + _alertLasts);
+        _mayHaveAlert = true;
     }
+
+    private static AlertKey Alert(IMailbox mailbox) => new(null, AlertKind.BounceMailboxFailing, mailbox.Name);
 
     private static async Task<bool> TryLockAsync(NpgsqlConnection connection, CancellationToken ct)
     {
@@ -114,12 +121,12 @@ public sealed partial class BounceMailbox(
         await command.ExecuteScalarAsync(CancellationToken.None);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} reports were fetched from the mailbox at {Host}")]
-    private partial void LogFetched(int count, string host);
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} reports were fetched from the bounce mailbox {Mailbox}")]
+    private partial void LogFetched(int count, string mailbox);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A mail of {Bytes} bytes in the mailbox at {Host} is larger than Feedback__MaxReportBytes; it stays there unread")]
-    private partial void LogTooLarge(long bytes, string host);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The bounce mailbox {Mailbox} could not be read (since {Since}), so bounces in it are not known; it is tried again. {Problem}")]
+    private partial void LogFailed(string mailbox, DateTimeOffset since, string problem);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The mailbox at {Host} could not be read, so bounces in it are not known; it is tried again")]
-    private partial void LogFailed(Exception e, string host);
+    [LoggerMessage(Level = LogLevel.Error, Message = "A look into the bounce mailbox {Mailbox} was interrupted; it is tried again")]
+    private partial void LogFault(Exception e, string mailbox);
 }

@@ -4,10 +4,25 @@ using Microsoft.Extensions.Options;
 
 namespace Mail.Core.Feedback.Mailboxes;
 
+public enum MailboxProvider
+{
+    /// <summary>Any server that speaks POP3.</summary>
+    Pop3,
+
+    /// <summary>Microsoft 365, by Microsoft Graph.</summary>
+    Graph,
+
+    /// <summary>Google, by the Gmail API.</summary>
+    Gmail,
+}
+
 /// <summary>Section `BounceMailbox`, of the worker: where bounces land when the relay puts its own return path on what we send.</summary>
 public sealed class BounceMailboxOptions
 {
-    /// <summary>The POP3 server; without one no mailbox is read.</summary>
+    /// <summary>How it is read. Without it over POP3, when there is a <see cref="Host"/>; else no mailbox is read.</summary>
+    public MailboxProvider? Provider { get; set; }
+
+    /// <summary>The POP3 server.</summary>
     public string? Host { get; set; }
 
     [Range(1, 65535)] public int Port { get; set; } = 995;
@@ -22,24 +37,52 @@ public sealed class BounceMailboxOptions
     /// <summary>A PEM file of the authorities that the server's certificate is checked against, instead of the system's.</summary>
     public string? TrustedCaFile { get; set; }
 
-    /// <summary>How often it is looked into.</summary>
+    /// <summary>The address of the mailbox at Microsoft 365 or Google.</summary>
+    public string? Mailbox { get; set; }
+
+    /// <summary>Of Microsoft Entra; with client id and secret of an application that has the permission Mail.ReadWrite.</summary>
+    public string? TenantId { get; set; }
+
+    /// <summary>Of an application at Microsoft; of an OAuth client at Google, with secret and refresh token.</summary>
+    public string? ClientId { get; set; }
+
+    public string? ClientSecret { get; set; }
+
+    /// <summary>Microsoft's: `global`, `us_government`, `us_defense` or `china`.</summary>
+    public string? Cloud { get; set; }
+
+    /// <summary>Google's JSON key file of a service account with domain-wide delegation for the scope gmail.modify.</summary>
+    public string? ServiceAccount { get; set; }
+
+    /// <summary>Google's, got once by the mailbox's owner for the scope gmail.modify.</summary>
+    public string? RefreshToken { get; set; }
+
+    /// <summary>Only for another address of the API than the provider's own.</summary>
+    public string? BaseUrl { get; set; }
+
+    /// <summary>Only for another address of the login than the provider's own.</summary>
+    public string? LoginUrl { get; set; }
+
+    /// <summary>How long its server has for an answer.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")] public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often it is looked into, by all workers together.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The most mails of one look; the next one goes on.</summary>
+    /// <summary>The most mails of one look; the next one goes on at once.</summary>
     [Range(1, 10_000)] public int MostAtOnce { get; set; } = 200;
+
+    /// <summary>How old a mail at Microsoft 365 or Google may be when it is read first.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")] public TimeSpan LookBack { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>Whether what is no report about mail of ours is deleted too. Otherwise it stays: somebody may read that mailbox.</summary>
     public bool DeleteOthers { get; set; }
+
+    /// <summary>How long it may not be readable before people are told.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")] public TimeSpan AlertAfter { get; set; } = TimeSpan.FromMinutes(15);
+
+    internal MailboxProvider? Kind => Provider ?? (Host is null ? null : MailboxProvider.Pop3);
 }
 
 [OptionsValidator]
 public sealed partial class BounceMailboxOptionsValidator : IValidateOptions<BounceMailboxOptions>;
-
-/// <summary>A mailbox without a name or a password is told at the start.</summary>
-internal sealed class BounceMailboxLogin : IValidateOptions<BounceMailboxOptions>
-{
-    public ValidateOptionsResult Validate(string? name, BounceMailboxOptions options) =>
-        options.Host is null || (!string.IsNullOrEmpty(options.UserName) && !string.IsNullOrEmpty(options.Password))
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail("BounceMailbox__Host is set, so BounceMailbox__UserName and BounceMailbox__Password (or BounceMailbox__Password_FILE) must be too.");
-}

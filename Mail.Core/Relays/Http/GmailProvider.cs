@@ -7,7 +7,11 @@ namespace Mail.Core.Relays.Http;
 /// <summary>A mailbox of Google: the Gmail API, users.messages.send (https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/send).</summary>
 internal sealed class GmailProvider(Uri baseUrl) : IMailProvider
 {
-    private const string Scope = "https://www.googleapis.com/auth/gmail.send";
+    private const string SendScope = "https://www.googleapis.com/auth/gmail.send";
+
+    /// <summary>To read mail and to move it, but not to delete it for good.</summary>
+    public const string ReadScope = "https://www.googleapis.com/auth/gmail.modify";
+
     private const int LongestRaw = 3 * 1024 * 1024; // as JSON; a larger message goes as an upload
 
     public static HttpRelayKind Description { get; } = new(RelayKind.Gmail, "gmail", "Gmail",
@@ -41,7 +45,8 @@ internal sealed class GmailProvider(Uri baseUrl) : IMailProvider
         return oauth.FirstOrDefault(name => !settings.Has(name)) is { } missing ? (missing, "is needed: `client_id`, `client_secret` and `refresh_token` belong together.") : null;
     }
 
-    public static TokenRequest Login(RelaySettingValues settings)
+    /// <param name="scope">What a service account asks for; a refresh token has its own.</param>
+    public static TokenRequest Login(RelaySettingValues settings, string scope = SendScope)
     {
         Uri uri = new(settings.Url("login_url") ?? new Uri("https://oauth2.googleapis.com/"), "token");
         if (!settings.Has("service_account"))
@@ -51,7 +56,7 @@ internal sealed class GmailProvider(Uri baseUrl) : IMailProvider
         }
 
         GoogleServiceAccount account = GoogleServiceAccount.TryParse(settings.Secret("service_account").Value, out GoogleServiceAccount? parsed) ? parsed : throw new ArgumentException("Not a service account's key.", nameof(settings));
-        return now => RelayRequest.Form(uri, ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"), ("assertion", Assertion(account, settings["mailbox"], uri, now)));
+        return now => RelayRequest.Form(uri, ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"), ("assertion", Assertion(account, settings["mailbox"], scope, uri, now)));
     }
 
     public MailDraft Draft(RelayMessage message) => new([.. message.Recipients.Chunk(Kind.Profile.MaxRecipients)], recipients =>
@@ -84,12 +89,12 @@ internal sealed class GmailProvider(Uri baseUrl) : IMailProvider
     };
 
     /// <summary>The claim that is signed by the service account (https://developers.google.com/identity/protocols/oauth2/service-account#httprest, RFC 7523).</summary>
-    private static string Assertion(GoogleServiceAccount account, string mailbox, Uri audience, DateTimeOffset now)
+    private static string Assertion(GoogleServiceAccount account, string mailbox, string scope, Uri audience, DateTimeOffset now)
     {
         string header = Encoded(new Dictionary<string, object?> { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = account.KeyId });
         string claims = Encoded(new Dictionary<string, object?>
         {
-            ["iss"] = account.ClientEmail, ["sub"] = mailbox, ["scope"] = Scope, ["aud"] = audience.AbsoluteUri, ["iat"] = now.ToUnixTimeSeconds(), ["exp"] = now.AddHours(1).ToUnixTimeSeconds(),
+            ["iss"] = account.ClientEmail, ["sub"] = mailbox, ["scope"] = scope, ["aud"] = audience.AbsoluteUri, ["iat"] = now.ToUnixTimeSeconds(), ["exp"] = now.AddHours(1).ToUnixTimeSeconds(),
         });
         using RSA key = RSA.Create();
         key.ImportFromPem(account.PrivateKey.Value);

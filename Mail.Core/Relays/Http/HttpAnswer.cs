@@ -17,6 +17,7 @@ internal sealed class HttpAnswer
     public HttpAnswer(int status, HttpResponseHeaders headers, ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
         Status = status;
+        Body = body;
         _headers = headers;
         Json = Parse(body);
         Words = Json is null ? Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, 2000)]) : "";
@@ -26,6 +27,12 @@ internal sealed class HttpAnswer
     public int Status { get; }
 
     public bool IsSuccess => Status is >= 200 and < 300;
+
+    /// <summary>What could be read of the body.</summary>
+    public ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>Whether that is all of it: nothing broke off, and it was not longer than was asked for.</summary>
+    public bool IsWhole { get; init; } = true;
 
     /// <summary>The body, when it is JSON as a whole; null when it is anything else.</summary>
     public JsonElement? Json { get; }

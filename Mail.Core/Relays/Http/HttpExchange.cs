@@ -30,7 +30,6 @@ internal sealed record Exchange(ExchangeEnd End, HttpAnswer? Answer = null, stri
 /// <summary>Sends requests over the pooled connections of one relay. Follows no redirect, keeps no cookie and reads only the beginning of a long answer.</summary>
 internal sealed class HttpExchange : IDisposable
 {
-    private const int LongestBody = 64 * 1024;
     private const int BytesPerSecond = 100 * 1024; // the slowest line that a large message is given time for
 
     private readonly HttpMessageInvoker _http;
@@ -42,7 +41,7 @@ internal sealed class HttpExchange : IDisposable
         SocketsHttpHandler handler = PublicHttp.CreateHandler(environment.AllowPrivateAddresses);
         handler.AllowAutoRedirect = false; // a message goes to whom it was meant for, or nowhere
         handler.PooledConnectionIdleTimeout = environment.Options.IdleTimeout;
-        handler.MaxResponseDrainSize = LongestBody;
+        handler.MaxResponseDrainSize = RelayRequest.UsualAnswer;
         _http = new HttpMessageInvoker(handler);
     }
 
@@ -61,8 +60,9 @@ internal sealed class HttpExchange : IDisposable
         try
         {
             using HttpResponseMessage response = await _http.SendAsync(message, timeout.Token);
-            ReadOnlyMemory<byte> body = await ReadAsync(response.Content, timeout.Token);
-            return new Exchange(ExchangeEnd.Answered, new HttpAnswer((int)response.StatusCode, response.Headers, body, _environment.Clock.GetUtcNow()));
+            if (request.LongestAnswer > RelayRequest.UsualAnswer) timeout.CancelAfter(limit + TimeSpan.FromSeconds(request.LongestAnswer / BytesPerSecond));
+            (ReadOnlyMemory<byte> body, bool isWhole) = await ReadAsync(response.Content, request.LongestAnswer, timeout.Token);
+            return new Exchange(ExchangeEnd.Answered, new HttpAnswer((int)response.StatusCode, response.Headers, body, _environment.Clock.GetUtcNow()) { IsWhole = isWhole });
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
@@ -75,7 +75,7 @@ internal sealed class HttpExchange : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>An answer that breaks off still has its status; what is missing makes no JSON.</summary>
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpContent content, CancellationToken ct)
+    private static async Task<(ReadOnlyMemory<byte> Body, bool IsWhole)> ReadAsync(HttpContent content, int longest, CancellationToken ct)
     {
         byte[] buffer = new byte[4096];
         int length = 0;
@@ -85,16 +85,16 @@ internal sealed class HttpExchange : IDisposable
             while (true)
             {
                 int read = await body.ReadAsync(buffer.AsMemory(length), ct);
-                if (read == 0) return buffer.AsMemory(0, length);
+                if (read == 0) return (buffer.AsMemory(0, length), true);
                 length += read;
                 if (length < buffer.Length) continue;
-                if (length >= LongestBody) return buffer;
-                Array.Resize(ref buffer, buffer.Length * 2);
+                if (length >= longest) return (buffer, false);
+                Array.Resize(ref buffer, (int)Math.Min(buffer.Length * 2L, longest));
             }
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
-            return buffer.AsMemory(0, length);
+            return (buffer.AsMemory(0, length), false);
         }
     }
 

@@ -7,15 +7,14 @@ namespace Mail.Core.Relays.Http;
 public sealed class HttpRelay : IRelay
 {
     private readonly IMailProvider _provider;
-    private readonly ICredentials _credentials;
-    private readonly HttpExchange _exchange;
+    private readonly AuthorizedExchange _exchange;
     private readonly SecretMask _mask;
     private readonly LaneRoom _room;
 
-    internal HttpRelay(string name, IMailProvider provider, ICredentials credentials, HttpExchange exchange, SecretMask mask, RelayOptions options)
+    internal HttpRelay(string name, IMailProvider provider, AuthorizedExchange exchange, SecretMask mask, RelayOptions options)
     {
         Name = name;
-        (_provider, _credentials, _exchange, _mask) = (provider, credentials, exchange, mask);
+        (_provider, _exchange, _mask) = (provider, exchange, mask);
         int places = Math.Min(options.MaxConnections, provider.Kind.Profile.MaxConcurrency ?? options.MaxConnections);
         _room = new LaneRoom(places, Math.Min(options.ConnectionsForCritical, places - 1));
     }
@@ -59,7 +58,7 @@ public sealed class HttpRelay : IRelay
     public async Task<RelayFault?> ProbeAsync(CancellationToken ct)
     {
         RelayFault? found = null;
-        Exchange exchange = await ExchangeAsync(_provider.Probe, null, answer => (found = _provider.ReadProbe(answer)) is not null && answer.Status == 401, ct);
+        Exchange exchange = await _exchange.SendAsync(_provider.Probe, null, answer => (found = _provider.ReadProbe(answer)) is not null && answer.Status == 401, ct);
         ct.ThrowIfCancellationRequested();
         if (exchange.End != ExchangeEnd.Answered) found = Unreachable(exchange);
         return found is null ? null : found with { Reason = _mask.Clean(found.Reason) };
@@ -115,36 +114,13 @@ public sealed class HttpRelay : IRelay
     private async Task<(Meaning? Meaning, Exchange Exchange)> SendPartAsync(RelayRequest request, IReadOnlyList<RelayRecipient> part, Func<CancellationToken, ValueTask<bool>> mayStart, CancellationToken ct)
     {
         Meaning? meaning = null;
-        Exchange exchange = await ExchangeAsync(request, mayStart, answer => (meaning = Read(answer, part)).IsLoginRefused, ct);
+        Exchange exchange = await _exchange.SendAsync(request, mayStart, answer => (meaning = Read(answer, part)).IsLoginRefused, ct);
         if (exchange.End != ExchangeEnd.Lost) return (meaning, exchange);
 
         // A repetition that the provider recognises makes no duplicate, but only as long as it is the same: several recipients may part meanwhile.
         bool isSafe = Profile.RecognisesRepetition && part.Count == 1;
         string text = $"The request was sent to {_provider.Kind.Title}, but {exchange.Problem}." + (isSafe ? " It recognises the message when it is sent again." : "");
         return (Meaning.Of(new RelayReply(isSafe ? RelayVerdict.Transient : RelayVerdict.Unknown, null, null, text) { Scope = ReplyScope.Relay }), exchange);
-    }
-
-    /// <summary>One request; a second one when the login was refused and a new one can be had.</summary>
-    /// <param name="isLoginRefused">Reads an answer and says whether that was all it was about.</param>
-    private async Task<Exchange> ExchangeAsync(RelayRequest request, Func<CancellationToken, ValueTask<bool>>? mayStart, Func<HttpAnswer, bool> isLoginRefused, CancellationToken ct)
-    {
-        for (bool isSecond = false; ; isSecond = true)
-        {
-            Authorization authorization;
-            try
-            {
-                authorization = await _credentials.AuthorizeAsync(request, ct);
-            }
-            catch (OperationCanceledException)
-            {
-                return new Exchange(ExchangeEnd.Withdrawn);
-            }
-
-            if (authorization.Fault is { } fault) return new Exchange(ExchangeEnd.Unreachable, null, fault.Reason, fault.IsPermanent) { Fault = fault };
-            Exchange exchange = await _exchange.SendAsync(request, authorization, mayStart, ct);
-            if (exchange.Answer is not { } answer) return exchange;
-            if (!isLoginRefused(answer) || isSecond || !_credentials.Forget(authorization)) return exchange;
-        }
     }
 
     /// <summary>What every provider means alike; the rest is asked of it.</summary>

@@ -41,8 +41,26 @@ public static class HttpRelayFactory
         HttpExchange exchange = new(environment);
         SecretMask mask = new(Secrets(kind, values));
         (IMailProvider provider, ICredentials credentials) = Make(kind, values, exchange, mask, environment.Clock);
-        return new HttpRelay(name, provider, credentials, exchange, mask, environment.Options);
+        return new HttpRelay(name, provider, new AuthorizedExchange(credentials, exchange), mask, environment.Options);
     }
+
+    /// <summary>A mailbox that is read, with the settings that a relay to the same provider has; <see cref="Check"/> said nothing against them.</summary>
+    /// <param name="kind">One whose login is a token.</param>
+    internal static ProviderApi Open(RelayKind kind, IReadOnlyDictionary<string, string> settings, HttpRelayEnvironment environment)
+    {
+        RelaySettingValues values = new(Description(kind), settings);
+        HttpExchange exchange = new(environment);
+        SecretMask mask = new(Secrets(kind, values));
+        (string title, Uri address, TokenRequest login) = kind switch
+        {
+            RelayKind.Graph => ("Microsoft 365", GraphProvider.Address(values), GraphProvider.Login(values)),
+            RelayKind.Gmail => ("Google", GmailAddress(values), GmailProvider.Login(values, GmailProvider.ReadScope)),
+            _ => throw new ArgumentException($"A relay of kind {kind} has no mailbox.", nameof(kind)),
+        };
+        return new ProviderApi(Description(kind).Title, address, new AuthorizedExchange(new TokenCredentials(title, exchange, login, mask, environment.Clock, "the bounce mailbox"), exchange), mask);
+    }
+
+    private static Uri GmailAddress(RelaySettingValues values) => values.BaseUrl ?? new Uri("https://gmail.googleapis.com/");
 
     /// <summary>As they were given, and as they go over the line.</summary>
     private static IEnumerable<string> Secrets(RelayKind kind, RelaySettingValues values) => kind switch
@@ -61,7 +79,7 @@ public static class HttpRelayFactory
         RelayKind.Postmark => (new PostmarkProvider(values.BaseUrl ?? new Uri("https://api.postmarkapp.com/"), values["message_stream"]), new HeaderCredentials("X-Postmark-Server-Token", values["server_token"])),
         RelayKind.Resend => (new ResendProvider(values.BaseUrl ?? new Uri("https://api.resend.com/")), HeaderCredentials.Bearer(values.Secret("api_key"))),
         RelayKind.Graph => (new GraphProvider(GraphProvider.Address(values), values.Find("mailbox")), new TokenCredentials("Microsoft 365", exchange, GraphProvider.Login(values), mask, clock)),
-        RelayKind.Gmail => (new GmailProvider(values.BaseUrl ?? new Uri("https://gmail.googleapis.com/")), new TokenCredentials("Google", exchange, GmailProvider.Login(values), mask, clock)),
+        RelayKind.Gmail => (new GmailProvider(GmailAddress(values)), new TokenCredentials("Google", exchange, GmailProvider.Login(values), mask, clock)),
         _ => throw new ArgumentException($"A relay of kind {kind} is no HTTP API.", nameof(kind)),
     };
 

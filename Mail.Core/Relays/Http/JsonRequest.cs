@@ -11,7 +11,10 @@ internal static class JsonRequest
     private static readonly JsonWriterOptions _options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }; // no browser reads it
 
     /// <summary>One object.</summary>
-    public static RelayRequest Post(Uri uri, Action<Utf8JsonWriter> members)
+    public static RelayRequest Post(Uri uri, Action<Utf8JsonWriter> members) => RelayRequest.Json(uri, Body(members));
+
+    /// <summary>One object.</summary>
+    public static ReadOnlyMemory<byte> Body(Action<Utf8JsonWriter> members)
     {
         ArrayBufferWriter<byte> body = new();
         using (Utf8JsonWriter json = new(body, _options))
@@ -21,7 +24,7 @@ internal static class JsonRequest
             json.WriteEndObject();
         }
 
-        return RelayRequest.Json(uri, body.WrittenMemory);
+        return body.WrittenMemory;
     }
 
     /// <summary>`Name &lt;a@b&gt;` with the domain as A-labels, the name in Unicode and quoted where it must be.</summary>

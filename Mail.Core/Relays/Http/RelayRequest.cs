@@ -6,8 +6,13 @@ namespace Mail.Core.Relays.Http;
 /// <param name="Body">Empty for a GET.</param>
 internal sealed record RelayRequest(HttpMethod Method, Uri Uri, string? ContentType, ReadOnlyMemory<byte> Body)
 {
+    public const int UsualAnswer = 64 * 1024;
+
     /// <summary>Beside those of the credentials.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>More of an answer than this is not read, in bytes; as it is, enough for what a provider says of a message that it took.</summary>
+    public int LongestAnswer { get; init; } = UsualAnswer;
 
     public static RelayRequest Get(Uri uri) => new(HttpMethod.Get, uri, null, default);
 

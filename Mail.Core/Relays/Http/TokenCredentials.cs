@@ -11,8 +11,9 @@ internal delegate RelayRequest TokenRequest(DateTimeOffset now);
 /// Access tokens of OAuth 2.0 (RFC 6749): kept until shortly before they end, fetched by one caller at a time while the others wait. A token service
 /// that is away for a moment does no harm as long as the old token holds.
 /// </summary>
+/// <param name="whose">Who logs in, as the texts for people have it.</param>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asked for holds nothing that must be freed.")]
-internal sealed class TokenCredentials(string title, HttpExchange exchange, TokenRequest request, SecretMask mask, TimeProvider clock) : ICredentials
+internal sealed class TokenCredentials(string title, HttpExchange exchange, TokenRequest request, SecretMask mask, TimeProvider clock, string whose = "the relay") : ICredentials
 {
     private static readonly Authorization _nobody = new([]);
     private static readonly TimeSpan _longestMargin = TimeSpan.FromMinutes(5);
@@ -55,7 +56,7 @@ internal sealed class TokenCredentials(string title, HttpExchange exchange, Toke
         if (answered.Answer is not { } answer) return new RelayFault($"The login at {title} cannot be reached: {answered.Problem}.", answered.IsPermanent);
         if (!answer.IsSuccess) return Refused(answer);
         if (answer.Text("access_token") is not { Length: > 0 } text || text.AsSpan().ContainsAnyExceptInRange('!', '~') || answer.Json is not { } json || Lifetime(json) is not { } lifetime)
-            return new RelayFault($"What answered {answer.Status} is not the login of {title}. Check the addresses of the relay.", IsPermanent: true);
+            return new RelayFault($"What answered {answer.Status} is not the login of {title}. Check the addresses of {whose}.", IsPermanent: true);
         mask.Add(text);
         TimeSpan margin = lifetime / 10 < _longestMargin ? lifetime / 10 : _longestMargin;
         Volatile.Write(ref _token, new Token(new Authorization([new("Authorization", $"Bearer {text}")]), asked + lifetime - margin, asked + lifetime));
@@ -66,7 +67,7 @@ internal sealed class TokenCredentials(string title, HttpExchange exchange, Toke
     private RelayFault Refused(HttpAnswer answer)
     {
         string words = answer.Text("error_description") ?? answer.Words;
-        return new RelayFault($"{title} refused the login of the relay: {answer.Status} {answer.Text("error")} {words}", IsPermanent: answer.Status is >= 300 and < 500 and not 408 and not 429);
+        return new RelayFault($"{title} refused the login of {whose}: {answer.Status} {answer.Text("error")} {words}", IsPermanent: answer.Status is >= 300 and < 500 and not 408 and not 429);
     }
 
     private static TimeSpan? Lifetime(JsonElement json)

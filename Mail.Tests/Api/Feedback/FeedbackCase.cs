@@ -53,7 +53,7 @@ internal sealed class FeedbackCase : IAsyncDisposable
 
     public async Task<List<(string Recipient, string Path)>> ReturnPathsAsync(Guid messageId)
     {
-        Func<ProjectId, DeliveryId, Mail.Protocol.Mime.EmailAddress> writer = (await _api.Services.GetRequiredService<ReturnPaths>().WriterAsync(CancellationToken.None))!;
+        Func<ProjectId, DeliveryId, Mail.Protocol.Mime.EmailAddress> writer = (await _api.Services.GetRequiredService<ReturnPaths>().WriterAsync(default, Mail.Protocol.Mime.EmailAddress.Parse("shop@example.com"), CancellationToken.None))!;
         await using NpgsqlCommand command = _api.Database.CreateCommand("SELECT project_id, id, recipient FROM recipients WHERE message_id = $1");
         command.Parameters.AddTyped(messageId);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();

@@ -29,6 +29,9 @@ internal enum FakeEnd
 
     /// <summary>Begins to answer and never stops.</summary>
     Endless,
+
+    /// <summary>Breaks off when some of the answer is still missing.</summary>
+    Cut,
 }
 
 /// <summary>What a provider answers.</summary>

@@ -8,7 +8,7 @@ namespace Mail.Tests.Core.Relays.Fakes;
 /// <summary>https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/send, and both ways to a token.</summary>
 internal sealed class GmailFake(bool withServiceAccount = false) : IProvider, IDisposable
 {
-    private const string Mailbox = "noreply@example.com";
+    public const string Mailbox = "noreply@example.com";
     private const string ClientEmail = "mailer@project.iam.gserviceaccount.com";
     private const string RefreshToken = "1//0fake-refresh-token-of-this-test";
     private const string ClientSecret = "GOCSPX-fake-secret-of-this-test";
@@ -21,6 +21,9 @@ internal sealed class GmailFake(bool withServiceAccount = false) : IProvider, ID
     public string Name => "gmail";
 
     public TokenFake Tokens { get; } = new();
+
+    /// <summary>What it lets a service account ask for.</summary>
+    public string Scope { get; init; } = "https://www.googleapis.com/auth/gmail.send";
 
     /// <summary>The fake's time, for claims that have a beginning and an end.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
@@ -80,7 +83,7 @@ internal sealed class GmailFake(bool withServiceAccount = false) : IProvider, ID
         long now = Clock.GetUtcNow().ToUnixTimeSeconds(), issued = claims.GetProperty("iat").GetInt64(), ends = claims.GetProperty("exp").GetInt64();
         if (issued > now + 60 || ends < now || ends - issued > 3600) return TokenFake.Error(400, "invalid_grant", "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe.");
         bool isRight = header.GetProperty("alg").GetString() == "RS256" && header.GetProperty("kid").GetString() == "key-1" && claims.GetProperty("iss").GetString() == ClientEmail && claims.GetProperty("aud").GetString() == $"{_url}token"
-            && claims.GetProperty("scope").GetString() == "https://www.googleapis.com/auth/gmail.send";
+            && claims.GetProperty("scope").GetString() == Scope;
         if (!isRight) return TokenFake.Error(400, "invalid_request", "Invalid claims.");
         return claims.GetProperty("sub").GetString() == Mailbox ? Tokens.Give() : TokenFake.Error(401, "unauthorized_client", "Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the scopes requested.");
     }

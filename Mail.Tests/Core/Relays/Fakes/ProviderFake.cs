@@ -97,7 +97,14 @@ internal sealed class ProviderFake : IAsyncDisposable
                 context.Response.StatusCode = answer.Status;
                 foreach ((string name, string value) in answer.Headers) context.Response.Headers[name] = value;
                 if (answer.Body.Length > 0) context.Response.ContentType = answer.ContentType;
+                if (answer.End == FakeEnd.Cut) context.Response.ContentLength = answer.Body.Length + 1000;
                 await context.Response.WriteAsync(answer.Body);
+                if (answer.End == FakeEnd.Cut)
+                {
+                    await context.Response.Body.FlushAsync();
+                    context.Abort();
+                }
+
                 while (answer.End == FakeEnd.Endless && !context.RequestAborted.IsCancellationRequested) await context.Response.WriteAsync(new string('x', 16 * 1024));
                 break;
         }

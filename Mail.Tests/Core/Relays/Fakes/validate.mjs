@@ -58,11 +58,24 @@ const within = (id, document, pointer) => {
   return ajv.compile({ $ref: `${id}#${pointer}` });
 };
 
+let hasGmail = false;
+const gmail = () => {
+  if (!hasGmail) ajv.addSchema({ $id: 'gmail', ...closed(load('identity', 'gmail-v1.schema.json')) });
+  hasGmail = true;
+  return 'gmail';
+};
+
 const schemas = {
   sendgrid: () => within('sendgrid', load('sendgrid', 'tsg_mail_v3.json'), '/components/requestBodies/PostMailSend/content/application~1json/schema'),
   resend: () => within('resend', load('resend', 'resend.json'), '/components/schemas/SendEmailRequest'),
   postmark: () => within('postmark', load('postmark', 'postmark.schema.json'), '/$defs/Message'),
-  gmail: () => within('gmail', load('identity', 'gmail-v1.schema.json'), '/$defs/Message'),
+  gmail: () => ajv.compile({ $ref: `${gmail()}#/$defs/Message` }),
+  'gmail-label': () => ajv.compile({ $ref: `${gmail()}#/$defs/Label` }),
+  'gmail-modify': () => ajv.compile({ $ref: `${gmail()}#/$defs/ModifyMessageRequest` }),
+  'graph-folder': () => {
+    ajv.addSchema({ $id: 'graph', ...load('identity', 'msgraph-v1.0-mail-users.schema.json') });
+    return ajv.compile({ $ref: 'graph#/$defs/MailFolder', unevaluatedProperties: false }); // it has a base, so that it cannot be closed by itself
+  },
   ses: () => ajv.compile(smithy(load('aws-sesv2', 'sesv2-2019-09-27.smithy.json'), 'com.amazonaws.sesv2#SendEmailRequest')),
 };
 const compiled = {};
