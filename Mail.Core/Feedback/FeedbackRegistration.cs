@@ -35,12 +35,6 @@ public static class FeedbackRegistration
         services.TryAddSingleton<DeliveryFinder>();
         services.TryAddSingleton<DelayNotes>();
         services.TryAddSingleton<ReportIntake>();
-        return services;
-    }
-
-    /// <summary>How reading the bounce mailbox goes, for a host that shows it.</summary>
-    public static IServiceCollection AddMailboxStates(this IServiceCollection services)
-    {
         services.TryAddSingleton<MailboxStore>();
         return services;
     }
@@ -50,7 +44,6 @@ public static class FeedbackRegistration
     {
         services.AddReportIntake();
         services.AddAlerts();
-        services.AddMailboxStates();
         services.AddSingleton<MailboxSettings>();
         services.AddSingleton<IValidateOptions<BounceMailboxOptions>, BounceMailboxOptionsValidator>();
         services.AddSingleton<IValidateOptions<BounceMailboxOptions>>(provider => provider.GetRequiredService<MailboxSettings>());

@@ -24,7 +24,7 @@ internal sealed class GmailMailbox(ProviderApi api, string address, int mostByte
         string? next = list;
         for (HashSet<string> seen = []; next is not null && seen.Add(next);)
         {
-            ProviderAnswer answer = await SendAsync(ProviderRequest.Get(next) with { LongestAnswer = LongestPage }, ct);
+            ProviderApiAnswer answer = await SendAsync(ProviderApiRequest.Get(next) with { LongestAnswer = LongestPage }, ct);
             if (!answer.IsSuccess || Ids(answer.Json, "messages") is not { } page) throw Unexpected(answer);
             yield return page;
             next = Text(answer.Json, "nextPageToken") is { Length: > 0 } token ? $"{list}&pageToken={Uri.EscapeDataString(token)}" : null;
@@ -33,7 +33,7 @@ internal sealed class GmailMailbox(ProviderApi api, string address, int mostByte
 
     public override async Task<FetchedMail> FetchAsync(MailboxMail mail, CancellationToken ct)
     {
-        ProviderAnswer answer = await SendAsync(ProviderRequest.Get($"{Message(mail)}?format=raw&fields=raw") with { LongestAnswer = LongestMail }, ct);
+        ProviderApiAnswer answer = await SendAsync(ProviderApiRequest.Get($"{Message(mail)}?format=raw&fields=raw") with { LongestAnswer = LongestMail }, ct);
         if (answer.IsGone) return FetchedMail.Gone;
         if (!answer.IsSuccess) return new FetchedMail(default, answer.Words);
         if (!answer.IsWhole) return answer.Body.Length >= LongestMail ? FetchedMail.TooLarge(MostBytes) : throw Unexpected("The connection broke off in the middle of a mail.");
@@ -51,13 +51,13 @@ internal sealed class GmailMailbox(ProviderApi api, string address, int mostByte
 
     public override async Task RemoveAsync(MailboxMail mail, CancellationToken ct)
     {
-        ProviderAnswer answer = await SendAsync(ProviderRequest.Post($"{Message(mail)}/trash", null), ct);
+        ProviderApiAnswer answer = await SendAsync(ProviderApiRequest.Post($"{Message(mail)}/trash", null), ct);
         if (!answer.IsSuccess && !answer.IsGone) throw Unexpected(answer);
     }
 
     protected override async Task<string?> FindApartAsync(CancellationToken ct)
     {
-        ProviderAnswer answer = await SendAsync(ProviderRequest.Get($"{User}/labels") with { LongestAnswer = LongestPage }, ct);
+        ProviderApiAnswer answer = await SendAsync(ProviderApiRequest.Get($"{User}/labels") with { LongestAnswer = LongestPage }, ct);
         if (!answer.IsSuccess || Ids(answer.Json, "labels") is null) throw Unexpected(answer);
         return answer.Json is { } json && json.TryGetProperty("labels", out JsonElement labels)
             ? labels.EnumerateArray().Where(label => Text(label, "name") == ApartName).Select(label => Text(label, "id")).FirstOrDefault() : null;
@@ -65,13 +65,13 @@ internal sealed class GmailMailbox(ProviderApi api, string address, int mostByte
 
     protected override async Task<string?> MakeApartAsync(CancellationToken ct)
     {
-        ProviderAnswer answer = await SendAsync(ProviderRequest.Post($"{User}/labels", json => json.WriteString("name", ApartName)), ct);
+        ProviderApiAnswer answer = await SendAsync(ProviderApiRequest.Post($"{User}/labels", json => json.WriteString("name", ApartName)), ct);
         return answer.Status == 409 ? null : answer.IsSuccess && Text(answer.Json, "id") is { } id ? id : throw Unexpected(answer);
     }
 
     protected override async Task<bool> MoveApartAsync(MailboxMail mail, string place, CancellationToken ct)
     {
-        ProviderAnswer answer = await SendAsync(ProviderRequest.Post($"{Message(mail)}/modify", json =>
+        ProviderApiAnswer answer = await SendAsync(ProviderApiRequest.Post($"{Message(mail)}/modify", json =>
         {
             WriteList(json, "addLabelIds", place);
             WriteList(json, "removeLabelIds", Inbox);

@@ -23,7 +23,7 @@ internal sealed class GraphMailbox(ProviderApi api, string address, int mostByte
         string? next = $"{_user}/mailFolders/inbox/messages?$select=id&$orderby=receivedDateTime&$top={PageSize}&$filter={Uri.EscapeDataString(filter)}";
         for (HashSet<string> seen = []; next is not null && seen.Add(next);) // a page that leads back to itself ends the list
         {
-            ProviderAnswer answer = await SendAsync(ProviderRequest.Get(next) with { Headers = _headers, LongestAnswer = LongestPage }, ct);
+            ProviderApiAnswer answer = await SendAsync(ProviderApiRequest.Get(next) with { Headers = _headers, LongestAnswer = LongestPage }, ct);
             if (!answer.IsSuccess || Ids(answer.Json, "value") is not { } page) throw Unexpected(answer);
             yield return page;
             next = Text(answer.Json, "@odata.nextLink");
@@ -32,7 +32,7 @@ internal sealed class GraphMailbox(ProviderApi api, string address, int mostByte
 
     public override async Task<FetchedMail> FetchAsync(MailboxMail mail, CancellationToken ct)
     {
-        ProviderAnswer answer = await SendAsync(ProviderRequest.Get($"{Message(mail)}/$value") with { Headers = _headers, LongestAnswer = MostBytes + 1 }, ct);
+        ProviderApiAnswer answer = await SendAsync(ProviderApiRequest.Get($"{Message(mail)}/$value") with { Headers = _headers, LongestAnswer = MostBytes + 1 }, ct);
         if (answer.IsGone) return FetchedMail.Gone;
         if (!answer.IsSuccess) return new FetchedMail(default, answer.Words);
         if (answer.Body.Length > MostBytes) return FetchedMail.TooLarge(MostBytes);
@@ -41,30 +41,30 @@ internal sealed class GraphMailbox(ProviderApi api, string address, int mostByte
 
     public override async Task RemoveAsync(MailboxMail mail, CancellationToken ct)
     {
-        ProviderAnswer answer = await MoveAsync(mail, "deleteditems", ct);
+        ProviderApiAnswer answer = await MoveAsync(mail, "deleteditems", ct);
         if (!answer.IsSuccess && !answer.IsGone) throw Unexpected(answer);
     }
 
     protected override async Task<string?> FindApartAsync(CancellationToken ct)
     {
-        ProviderAnswer answer = await SendAsync(ProviderRequest.Get($"{_user}/mailFolders?$select=id&$filter={Uri.EscapeDataString($"displayName eq '{ApartName}'")}") with { Headers = _headers }, ct);
+        ProviderApiAnswer answer = await SendAsync(ProviderApiRequest.Get($"{_user}/mailFolders?$select=id&$filter={Uri.EscapeDataString($"displayName eq '{ApartName}'")}") with { Headers = _headers }, ct);
         return answer.IsSuccess && Ids(answer.Json, "value") is { } found ? found.FirstOrDefault()?.Id : throw Unexpected(answer);
     }
 
     protected override async Task<string?> MakeApartAsync(CancellationToken ct)
     {
-        ProviderAnswer answer = await SendAsync(ProviderRequest.Post($"{_user}/mailFolders", json => json.WriteString("displayName", ApartName)) with { Headers = _headers }, ct);
+        ProviderApiAnswer answer = await SendAsync(ProviderApiRequest.Post($"{_user}/mailFolders", json => json.WriteString("displayName", ApartName)) with { Headers = _headers }, ct);
         return answer.Status == 409 ? null : answer.IsSuccess && Text(answer.Json, "id") is { } id ? id : throw Unexpected(answer);
     }
 
     protected override async Task<bool> MoveApartAsync(MailboxMail mail, string place, CancellationToken ct)
     {
-        ProviderAnswer answer = await MoveAsync(mail, place, ct);
+        ProviderApiAnswer answer = await MoveAsync(mail, place, ct);
         return answer.IsSuccess || (answer.IsGone ? false : throw Unexpected(answer));
     }
 
-    private Task<ProviderAnswer> MoveAsync(MailboxMail mail, string folder, CancellationToken ct) =>
-        SendAsync(ProviderRequest.Post($"{Message(mail)}/move", json => json.WriteString("destinationId", folder)) with { Headers = _headers }, ct);
+    private Task<ProviderApiAnswer> MoveAsync(MailboxMail mail, string folder, CancellationToken ct) =>
+        SendAsync(ProviderApiRequest.Post($"{Message(mail)}/move", json => json.WriteString("destinationId", folder)) with { Headers = _headers }, ct);
 
     private string Message(MailboxMail mail) => $"{_user}/messages/{Uri.EscapeDataString(mail.Id!)}";
 }

@@ -54,7 +54,7 @@ internal abstract class ProviderMailbox(ProviderApi api, string address, int mos
     /// <returns>False when that place is gone.</returns>
     protected abstract Task<bool> MoveApartAsync(MailboxMail mail, string place, CancellationToken ct);
 
-    protected async Task<ProviderAnswer> SendAsync(ProviderRequest request, CancellationToken ct)
+    protected async Task<ProviderApiAnswer> SendAsync(ProviderApiRequest request, CancellationToken ct)
     {
         try
         {
@@ -70,7 +70,7 @@ internal abstract class ProviderMailbox(ProviderApi api, string address, int mos
     protected abstract string Permission { get; }
 
     /// <summary>An answer that the documentation does not know, or a no where there should be none.</summary>
-    protected MailboxException Unexpected(ProviderAnswer answer) =>
+    protected MailboxException Unexpected(ProviderApiAnswer answer) =>
         Unexpected(answer.IsSuccess ? "Its answer is not in the form that is documented." : answer.IsGone ? $"There is no such mailbox or folder: {answer.Words}" : $"It refused: {answer.Words}");
 
     protected MailboxException Unexpected(string what) => new($"{api.Title}: {what}", new InvalidDataException(what));

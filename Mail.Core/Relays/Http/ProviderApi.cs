@@ -24,7 +24,7 @@ public sealed class ProviderApi : IDisposable
     public static ProviderApi Open(RelayKind kind, IReadOnlyDictionary<string, string> settings, HttpRelayEnvironment environment) => HttpRelayFactory.Open(kind, settings, environment);
 
     /// <exception cref="ProviderException">Not reached, no login, not allowed, too many requests, a fault of the provider's.</exception>
-    public async Task<ProviderAnswer> SendAsync(ProviderRequest request, CancellationToken ct)
+    public async Task<ProviderApiAnswer> SendAsync(ProviderApiRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
         RelayRequest sent = new(request.Method, new Uri(Address, request.Path), request.Json is null ? null : "application/json", request.Json ?? default) { Headers = request.Headers, LongestAnswer = request.LongestAnswer };
@@ -38,14 +38,14 @@ public sealed class ProviderApi : IDisposable
         bool isTooMany = answer.Status == 429 || (answer.Status == 403 && code is "rateLimitExceeded" or "userRateLimitExceeded" or "dailyLimitExceeded" or "quotaExceeded" or "ApplicationThrottled");
         if (isTooMany || answer.Status is 408 or >= 500) throw new ProviderException($"{Title} does not serve us for now: {words}", isPermanent: false, answer.RetryAfter);
         if (answer.Status is 401 or 403 or (>= 300 and < 400)) throw new ProviderException($"{Title} does not let the bounce mailbox be read: {words}", isPermanent: true);
-        return new ProviderAnswer(answer.Status, answer.Json, answer.Body, answer.IsWhole, words);
+        return new ProviderApiAnswer(answer.Status, answer.Json, answer.Body, answer.IsWhole, words);
     }
 
     public void Dispose() => _exchange.Dispose();
 }
 
 /// <param name="Path">Below <see cref="ProviderApi.Address"/>, with the query; or a whole address there.</param>
-public sealed record ProviderRequest(HttpMethod Method, string Path)
+public sealed record ProviderApiRequest(HttpMethod Method, string Path)
 {
     /// <summary>A body, as JSON.</summary>
     public ReadOnlyMemory<byte>? Json { get; init; }
@@ -55,16 +55,16 @@ public sealed record ProviderRequest(HttpMethod Method, string Path)
     /// <summary>In bytes.</summary>
     public int LongestAnswer { get; init; } = 64 * 1024;
 
-    public static ProviderRequest Get(string path) => new(HttpMethod.Get, path);
+    public static ProviderApiRequest Get(string path) => new(HttpMethod.Get, path);
 
     /// <param name="members">The body's, or null for none.</param>
-    public static ProviderRequest Post(string path, Action<Utf8JsonWriter>? members) => new(HttpMethod.Post, path) { Json = members is null ? null : JsonRequest.Body(members) };
+    public static ProviderApiRequest Post(string path, Action<Utf8JsonWriter>? members) => new(HttpMethod.Post, path) { Json = members is null ? null : JsonRequest.Body(members) };
 }
 
 /// <param name="Json">The body, when it is JSON as a whole.</param>
 /// <param name="IsWhole">Whether <paramref name="Body"/> is all that there was.</param>
 /// <param name="Words">Status, code and text of a refusal, fit to be shown.</param>
-public sealed record ProviderAnswer(int Status, JsonElement? Json, ReadOnlyMemory<byte> Body, bool IsWhole, string Words)
+public sealed record ProviderApiAnswer(int Status, JsonElement? Json, ReadOnlyMemory<byte> Body, bool IsWhole, string Words)
 {
     public bool IsSuccess => Status is >= 200 and < 300;
 

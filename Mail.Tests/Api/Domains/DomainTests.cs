@@ -1,6 +1,11 @@
 using System.Net;
 using System.Text.Json;
+using Mail.Api.Smtp;
+using Mail.Core.Common;
+using Mail.Core.Feedback;
+using Mail.Protocol.Mime;
 using Mail.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Mail.Tests.Api.Domains;
 
@@ -141,6 +146,36 @@ public sealed class DomainTests(PostgresFixture postgres) : IAsyncLifetime
 
         using HttpClient nobody = _api.ClientWith(null);
         await nobody.PostAsync("/domains", """{"name":"shop.example"}""", HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_verified_return_path_record_makes_its_host_one_of_our_mail_exchangers()
+    {
+        await using ApiFixture api = new(postgres);
+        await api.InitializeAsync();
+        foreach ((string name, string value) in new[] { ("Domains:NameServers", _zone.Address), ("Domains:CheckPause", "00:00:00"), ("Domains:DnsTimeout", "00:00:10"), ("Domains:ReturnPathHost", "return.example.net"), ("Reception:Port", "0"), ("RETURN_PATH_DOMAIN", "return.example.net") })
+            api.Settings[name] = value;
+        using HttpClient client = api.ClientWith(ApiFixture.LiveKey);
+        JsonElement added = await client.PostAsync("/domains", """{"name":"shop.example"}""", HttpStatusCode.Created), record = Record(added, "ReturnPath");
+        Assert.Equal(("bounces.shop.example", "CNAME", "return.example.net"), (Text(record, "name"), Text(record, "type"), Text(record, "value")));
+        _zone.Set(Text(Record(added, "DKIM"), "name"), Text(Record(added, "DKIM"), "value"));
+        await client.PostAsync($"/domains/{Text(added, "id")}/verify", "", HttpStatusCode.OK);
+        using SmtpTalk talk = await SmtpTalk.StartAsync(api.Services.GetRequiredService<SmtpHost>().ReceptionPort!.Value);
+        await talk.AskAsync("MAIL FROM:<>");
+        Assert.StartsWith("550", await talk.AskAsync("RCPT TO:<abuse@bounces.shop.example>"), StringComparison.Ordinal);
+
+        _zone.SetAlias("bounces.shop.example", "return.example.net");
+        Assert.Equal("verified", Text(Record(await client.PostAsync($"/domains/{Text(added, "id")}/verify", "", HttpStatusCode.OK), "ReturnPath"), "status"));
+
+        Assert.StartsWith("250", await talk.AskAsync("RCPT TO:<abuse@Bounces.shop.example>"), StringComparison.Ordinal);
+        Assert.StartsWith("250", await talk.AskAsync("RCPT TO:<postmaster@bounces.shop.example>"), StringComparison.Ordinal);
+        Assert.StartsWith("550", await talk.AskAsync("RCPT TO:<jo@bounces.shop.example>"), StringComparison.Ordinal);
+        await using Npgsql.NpgsqlCommand command = api.Database.CreateCommand("SELECT project_id FROM domains");
+        ProjectId project = new((Guid)(await command.ExecuteScalarAsync())!);
+        Func<ProjectId, DeliveryId, EmailAddress> write = (await api.Services.GetRequiredService<ReturnPaths>().WriterAsync(project, EmailAddress.Parse("a@shop.example"), CancellationToken.None))!;
+        EmailAddress path = write(project, DeliveryId.New(DateTimeOffset.UtcNow));
+        Assert.Equal("bounces.shop.example", path.AsciiDomain);
+        Assert.StartsWith("250", await talk.AskAsync($"RCPT TO:<{path.Address}>"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Mail.Tests.Core.Feedback.Fakes;
+using Mail.Tests.Core.Relays.Fakes;
 using Mail.Tests.Support;
 
 namespace Mail.Tests.Api.Feedback;
@@ -107,6 +109,28 @@ public sealed class WholeCircleTests(PostgresFixture postgres, PostfixFixture po
         dovecot.Deliver("shop", Encoding.UTF8.GetBytes(bounce));
 
         await circle.MustCloseAsync(id, "gone@late.test", "bounced", "unknown_user");
+    }
+
+    [Theory]
+    [InlineData(false)] // Microsoft 365
+    [InlineData(true)] // Google
+    public async Task A_bounce_that_lands_in_the_senders_mailbox_at_a_provider_is_fetched_by_its_API(bool atGoogle)
+    {
+        Needs(postfix);
+        using GmailMailboxFake google = new(withServiceAccount: true);
+        MailboxFake mailbox = atGoogle ? google : new GraphMailboxFake();
+        await using ProviderFake provider = await ProviderFake.StartAsync(mailbox);
+        await using SmtpSink remote = Refusing(postfix.LatePort);
+        await using FeedbackCircle circle = await FeedbackCircle.StartAsync(postgres, postfix.Port, postfix.RelayPort, new(mailbox.WorkerSettings(provider.Url)) { ["Relay:OwnReturnPath"] = "false" });
+
+        string id = await circle.SendAsync("gone@late.test");
+        KeptMail bounce = mailbox.Add(Encoding.UTF8.GetBytes((await postfix.WaitForMailAsync($"Message-ID: <{id}@")).ReplaceLineEndings("\r\n")));
+
+        await circle.MustCloseAsync(id, "gone@late.test", "bounced", "unknown_user");
+        await Eventually.TrueAsync(() => bounce.Place == MailboxFake.Bin);
+        JsonElement state = Assert.Single((await circle.Mail.Client.GetAsync("/bounce-mailboxes", HttpStatusCode.OK)).GetProperty("data").EnumerateArray());
+        Assert.Equal(("ok", 1), (state.GetProperty("status").GetString(), state.GetProperty("recorded").GetInt32()));
+        Assert.Empty(provider.Violations);
     }
 
     private static void Needs(PeerFixture peer) => Assert.SkipWhen(peer.SkipReason is not null, peer.SkipReason ?? "");
