@@ -164,7 +164,7 @@ internal static class FaultPhrases
         new(CauseCodes.RelayRedirects, "has nothing at the relay's address"),
         new(CauseCodes.LoginRefused, "does not accept the login of the relay"),
         new("relay_busy", "refused the login of the relay: 5"),
-        new(CauseCodes.LoginRefused, "refused the login of the relay"),
+        new(CauseCodes.LoginRefused, "refused the login of"),
         new(CauseCodes.NotAllowed, "lacks the permission"),
         new("sender_not_allowed_m365", "does not let the relay send from the mailbox"),
         new(CauseCodes.AccountSuspended, "does not let", "suspended"),
