@@ -228,7 +228,9 @@ public sealed class ProviderMailboxTests(PostgresFixture postgres)
         ProviderFake fake = await ProviderFake.StartAsync(mailbox);
         Dictionary<string, string?> good = Named(mailbox.WorkerSettings(fake.Url)), settings = Named(good);
         foreach ((string name, string value) in more) settings[name] = value;
-        return new Bench(fake, mailbox, await MailboxCase.CreateAsync(postgres, settings), settings, good);
+        MailboxCase mail = await MailboxCase.CreateAsync(postgres, settings);
+        if (mailbox is GmailMailboxFake google) google.Clock = mail.Clock;
+        return new Bench(fake, mailbox, mail, settings, good);
 
         static Dictionary<string, string?> Named(Dictionary<string, string?> given) => new(given, StringComparer.OrdinalIgnoreCase);
     }

@@ -13,6 +13,9 @@ internal sealed class GmailMailboxFake(bool withServiceAccount = false) : Mailbo
 
     private readonly GmailFake _login = new(withServiceAccount) { Scope = "https://www.googleapis.com/auth/gmail.modify" };
 
+    /// <summary>Whose time the claims of a service account are for.</summary>
+    public TimeProvider Clock { get => _login.Clock; set => _login.Clock = value; }
+
     public override string Name => "gmail";
 
     public override TokenFake Tokens => _login.Tokens;
