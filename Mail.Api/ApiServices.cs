@@ -3,6 +3,7 @@ using Mail.Api.Access;
 using Mail.Api.Relays;
 using Mail.Api.Smtp;
 using Mail.Core.Alerts;
+using Mail.Core.Contacts;
 using Mail.Core.Common;
 using Mail.Core.Database;
 using Mail.Core.Delivery;
@@ -55,6 +56,7 @@ public static class ApiServices
         services.AddTrackingHits();
         services.AddPrivacy();
         services.AddTemplatePublishing();
+        services.AddContacts();
 
         services.AddScoped<ConsoleSessions>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>

@@ -1,5 +1,6 @@
 using Mail.Api.Accounts;
 using Mail.Api.Alerts;
+using Mail.Api.Contacts;
 using Mail.Api.Domains;
 using Mail.Api.Feedback;
 using Mail.Api.Messages;
@@ -19,6 +20,8 @@ public static class Endpoints
 {
     /// <summary>Nobody without credentials makes us hold more than this.</summary>
     private const long LargestForm = 16 * 1024;
+
+    private const long LargestContact = 64 * 1024;
 
     /// <summary>A design and its texts in sixty languages.</summary>
     private const long LargestTemplate = 8 * 1024 * 1024;
@@ -128,6 +131,18 @@ public static class Endpoints
         ListErasures.Map(privacy);
         GetErasure.Map(privacy);
         ExportPerson.Map(privacy);
+    }
+
+    public static void MapContacts(this IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder contacts = api.MapGroup("/contacts").WithTags("Contacts").WithMetadata(new RequestSizeLimitAttribute(LargestContact));
+        ListContacts.Map(contacts);
+        AddContact.Map(contacts);
+        GetContact.Map(contacts);
+        PutContact.Map(contacts);
+        ChangeContact.Map(contacts);
+        RemoveContact.Map(contacts);
+        AddConsent.Map(contacts);
     }
 
     public static void MapTemplates(this IEndpointRouteBuilder api)

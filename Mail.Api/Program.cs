@@ -31,6 +31,7 @@ app.MapAlerts();
 app.MapFeedback();
 app.MapWebhooks();
 app.MapTemplates();
+app.MapContacts();
 app.MapSuppressions();
 app.MapTracking();
 app.MapPrivacy();

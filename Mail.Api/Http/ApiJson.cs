@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Mail.Api.Accounts;
+using Mail.Api.Contacts;
 using Mail.Api.Domains;
 using Mail.Api.Messages;
 using Mail.Api.Privacy;
@@ -35,6 +36,8 @@ namespace Mail.Api.Http;
 [JsonSerializable(typeof(AddObjection.Request), TypeInfoPropertyName = "AddObjectionRequest")]
 [JsonSerializable(typeof(CancelMessage.Request), TypeInfoPropertyName = "CancelMessageRequest")]
 [JsonSerializable(typeof(RescheduleMessage.Request), TypeInfoPropertyName = "RescheduleMessageRequest")]
+[JsonSerializable(typeof(ContactRequest))]
+[JsonSerializable(typeof(AddConsent.Request), TypeInfoPropertyName = "AddConsentRequest")]
 [JsonSerializable(typeof(TemplateRequest))]
 [JsonSerializable(typeof(PublishTemplate.Request), TypeInfoPropertyName = "PublishTemplateRequest")]
 [JsonSerializable(typeof(RollBackTemplate.Request), TypeInfoPropertyName = "RollBackTemplateRequest")]

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Mail.Core.Common;
+using Mail.Core.Contacts;
 using Mail.Core.Domains.Senders;
+using Mail.Core.Suppressions;
 using Mail.Core.Templates;
 using Mail.Core.Tracking;
 using Mail.Protocol.Mime;
@@ -22,6 +24,9 @@ public sealed record MessageSender(ProjectId ProjectId, bool IsTest, string Loca
 
     /// <summary>By the name that a request gives, the project's and the built-in templates that are published; null for the built-in ones alone.</summary>
     public IReadOnlyDictionary<string, PublishedTemplate>? Templates { get; init; }
+
+    /// <summary>By address in its normal form, what the project knows of the recipients of templates.</summary>
+    public IReadOnlyDictionary<string, Contact>? Contacts { get; init; }
 
     /// <summary>Who may send here; null where everybody may, and for mail of the platform's own.</summary>
     public SenderPolicy? Senders { get; init; }
@@ -96,6 +101,10 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
         ? delivery with { Suppressed = "Not sent: this test address counts as being on the suppression list." }
         : delivery;
 
+    /// <returns>Its address in the normal form; null when the mail is to several people, and so about none of them.</returns>
+    internal static string? OnlyRecipient(EmailRequest request) =>
+        request is { To: [{ } to], Cc: null or [], Bcc: null or [] } && NormalAddress.TryParse(to, out string? address, out _) && TextRules.IsStorable(address) ? address : null;
+
     /// <summary>A published template renders whatever variables pass its checks, so the body can wait for the worker; the subject is what lists show.</summary>
     private (TemplateUse?, string? Subject, PublishedTemplate?) Template(MessageSender sender, EmailRequest request, string path)
     {
@@ -108,9 +117,11 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
         if (request.Template.Locale is { } asked && !Locale.IsWellFormed(asked))
             throw new RefusedException(Failure.Field(path + "template.locale", "is not a language tag (BCP 47), such as `fr` or `fr-CA`."));
 
+        Contact? contact = OnlyRecipient(request) is { } recipient ? sender.Contacts?.GetValueOrDefault(recipient) : null;
         Dictionary<string, JsonElement> variables = Declared(template, request.Template.Variables ?? [], path);
+        if (contact is not null) ContactVariables.AddTo(variables, template, contact);
         if (renderer.Validate(template, variables) is [TemplateVariableProblem first, ..] problems) throw new RefusedException(Refusal(path, first, problems));
-        string locale = request.Template.Locale ?? sender.Locale;
+        string locale = request.Template.Locale ?? contact?.Locale ?? sender.Locale;
         return (new TemplateUse(template.Key, template.Version, locale, variables) { TemplateId = template.Id }, renderer.RenderSubject(template, variables, locale), template);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mail.Core.Common;
+using Mail.Core.Contacts;
 using Mail.Core.Database;
 using Mail.Core.Domains.Senders;
 using Mail.Core.Suppressions;
@@ -10,7 +11,7 @@ using Npgsql;
 namespace Mail.Core.Messages;
 
 /// <summary>Takes messages over from an app: when it has answered with success, they are durable and on their way.</summary>
-public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetcher, AttachmentStore attachments, SuppressedRecipients suppressed, IntakeCommitter committer, IntakeCommits commits, SenderDirectory senders, TrackingDirectory tracking, TemplateDirectory templates)
+public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetcher, AttachmentStore attachments, SuppressedRecipients suppressed, IntakeCommitter committer, IntakeCommits commits, SenderDirectory senders, TrackingDirectory tracking, TemplateDirectory templates, ContactLookup contacts)
 {
     /// <returns>The answer to give: `{"id":"..."}`.</returns>
     public async Task<Result<string>> AcceptAsync(MessageSender sender, EmailRequest request, IdempotencyRecord? key, CancellationToken ct)
@@ -68,14 +69,21 @@ public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetc
         return !sender.IsTest && await senders.ForAsync(sender.ProjectId, ct) is { } policy ? sender with { Senders = policy } : sender;
     }
 
-    /// <summary>Adds what the checks need to know: who may send, and the templates that are named.</summary>
+    /// <summary>Adds what the checks need to know: who may send, the templates that are named, and what is known of their recipients.</summary>
     private async ValueTask<MessageSender> KnowingAsync(MessageSender sender, IReadOnlyList<EmailRequest> requests, CancellationToken ct)
     {
         sender = await WithPolicyAsync(sender, ct);
-        HashSet<string> named = [];
+        HashSet<string> named = [], recipients = [];
         foreach (EmailRequest request in requests)
-            if (request?.Template?.Id is { Length: > 0 } name) named.Add(name);
-        return named.Count == 0 ? sender : sender with { Templates = await templates.PublishedAsync(sender.ProjectId, named, ct) };
+        {
+            if (request?.Template?.Id is not { Length: > 0 } name) continue;
+            named.Add(name);
+            if (MessageFactory.OnlyRecipient(request) is { } recipient) recipients.Add(recipient);
+        }
+
+        if (named.Count == 0) return sender;
+        Task<IReadOnlyDictionary<string, Contact>> known = contacts.FindAsync(sender.ProjectId, recipients, ct);
+        return sender with { Templates = await templates.PublishedAsync(sender.ProjectId, named, ct), Contacts = await known };
     }
 
     /// <summary>Nothing is fetched for a batch: a hundred messages' files would be held in memory until the last one came.</summary>

@@ -1,3 +1,4 @@
+using Mail.Core.Contacts;
 using Mail.Core.Domains;
 using Mail.Core.Suppressions;
 using Mail.Core.Templates;
@@ -22,6 +23,7 @@ public static class MessageRegistration
         services.AddOptions<IntakeOptions>().BindConfiguration("Intake", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
 
         services.AddTemplates();
+        services.AddContacts();
         services.AddTestAddresses();
         services.AddSenders();
         services.AddSuppressions();

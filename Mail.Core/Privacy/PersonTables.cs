@@ -20,6 +20,8 @@ internal static class PersonTables
         {
             Shown = "jsonb_build_object('webhook_id', webhook_id, 'event_id', event_id, 'type', type, 'happened_at', happened_at, 'payload', payload, 'at', at, 'problem', problem, 'answer', answer)",
         },
+        new("contact_consents", [("address", "text"), ("id", "uuid")], "address", "source") { Person = "address", Clean = "source = NULL" }, // before its contact, with which it would go uncounted
+        new("contacts", [("address", "text")], "address", "name", "attributes::text") { Person = "address", Clean = "name = NULL, attributes = '{}'" },
         new("tracking_objections", [("email", "text")], "email") { Person = "email" },
         new("idempotency_keys", [("key", "text")], "key", "response") { AreNames = true, Shown = "jsonb_build_object('key', key, 'response', response, 'expires_at', expires_at)" },
         // An entry about somebody else, with words of a server about this one.

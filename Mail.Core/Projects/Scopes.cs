@@ -51,17 +51,20 @@ public static class Scopes
     /// <summary>To have a person forgotten, which nobody can undo: for owners and administrators.</summary>
     public const string WritePrivacy = "privacy:write";
 
+    public const string ReadContacts = "contacts:read";
+    public const string WriteContacts = "contacts:write";
+
     public const string ReadTemplates = "templates:read";
 
     /// <summary>To write and publish templates, and so to decide what mails say.</summary>
     public const string WriteTemplates = "templates:write";
 
-    private static readonly IReadOnlyList<string> _developer = [SendMessages, ReadMessages, ReadRelays, TestRelays, ReadProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains, ReadWebhooks, WriteWebhooks, ReadSuppressions, WriteSuppressions, ReadTracking, WriteTracking, ReadTemplates, WriteTemplates];
-    private static readonly IReadOnlyList<string> _viewer = [ReadMessages, ReadRelays, ReadProject, ReadAlerts, ReadDomains, ReadWebhooks, ReadSuppressions, ReadTracking, ReadTemplates];
+    private static readonly IReadOnlyList<string> _developer = [SendMessages, ReadMessages, ReadRelays, TestRelays, ReadProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains, ReadWebhooks, WriteWebhooks, ReadSuppressions, WriteSuppressions, ReadTracking, WriteTracking, ReadTemplates, WriteTemplates, ReadContacts, WriteContacts];
+    private static readonly IReadOnlyList<string> _viewer = [ReadMessages, ReadRelays, ReadProject, ReadAlerts, ReadDomains, ReadWebhooks, ReadSuppressions, ReadTracking, ReadTemplates, ReadContacts];
 
     /// <summary>Every scope.</summary>
     public static readonly IReadOnlyList<string> All =
-        [SendMessages, ReadMessages, ReadRelays, TestRelays, WriteRelays, ReadProject, WriteProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains, ReadWebhooks, WriteWebhooks, ReadSuppressions, WriteSuppressions, ReadTracking, WriteTracking, ReadTemplates, WriteTemplates, ReadPrivacy, WritePrivacy];
+        [SendMessages, ReadMessages, ReadRelays, TestRelays, WriteRelays, ReadProject, WriteProject, ReadAlerts, WriteAlerts, WriteReports, ReadDomains, WriteDomains, ReadWebhooks, WriteWebhooks, ReadSuppressions, WriteSuppressions, ReadTracking, WriteTracking, ReadTemplates, WriteTemplates, ReadContacts, WriteContacts, ReadPrivacy, WritePrivacy];
 
     /// <summary>What a member may do in the console.</summary>
     public static IReadOnlyList<string> Of(ProjectRole role) => role switch

@@ -44,6 +44,12 @@ public sealed class TemplateRenderer
     public string RenderSubject(PublishedTemplate template, IReadOnlyDictionary<string, JsonElement> variables, string? locale) =>
         Compiled(template, locale).RenderSubject(Values(template, variables));
 
+    /// <summary>Whether a value counts as none: null, or blank text.</summary>
+    public static bool IsMissing(JsonElement value) => TemplateVariableRules.IsMissing(value);
+
+    /// <summary>Whether a variable can have this value.</summary>
+    public static bool Takes(TemplateVariable variable, JsonElement value) => TemplateVariableRules.ProblemWith(variable, value) is null;
+
     private Dictionary<string, object?> Values(PublishedTemplate template, IReadOnlyDictionary<string, JsonElement> variables)
     {
         Dictionary<string, object?> values = new(template.Variables.Count + 2, StringComparer.Ordinal);

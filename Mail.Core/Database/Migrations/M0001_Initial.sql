@@ -416,7 +416,7 @@ CREATE TABLE templates (
     project_id        uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
     id                uuid NOT NULL,
     key               text NOT NULL,    -- what calls name; free again once it is deleted
-    draft             jsonb NOT NULL,   -- TemplateSource
+    draft             json NOT NULL,    -- TemplateSource; json keeps the order in which its author wrote it
     revision          integer NOT NULL DEFAULT 1, -- of the draft: two who edit at once do not overwrite each other
     published_version integer,          -- the version that new messages take; null for none
     last_version      integer NOT NULL DEFAULT 0,
@@ -433,8 +433,8 @@ CREATE TABLE template_versions (
     template_id uuid NOT NULL,
     version     integer NOT NULL,
     key         text NOT NULL,
-    source      jsonb NOT NULL, -- TemplateSource, as it was then
-    layout      jsonb,          -- LayoutSource, as it was then
+    source      json NOT NULL, -- TemplateSource, as it was then
+    layout      json,          -- LayoutSource, as it was then
     html        text NOT NULL,  -- compiled
     text        text NOT NULL,
     note        text,
@@ -446,11 +446,39 @@ CREATE TABLE template_versions (
 CREATE TABLE template_layouts (
     project_id uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
     key        text NOT NULL,  -- `_layout`: the folder that partials' paths begin with
-    source     jsonb NOT NULL, -- LayoutSource
+    source     json NOT NULL, -- LayoutSource
     revision   integer NOT NULL DEFAULT 1,
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
     PRIMARY KEY (project_id, key)
+);
+
+-- Contacts: what a project knows of its recipients, for mails whose call does not say it --------------------------------
+CREATE TABLE contacts (
+    project_id uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    address    text NOT NULL, -- in its normal form: lower case, the domain in ASCII
+    id         uuid NOT NULL,
+    name       text,
+    locale     text,          -- BCP 47
+    time_zone  text,          -- IANA
+    attributes jsonb NOT NULL DEFAULT '{}',
+    created_at timestamptz NOT NULL,
+    updated_at timestamptz NOT NULL,
+    PRIMARY KEY (project_id, address) -- serves the lookup at acceptance
+);
+CREATE UNIQUE INDEX ux_contacts_id ON contacts (project_id, id); -- serves the list: ids sort by time
+
+-- Who agreed to what, and when: written once, never changed. The last entry of a purpose counts.
+CREATE TABLE contact_consents (
+    project_id uuid NOT NULL,
+    address    text NOT NULL,
+    id         uuid NOT NULL,
+    purpose    text NOT NULL,
+    granted    boolean NOT NULL,
+    source     text,          -- where it was given: `sign-up form`
+    at         timestamptz NOT NULL,
+    PRIMARY KEY (project_id, address, id),
+    FOREIGN KEY (project_id, address) REFERENCES contacts (project_id, address) ON DELETE CASCADE
 );
 
 -- Suppressions: who is not to be written to ---------------------------------------------------------------------------

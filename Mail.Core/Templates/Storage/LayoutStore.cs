@@ -40,7 +40,7 @@ public sealed class LayoutStore(NpgsqlDataSource dataSource)
     public async Task<bool> PutAsync(ProjectId project, string key, LayoutSource layout, DateTimeOffset now, int most, CancellationToken ct)
     {
         await using NpgsqlCommand command = dataSource.CreateCommand(PutSql);
-        command.Parameters.AddTyped(project.Value).AddTyped(key).AddTyped(JsonSerializer.Serialize(layout, TemplateSourceJson.Default.LayoutSource), NpgsqlDbType.Jsonb).AddTyped(now.UtcDateTime).AddTyped(most);
+        command.Parameters.AddTyped(project.Value).AddTyped(key).AddTyped(JsonSerializer.Serialize(layout, TemplateSourceJson.Default.LayoutSource), NpgsqlDbType.Json).AddTyped(now.UtcDateTime).AddTyped(most);
         return await command.ExecuteNonQueryAsync(ct) > 0;
     }
 

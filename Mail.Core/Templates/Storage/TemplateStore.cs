@@ -10,7 +10,7 @@ namespace Mail.Core.Templates.Storage;
 public sealed class TemplateStore(NpgsqlDataSource dataSource)
 {
     private const string Columns = """
-        t.id, t.key, t.draft, t.revision, t.published_version, t.last_version, v.source IS DISTINCT FROM t.draft, t.created_at, t.updated_at
+        t.id, t.key, t.draft, t.revision, t.published_version, t.last_version, v.source::jsonb IS DISTINCT FROM t.draft::jsonb, t.created_at, t.updated_at
         FROM templates t LEFT JOIN template_versions v ON v.project_id = t.project_id AND v.template_id = t.id AND v.version = t.published_version
         """;
 
@@ -68,7 +68,7 @@ public sealed class TemplateStore(NpgsqlDataSource dataSource)
     public async Task<Failure?> AddAsync(ProjectId project, Guid id, string key, TemplateSource draft, DateTimeOffset now, int most, CancellationToken ct)
     {
         await using NpgsqlCommand command = dataSource.CreateCommand(AddSql);
-        command.Parameters.AddTyped(project.Value).AddTyped(id).AddTyped(key).AddTyped(Json(draft), NpgsqlDbType.Jsonb).AddTyped(now.UtcDateTime).AddTyped(most);
+        command.Parameters.AddTyped(project.Value).AddTyped(id).AddTyped(key).AddTyped(Json(draft), NpgsqlDbType.Json).AddTyped(now.UtcDateTime).AddTyped(most);
         try
         {
             return await command.ExecuteNonQueryAsync(ct) > 0 ? null : new Failure(FailureKind.Conflict, "too_many_templates", $"A project has {most} templates at most. Remove one that is not used.");
@@ -84,7 +84,7 @@ public sealed class TemplateStore(NpgsqlDataSource dataSource)
     {
         ArgumentNullException.ThrowIfNull(template);
         await using NpgsqlCommand command = dataSource.CreateCommand(ChangeSql);
-        command.Parameters.AddTyped(template.ProjectId.Value).AddTyped(template.Id).AddTyped(template.Revision).AddTyped(key).AddTyped(Json(draft), NpgsqlDbType.Jsonb).AddTyped(now.UtcDateTime);
+        command.Parameters.AddTyped(template.ProjectId.Value).AddTyped(template.Id).AddTyped(template.Revision).AddTyped(key).AddTyped(Json(draft), NpgsqlDbType.Json).AddTyped(now.UtcDateTime);
         try
         {
             return await command.ExecuteNonQueryAsync(ct) > 0 ? null : ChangedMeanwhile;
@@ -108,8 +108,8 @@ public sealed class TemplateStore(NpgsqlDataSource dataSource)
         ArgumentNullException.ThrowIfNull(template);
         ArgumentNullException.ThrowIfNull(built);
         await using NpgsqlCommand command = dataSource.CreateCommand(PublishSql);
-        command.Parameters.AddTyped(template.ProjectId.Value).AddTyped(template.Id).AddTyped(template.Revision).AddTyped(template.Key).AddTyped(Json(template.Draft), NpgsqlDbType.Jsonb);
-        command.Parameters.Add(new NpgsqlParameter { Value = layout is null ? DBNull.Value : JsonSerializer.Serialize(layout, TemplateSourceJson.Default.LayoutSource), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        command.Parameters.AddTyped(template.ProjectId.Value).AddTyped(template.Id).AddTyped(template.Revision).AddTyped(template.Key).AddTyped(Json(template.Draft), NpgsqlDbType.Json);
+        command.Parameters.Add(new NpgsqlParameter { Value = layout is null ? DBNull.Value : JsonSerializer.Serialize(layout, TemplateSourceJson.Default.LayoutSource), NpgsqlDbType = NpgsqlDbType.Json });
         command.Parameters.AddTyped(built.Html).AddTyped(built.Text).AddTyped(now.UtcDateTime);
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)note ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         return await command.ExecuteScalarAsync(ct) is int version ? version : ChangedMeanwhile;

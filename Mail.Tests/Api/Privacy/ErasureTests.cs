@@ -16,7 +16,7 @@ public sealed class ErasureTests(PostgresFixture postgres)
     // All that such a scene fills. An erasure that only ever saw some of it would prove little.
     private static readonly string[] _filled =
     [
-        "alerts.facts", "attachments.content", "captured_messages.mime", "captured_messages.recipient", "deliveries.recipient", "events.recipient", "events.reply", "finished_deliveries.recipient",
+        "alerts.facts", "attachments.content", "contact_consents.address", "contact_consents.source", "contacts.address", "contacts.attributes", "contacts.name", "captured_messages.mime", "captured_messages.recipient", "deliveries.recipient", "events.recipient", "events.reply", "finished_deliveries.recipient",
         "finished_deliveries.reply", "idempotency_keys.key", "messages.content", "messages.envelope", "messages.subject", "soft_bounces.address", "suppressions.address", "suppressions.note", "tracking_objections.email",
         "webhook_attempts.answer", "webhook_attempts.payload", "webhook_queue.payload",
     ];

@@ -104,6 +104,9 @@ internal sealed class PersonScene : IAsyncDisposable
         using (HttpResponseMessage answer = await stranger.PostAsync(new Uri("/unsubscribe/" + link, UriKind.Relative), new StringContent("List-Unsubscribe=One-Click", Encoding.UTF8, "application/x-www-form-urlencoded")))
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         await Client.PostAsync("/suppressions", $$"""{"email":"{{Bob}}","reason":"manual","topic_id":"shop","note":"Friend of {{Address}}"}""", HttpStatusCode.Created);
+        await Client.PostAsync("/contacts", $$"""{"email":"{{Address}}","name":"{{Address}}","attributes":{"login":"{{Address}}"} }""", HttpStatusCode.Created);
+        await Client.PostAsync($"/contacts/{Uri.EscapeDataString(Address)}/consents", $$"""{"purpose":"news","granted":true,"source":"form of {{Address}}"}""", HttpStatusCode.Created);
+        await Client.PostAsync("/contacts", $$"""{"email":"{{Bob}}","name":"Friend of {{Address}}"}""", HttpStatusCode.Created);
         await Client.PostAsync("/tracking/objections", $$"""{"email":"{{Address}}"}""", HttpStatusCode.Created);
         IAlerts alerts = worker.Services.GetRequiredService<IAlerts>();
         alerts.Raise(new AlertKey(project, AlertKind.RelayFailover, "first"), new AlertFacts { Reason = "550 user ada.lovelace+shop unknown" });
