@@ -50,18 +50,9 @@ public sealed record DomainResponse(
     }
 
     private static RecordFacts Facts(SenderDomain domain, DomainRecord record, RecordState? state, string language) => new(
-        record.Purpose, record.Name, record.Name == domain.Name ? "@" : record.Name[..^(domain.Name.Length + 1)], record.Type, "Auto", StatusOf(state), record.Value,
+        record.Purpose, record.Name, record.Name == domain.Name ? "@" : record.Name[..^(domain.Name.Length + 1)], record.Type, "Auto", state?.Status.Name() ?? "not_started", record.Value,
         record.Type == "TXT" ? string.Join(' ', record.Value.Chunk(DkimKeyRecord.MaxStringLength).Select(part => $"\"{new string(part)}\"")) : null, null, record.IsRequired, ProblemOf(state), state?.Found ?? [],
-        state?.Suggestion, record.KeyState switch { DomainKeyState.Active => "active", DomainKeyState.Next => "next", DomainKeyState.Old => "old", _ => null }, DomainWords.Of(record, state, language));
-
-    private static string StatusOf(RecordState? state) => state?.Status switch
-    {
-        null => "not_started",
-        RecordStatus.Verified => "verified",
-        RecordStatus.Missing => "pending",
-        RecordStatus.Unreachable => "temporary_failure",
-        _ => "failed",
-    };
+        state?.Suggestion, record.KeyState?.Name(), DomainWords.Of(record, state, language));
 
     private static string? ProblemOf(RecordState? state) => state?.Status switch
     {

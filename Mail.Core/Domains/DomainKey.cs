@@ -17,6 +17,11 @@ public enum DomainKeyState
     Old,
 }
 
+public static class DomainKeyStates
+{
+    public static string Name(this DomainKeyState state) => state switch { DomainKeyState.Active => "active", DomainKeyState.Next => "next", _ => "old" };
+}
+
 /// <summary>One of a domain's keys, named by its selector.</summary>
 /// <param name="record">The public half, as it has to stand in DNS.</param>
 /// <param name="privateKey">Encrypted by <see cref="DomainSecrets"/>.</param>
@@ -54,9 +59,7 @@ public sealed class DomainKeyConfiguration : IEntityTypeConfiguration<DomainKey>
         builder.Property(key => key.Selector).HasColumnName("selector");
         builder.Property(key => key.Record).HasColumnName("record");
         builder.Property(key => key.PrivateKey).HasColumnName("private_key");
-#pragma warning disable CA1308 // stored in lower case
-        builder.Property(key => key.State).HasColumnName("state").HasConversion(state => state.ToString().ToLowerInvariant(), name => Enum.Parse<DomainKeyState>(name, true));
-#pragma warning restore CA1308
+        builder.Property(key => key.State).HasColumnName("state").HasConversion(state => state.Name(), name => Enum.Parse<DomainKeyState>(name, true));
         builder.Property(key => key.CreatedAt).HasColumnName("created_at");
         builder.Property(key => key.RetiresAt).HasColumnName("retires_at");
         builder.HasOne<SenderDomain>().WithMany().HasForeignKey(key => new { key.ProjectId, key.DomainId });

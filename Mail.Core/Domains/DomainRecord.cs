@@ -55,6 +55,18 @@ public enum RecordStatus
     Unreachable,
 }
 
+public static class RecordStatuses
+{
+    /// <summary>On the wire, as Resend has it: of what is wrong in a record, one word.</summary>
+    public static string Name(this RecordStatus status) => status switch
+    {
+        RecordStatus.Verified => "verified",
+        RecordStatus.Missing => "pending",
+        RecordStatus.Unreachable => "temporary_failure",
+        _ => "failed",
+    };
+}
+
 /// <summary>What the last check found at one record.</summary>
 /// <param name="Record">Its <see cref="DomainRecord.Key"/>.</param>
 /// <param name="Found">What stands there, cut where it is long.</param>

@@ -4,6 +4,7 @@ using Mail.Core.Domains.Dns;
 using Mail.Core.Domains.Identities;
 using Mail.Core.Domains.Senders;
 using Mail.Core.Relays;
+using Mail.Core.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,6 +39,8 @@ public static class DomainRegistration
         services.AddSingleton<SetupThrottle>();
         services.TryAddSingleton(provider => new DomainDns(provider.GetRequiredService<IOptions<DomainOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DomainCheck>();
+        services.TryAddSingleton<WebhookPublisher>();
+        services.AddScoped<DomainEvents>();
         services.AddScoped<DomainSetup>();
         services.AddScoped<DomainVerification>();
         services.TryAddSingleton(provider => PublicUrl.Read(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>()));

@@ -3,6 +3,7 @@ using Mail.Core.Common;
 using Mail.Core.Database;
 using Mail.Core.Domains.Senders;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -14,7 +15,7 @@ public sealed record DomainInSetup(SenderDomain Domain, IReadOnlyList<DomainKey>
 
 /// <summary>Adds, changes and removes a project's domains.</summary>
 public sealed partial class DomainSetup(
-    MailDbContext db, DomainSecrets secrets, SenderReader senders, SenderDirectory directory, SetupThrottle throttle, IAlerts alerts, IOptions<DomainOptions> options, TimeProvider clock, ILogger<DomainSetup> logger)
+    MailDbContext db, DomainEvents events, DomainSecrets secrets, SenderReader senders, SenderDirectory directory, SetupThrottle throttle, IAlerts alerts, IOptions<DomainOptions> options, TimeProvider clock, ILogger<DomainSetup> logger)
 {
     private const int MostDomains = 200;
 
@@ -39,29 +40,41 @@ public sealed partial class DomainSetup(
         DateTimeOffset now = clock.GetUtcNow();
         SenderDomain domain = new(project, DomainId.New(now), read.Value.Ascii, read.Value.Shown, now);
         if (includesSubdomains is { } includes) domain.Change(includes, now);
-        db.Domains.Add(domain);
-        db.DomainKeys.Add(secrets.Create(project, domain.Id, DomainKeyState.Active, now));
+        DomainKey key = secrets.Create(project, domain.Id, DomainKeyState.Active, now);
+        DomainSurroundings surroundings = await SurroundingsAsync(project, ct);
         try
         {
-            await db.SaveChangesAsync(ct);
+            DomainInSetup added = await InTransactionAsync(async () =>
+            {
+                db.Domains.Add(domain);
+                db.DomainKeys.Add(key);
+                await db.SaveChangesAsync(ct);
+                return await TellAsync(DomainEvents.Created, domain, surroundings, ct);
+            }, ct);
+            LogAdded(domain.Name, domain.Id.Value, project);
+            return added;
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             return Taken(read.Value);
         }
-
-        LogAdded(domain.Name, domain.Id.Value, project);
-        return await ShowAsync(domain, ct);
     }
 
     public async Task<Result<DomainInSetup>> ChangeAsync(ProjectId project, DomainId id, bool? includesSubdomains, CancellationToken ct)
     {
-        if (await db.Domains.SingleOrDefaultAsync(known => known.ProjectId == project && known.Id == id, ct) is not { } domain) return NotFound;
-        if (includesSubdomains is { } includes) domain.Change(includes, clock.GetUtcNow());
-        await db.SaveChangesAsync(ct);
+        DomainSurroundings surroundings = await SurroundingsAsync(project, ct);
+        DomainInSetup? changed = await InTransactionAsync(async () =>
+        {
+            if (await db.Domains.SingleOrDefaultAsync(known => known.ProjectId == project && known.Id == id, ct) is not { } domain) return null;
+            if ((includesSubdomains ?? domain.IncludesSubdomains) == domain.IncludesSubdomains) return await ShowAsync(domain, surroundings, ct);
+            domain.Change(!domain.IncludesSubdomains, clock.GetUtcNow());
+            await db.SaveChangesAsync(ct);
+            return await TellAsync(DomainEvents.Updated, domain, surroundings, ct);
+        }, ct);
+        if (changed is null) return NotFound;
         directory.Forget(project);
-        LogChanged(domain.Name, domain.Id.Value, project);
-        return await ShowAsync(domain, ct);
+        LogChanged(changed.Domain.Name, id.Value, project);
+        return changed;
     }
 
     /// <summary>Makes the next key. It signs as soon as its record is seen; until then the one that signs now goes on.</summary>
@@ -72,38 +85,75 @@ public sealed partial class DomainSetup(
             return new Failure(FailureKind.Conflict, "key_waiting", "There is a next key already, which waits for its record. Publish that one.");
         if (!throttle.TryTake($"keys of {project}", SetupThrottle.KeysADay)) return SetupThrottle.Refusal("keys were made for this project");
         DateTimeOffset now = clock.GetUtcNow();
-        db.DomainKeys.Add(secrets.Create(project, id, DomainKeyState.Next, now));
-        domain.LookSoon(now);
+        DomainKey next = secrets.Create(project, id, DomainKeyState.Next, now);
+        DomainSurroundings surroundings = await SurroundingsAsync(project, ct);
         try
         {
-            await db.SaveChangesAsync(ct);
+            DomainInSetup? rotated = await InTransactionAsync(async () =>
+            {
+                if (await db.Domains.SingleOrDefaultAsync(known => known.ProjectId == project && known.Id == id, ct) is not { } found) return null;
+                db.DomainKeys.Add(next);
+                found.LookSoon(now);
+                await db.SaveChangesAsync(ct);
+                return await TellAsync(DomainEvents.Updated, found, surroundings, ct);
+            }, ct);
+            if (rotated is null) return NotFound;
+            LogRotated(domain.Name, domain.Id.Value, project);
+            return rotated;
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             return new Failure(FailureKind.Conflict, "key_waiting", "There is a next key already, which waits for its record. Publish that one.");
         }
-
-        LogRotated(domain.Name, domain.Id.Value, project);
-        return await ShowAsync(domain, ct);
     }
 
     /// <returns>Null when it is gone.</returns>
     public async Task<Failure?> RemoveAsync(ProjectId project, DomainId id, CancellationToken ct)
     {
-        string? name = await db.Domains.Where(domain => domain.ProjectId == project && domain.Id == id).Select(domain => domain.Name).SingleOrDefaultAsync(ct);
-        if (name is null || await db.Domains.Where(domain => domain.ProjectId == project && domain.Id == id).ExecuteDeleteAsync(ct) == 0) return NotFound;
+        DomainSurroundings surroundings = await SurroundingsAsync(project, ct);
+        string? name = await InTransactionAsync(async () =>
+        {
+            if (await db.Domains.AsNoTracking().SingleOrDefaultAsync(domain => domain.ProjectId == project && domain.Id == id, ct) is not { } domain) return null;
+            DomainInSetup last = await ShowAsync(domain, surroundings, ct);
+            if (await db.Domains.Where(known => known.ProjectId == project && known.Id == id).ExecuteDeleteAsync(ct) == 0) return null;
+            await events.TellAsync(DomainEvents.Deleted, last, ct);
+            return domain.Name;
+        }, ct);
+        if (name is null) return NotFound;
         directory.Forget(project);
         alerts.Resolve(new AlertKey(project, AlertKind.DomainFailing, name));
         LogRemoved(name, id.Value, project);
         return null;
     }
 
-    internal async Task<DomainInSetup> ShowAsync(SenderDomain domain, CancellationToken ct)
+    /// <summary>What of the project and the installation decides about the records. Not to be read while a transaction is open: it takes a connection of its own.</summary>
+    internal async Task<DomainSurroundings> SurroundingsAsync(ProjectId project, CancellationToken ct) =>
+        new(await senders.SpfMechanismsAsync(project, ct), options.Value.ReturnPathHost, options.Value.TrackingHost);
+
+    internal async Task<DomainInSetup> ShowAsync(SenderDomain domain, DomainSurroundings surroundings, CancellationToken ct)
     {
         List<DomainKey> keys = await db.DomainKeys.AsNoTracking().Where(key => key.ProjectId == domain.ProjectId && key.DomainId == domain.Id).ToListAsync(ct);
-        DomainSurroundings surroundings = new(await senders.SpfMechanismsAsync(domain.ProjectId, ct), options.Value.ReturnPathHost, options.Value.TrackingHost);
         return new DomainInSetup(domain, keys, DomainRecords.Of(domain, keys, surroundings));
     }
+
+    private async Task<DomainInSetup> ShowAsync(SenderDomain domain, CancellationToken ct) => await ShowAsync(domain, await SurroundingsAsync(domain.ProjectId, ct), ct);
+
+    private async Task<DomainInSetup> TellAsync(string type, SenderDomain domain, DomainSurroundings surroundings, CancellationToken ct)
+    {
+        DomainInSetup now = await ShowAsync(domain, surroundings, ct);
+        await events.TellAsync(type, now, ct);
+        return now;
+    }
+
+    /// <summary>What changes and what webhooks are told of it stand together or not at all. Tried anew when the connection is lost.</summary>
+    private Task<T> InTransactionAsync<T>(Func<Task<T>> work, CancellationToken ct) => db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+    {
+        db.ChangeTracker.Clear();
+        await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(ct);
+        T done = await work();
+        await transaction.CommitAsync(ct);
+        return done;
+    });
 
     private static Failure Taken(DomainName name) => new(FailureKind.Conflict, "domain_exists", $"`name`: this project has the domain {name.Shown} already.");
 

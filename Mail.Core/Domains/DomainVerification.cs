@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mail.Core.Alerts;
 using Mail.Core.Common;
 using Mail.Core.Database;
@@ -12,7 +13,7 @@ namespace Mail.Core.Domains;
 
 /// <summary>Checks a domain in DNS and draws the consequences: its status, which of its keys signs, an alert when a verified one goes away.</summary>
 public sealed partial class DomainVerification(
-    MailDbContext db, DomainSetup setup, DomainCheck check, SenderDirectory directory, IAlerts alerts, IOptions<DomainOptions> options, TimeProvider clock, ILogger<DomainVerification> logger)
+    MailDbContext db, DomainSetup setup, DomainEvents events, DomainCheck check, SenderDirectory directory, IAlerts alerts, IOptions<DomainOptions> options, TimeProvider clock, ILogger<DomainVerification> logger)
 {
     private const int TellAfterMisses = 2;
     private static readonly TimeSpan _longestCheck = TimeSpan.FromSeconds(30);
@@ -61,6 +62,7 @@ public sealed partial class DomainVerification(
     {
         DateTimeOffset now = clock.GetUtcNow();
         Dictionary<string, RecordState> byRecord = states.ToDictionary(state => state.Record);
+        DomainSurroundings surroundings = await setup.SurroundingsAsync(seen.Domain.ProjectId, ct);
         return await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
             db.ChangeTracker.Clear();
@@ -69,6 +71,7 @@ public sealed partial class DomainVerification(
             // Locked: a check on demand and the worker's may end at once.
             await db.Database.ExecuteSqlAsync($"SELECT 1 FROM domains WHERE project_id = {project.Value} AND id = {id.Value} FOR UPDATE", ct);
             if (await db.Domains.SingleOrDefaultAsync(domain => domain.ProjectId == project && domain.Id == id, ct) is not { } domain) return null;
+            JsonElement before = DomainEvents.Data(await setup.ShowAsync(domain, surroundings, ct));
             List<DomainKey> keys = await db.DomainKeys.Where(key => key.ProjectId == project && key.DomainId == id).ToListAsync(ct);
             DomainKey active = keys.Single(key => key.State == DomainKeyState.Active);
             if (keys.SingleOrDefault(key => key.State == DomainKeyState.Next) is { } next && Status(seen, byRecord, next) == RecordStatus.Verified)
@@ -84,8 +87,10 @@ public sealed partial class DomainVerification(
             foreach (DomainKey old in keys.Where(key => key.State == DomainKeyState.Old && key.RetiresAt <= now)) db.DomainKeys.Remove(old);
             domain.Record(Status(seen, byRecord, active) switch { RecordStatus.Verified => true, RecordStatus.Unreachable or null => null, _ => false }, states, options.Value.MissingFor, now);
             await db.SaveChangesAsync(ct);
+            DomainInSetup after = await setup.ShowAsync(domain, surroundings, ct);
+            if (!JsonElement.DeepEquals(before, DomainEvents.Data(after))) await events.TellAsync(DomainEvents.Updated, after, ct);
             await transaction.CommitAsync(ct);
-            return await setup.ShowAsync(domain, ct);
+            return after;
         });
     }
 
