@@ -19,8 +19,13 @@ public sealed class MessageComposer(AttachmentStore attachments, TemplateDirecto
     {
         ArgumentNullException.ThrowIfNull(message);
         if (message.Content.RemovedAt is { } removed) throw new CompositionException(string.Create(CultureInfo.InvariantCulture, $"Its content was removed on {removed:yyyy-MM-dd}, as the project's retention says."));
-        if (message.Content.Raw is { } raw) return new ComposedEmail(message.Subject, Mark(raw.Octets ?? await LoadRawAsync(message, ct), marks));
         string? link = message.Content.LinksTo is { } linksTo ? unsubscribeUrl ?? UnsubscribeLinks.PreviewUrl(linksTo) : null;
+        if (message.Content.Raw is { } raw)
+        {
+            ReadOnlyMemory<byte> octets = Mark(raw.Octets ?? await LoadRawAsync(message, ct), marks);
+            return new ComposedEmail(message.Subject, link is null ? octets : UnsubscribeHeaders.Before(octets, link));
+        }
+
         PublishedTemplate? template = message.Content.Template is { } use ? await templates.PinnedAsync(message.ProjectId, use, ct) : null;
         return Compose(message, template, link, marks, message.Content.Attachments.Count == 0 ? [] : await LoadAttachmentsAsync(message, ct));
     }

@@ -30,6 +30,9 @@ public sealed record MessageSender(ProjectId ProjectId, bool IsTest, string Loca
 
     /// <summary>Who may send here; null where everybody may, and for mail of the platform's own.</summary>
     public SenderPolicy? Senders { get; init; }
+
+    /// <summary>What the project's senders say of themselves; none for mail of the platform's own.</summary>
+    public SenderProfiles Profiles { get; init; } = SenderProfiles.None;
 }
 
 /// <summary>A message that has passed every check, and its attachments' bytes.</summary>
@@ -53,8 +56,10 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
             RequestReader read = new(path, options.Value);
             MessageEnvelope envelope = read.Envelope(request);
             if (sender.Senders?.Objection(envelope.From, path) is { } objection) return objection;
+            SenderProfile? profile = request.Raw is null ? sender.Profiles.Of(EmailAddress.Parse(envelope.From)) : null; // what an app wrote itself leaves as it is
+            if (profile is not null) envelope = Completed(envelope, profile);
             List<NewDelivery> deliveries = [.. RequestReader.Deliveries(envelope, now).Select(CheckSuppression)];
-            (TemplateUse? template, string? rendered, PublishedTemplate? published) = Template(sender, request, path);
+            (TemplateUse? template, string? rendered, PublishedTemplate? published) = Template(sender, request, profile, path);
             Lane lane = read.Lane(request, published?.Lane ?? Lane.Normal);
             string subject = read.Subject(request, rendered);
             (string? html, string? text) = read.Body(request);
@@ -106,7 +111,7 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
         request is { To: [{ } to], Cc: null or [], Bcc: null or [] } && NormalAddress.TryParse(to, out string? address, out _) && TextRules.IsStorable(address) ? address : null;
 
     /// <summary>A published template renders whatever variables pass its checks, so the body can wait for the worker; the subject is what lists show.</summary>
-    private (TemplateUse?, string? Subject, PublishedTemplate?) Template(MessageSender sender, EmailRequest request, string path)
+    private (TemplateUse?, string? Subject, PublishedTemplate?) Template(MessageSender sender, EmailRequest request, SenderProfile? profile, string path)
     {
         if (request.Template is null) return (null, null, null);
         if (request.Html is not null || request.Text is not null)
@@ -119,10 +124,27 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
 
         Contact? contact = OnlyRecipient(request) is { } recipient ? sender.Contacts?.GetValueOrDefault(recipient) : null;
         Dictionary<string, JsonElement> variables = Declared(template, request.Template.Variables ?? [], path);
+        Complete(variables, template, "company_name", profile?.Company); // before the contact: these are the sender's
+        Complete(variables, template, "postal_address", profile?.PostalAddress);
         if (contact is not null) ContactVariables.AddTo(variables, template, contact);
         if (renderer.Validate(template, variables) is [TemplateVariableProblem first, ..] problems) throw new RefusedException(Refusal(path, first, problems));
         string locale = request.Template.Locale ?? contact?.Locale ?? sender.Locale;
         return (new TemplateUse(template.Key, template.Version, locale, variables) { TemplateId = template.Id }, renderer.RenderSubject(template, variables, locale), template);
+    }
+
+    /// <summary>The name and the Reply-To of the sender's identity, where the message has none.</summary>
+    private static MessageEnvelope Completed(MessageEnvelope envelope, SenderProfile profile)
+    {
+        if (profile.Name is not null && EmailAddress.Parse(envelope.From) is { DisplayName: null } from) envelope = envelope with { From = from.WithDisplayName(profile.Name).ToString() };
+        return profile.ReplyTo is null || envelope.ReplyTo.Count > 0 ? envelope : envelope with { ReplyTo = [profile.ReplyTo] };
+    }
+
+    /// <summary>What the layout tells of the sender, from its identity, where the message does not say it. The installation's own comes last, in the renderer.</summary>
+    private static void Complete(Dictionary<string, JsonElement> variables, PublishedTemplate template, string name, string? value)
+    {
+        if (value is null || (variables.TryGetValue(name, out JsonElement given) && !TemplateRenderer.IsMissing(given))) return;
+        JsonElement own = JsonSerializer.SerializeToElement(value, EmailRequestJson.Default.String);
+        if (template.Variables.FirstOrDefault(variable => variable.Name == name) is { } declared && TemplateRenderer.Takes(declared, own)) variables[name] = own;
     }
 
     /// <summary>Only what the template declares is kept: what it ignores is not stored, sent or read again.</summary>

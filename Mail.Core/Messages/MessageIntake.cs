@@ -66,7 +66,8 @@ public sealed class MessageIntake(MessageFactory factory, AttachmentFetcher fetc
         ArgumentNullException.ThrowIfNull(sender);
         if (sender.OnlyRelay is not null) return sender;
         sender = sender with { Tracking = await tracking.ForAsync(sender.ProjectId, ct) };
-        return !sender.IsTest && await senders.ForAsync(sender.ProjectId, ct) is { } policy ? sender with { Senders = policy } : sender;
+        SenderPolicy policy = await senders.ForAsync(sender.ProjectId, ct);
+        return sender with { Profiles = policy.Profiles, Senders = sender.IsTest || !senders.IsRequired ? null : policy };
     }
 
     /// <summary>Adds what the checks need to know: who may send, the templates that are named, and what is known of their recipients.</summary>

@@ -39,6 +39,9 @@ public sealed class RawMail
     /// <summary>Whether links and a picture can be put into it: nobody has signed or encrypted it, and it may hold HTML.</summary>
     public bool MayBeMarked => HtmlPartRewriter.MayHaveHtml(_headers);
 
+    /// <summary>Whether an unsubscribe link of ours can be put before it: it has none of its own, and no signature, which would have to cover the link (RFC 8058 §4).</summary>
+    public bool MayGetUnsubscribe => !IsSigned && !_headers.Contains("List-Unsubscribe") && !_headers.Contains("List-Unsubscribe-Post");
+
     /// <summary>How many recipients one such mail may have: as other messages, but no fewer than RFC 5321 §4.5.3.1.8 demands.</summary>
     public static int MostRecipients(MessageOptions options)
     {

@@ -7,7 +7,10 @@ namespace Mail.Core.Messages;
 /// <summary>What an app that speaks SMTP says by headers of its mail; they are taken out before it leaves.</summary>
 public sealed record RawMailOptions(TagRequest[] Tags, string? Lane, string? Guarantee, string? Topic, string? IdempotencyKey, TrackingRequest? Tracking)
 {
-    private const string Tag = "X-Mail-Tag", LaneName = "X-Mail-Lane", GuaranteeName = "X-Mail-Delivery-Guarantee", TopicName = "X-Mail-Topic", KeyName = "X-Mail-Idempotency-Key",
+    /// <summary>The header that says the lane.</summary>
+    public const string LaneName = "X-Mail-Lane";
+
+    private const string Tag = "X-Mail-Tag", GuaranteeName = "X-Mail-Delivery-Guarantee", TopicName = "X-Mail-Topic", KeyName = "X-Mail-Idempotency-Key",
         TrackName = "X-Mail-Track";
 
     // Of services that people come from.

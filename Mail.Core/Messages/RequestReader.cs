@@ -124,13 +124,13 @@ internal sealed class RequestReader(string path, MessageOptions options)
             return request.Unsubscribe is true ? throw Refused("unsubscribe", "must not be true: nobody can unsubscribe from codes and account security.") : null;
         }
 
-        if (request.Raw is not null) return null; // it leaves as its app wrote it
+        if (request.Raw is { } raw && (lane != Messages.Lane.Bulk || !raw.MayGetUnsubscribe)) return null; // it leaves as its app wrote it
         if (lane == Messages.Lane.Bulk && request.Unsubscribe is false) throw Refused("unsubscribe", "must not be false: bulk mail always carries a way to unsubscribe.");
         if (request.Headers?.Keys.Any(name => name.Equals("List-Unsubscribe", StringComparison.OrdinalIgnoreCase) || name.Equals("List-Unsubscribe-Post", StringComparison.OrdinalIgnoreCase)) == true)
             return request.Unsubscribe is true ? throw Refused("headers.List-Unsubscribe", "cannot be set together with `unsubscribe`: the message would carry two.") : null;
         if (lane != Messages.Lane.Bulk && !(request.Unsubscribe ?? byTemplate)) return null;
         return publicUrl.Value?.AbsoluteUri.TrimEnd('/')
-            ?? throw Refused(request.Unsubscribe is true ? "unsubscribe" : "lane", $"needs an unsubscribe link, and this installation does not know its public address. Set {PublicUrl.Name} of the API, such as https://mail.example.com.");
+            ?? throw Refused(request.Unsubscribe is true ? "unsubscribe" : request.Raw is null ? "lane" : RawMailOptions.LaneName, $"needs an unsubscribe link, and this installation does not know its public address. Set {PublicUrl.Name} of the API, such as https://mail.example.com.");
     }
 
     /// <summary>How the message is tracked: by its own wish, else by its template's and its project's.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Mail.Protocol.Mime;
 
@@ -16,6 +17,16 @@ internal static class UnsubscribeHeaders
     public static IReadOnlyList<MimeHeader> Of(string link) => link.StartsWith("https:", StringComparison.Ordinal)
         ? ListUnsubscribe.OneClick(new Uri(link))
         : [MimeHeader.Create("List-Unsubscribe", $"<{link}>"), MimeHeader.Create("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")];
+
+    /// <summary>A mail that its app wrote, with the headers put before it; else it stays byte for byte.</summary>
+    public static ReadOnlyMemory<byte> Before(ReadOnlyMemory<byte> octets, string link)
+    {
+        byte[] head = Encoding.ASCII.GetBytes(string.Concat(Of(link).Select(header => $"{header.Name}: {header.Value}\r\n")));
+        byte[] whole = new byte[head.Length + octets.Length];
+        head.CopyTo(whole, 0);
+        octets.CopyTo(whole.AsMemory(head.Length));
+        return whole;
+    }
 
     /// <summary>The link holds no character that HTML or a URL would have to escape.</summary>
     public static string? FillIn(string? body, string? link)

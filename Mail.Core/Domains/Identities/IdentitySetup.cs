@@ -91,6 +91,7 @@ public sealed partial class IdentitySetup(
             Kept(wish, "name", wish.Name, identity.Name), Kept(wish, "reply_to", wish.ReplyTo, identity.ReplyTo), Kept(wish, "company", wish.Company, identity.Company),
             Kept(wish, "postal_address", wish.PostalAddress, identity.PostalAddress), clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
+        directory.Forget(project);
         return identity;
     }
 

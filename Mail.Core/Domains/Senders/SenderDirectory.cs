@@ -21,17 +21,16 @@ public sealed partial class SenderDirectory(SenderReader reader, IOptions<Domain
     /// <summary>Whether messages need a verified sender here.</summary>
     public bool IsRequired { get; } = options.Value.RequireVerifiedSenders ?? !environment.IsDevelopment();
 
-    /// <returns>Null where every sender may send: in Development.</returns>
-    public ValueTask<SenderPolicy?> ForAsync(ProjectId project, CancellationToken ct)
+    /// <summary>Also where every sender may send (<see cref="IsRequired"/>): what identities say of themselves counts everywhere.</summary>
+    public ValueTask<SenderPolicy> ForAsync(ProjectId project, CancellationToken ct)
     {
-        if (!IsRequired) return default;
         Entry entry = _entries.GetOrAdd(project, static _ => new Entry());
         if (entry.Policy is not { } policy) return ReadFirstAsync(project, entry, ct);
         TimeSpan age = Stopwatch.GetElapsedTime(entry.ReadAt);
-        if (age < _fresh) return ValueTask.FromResult<SenderPolicy?>(policy);
-        if (age >= _usable) return RefreshAsync(project, entry, waits: true, ct);
-        _ = RefreshAsync(project, entry, waits: false, CancellationToken.None).AsTask(); // who comes meanwhile goes by what was known
-        return ValueTask.FromResult<SenderPolicy?>(policy);
+        if (age < _fresh) return ValueTask.FromResult(policy);
+        if (age >= _usable) return RefreshAsync(project, entry, policy, waits: true, ct);
+        _ = RefreshAsync(project, entry, policy, waits: false, CancellationToken.None).AsTask(); // who comes meanwhile goes by what was known
+        return ValueTask.FromResult(policy);
     }
 
     /// <summary>Something was verified or removed here: the next message sees it. Other processes follow within seconds.</summary>
@@ -40,7 +39,7 @@ public sealed partial class SenderDirectory(SenderReader reader, IOptions<Domain
         if (_entries.TryGetValue(project, out Entry? entry)) entry.Policy = null;
     }
 
-    private async ValueTask<SenderPolicy?> ReadFirstAsync(ProjectId project, Entry entry, CancellationToken ct)
+    private async ValueTask<SenderPolicy> ReadFirstAsync(ProjectId project, Entry entry, CancellationToken ct)
     {
         await entry.Gate.WaitAsync(ct);
         try
@@ -54,19 +53,19 @@ public sealed partial class SenderDirectory(SenderReader reader, IOptions<Domain
     }
 
     /// <param name="waits">Also for somebody who is at it already.</param>
-    private async ValueTask<SenderPolicy?> RefreshAsync(ProjectId project, Entry entry, bool waits, CancellationToken ct)
+    private async ValueTask<SenderPolicy> RefreshAsync(ProjectId project, Entry entry, SenderPolicy known, bool waits, CancellationToken ct)
     {
-        if (!await entry.Gate.WaitAsync(waits ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, ct)) return entry.Policy;
-        SenderPolicy? known = entry.Policy;
+        if (!await entry.Gate.WaitAsync(waits ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, ct)) return known;
+        SenderPolicy? before = entry.Policy;
         try
         {
-            return known is not null && Stopwatch.GetElapsedTime(entry.ReadAt) < _fresh ? known : await ReadAsync(project, entry, ct);
+            return before is not null && Stopwatch.GetElapsedTime(entry.ReadAt) < _fresh ? before : await ReadAsync(project, entry, ct);
         }
-        catch (Exception e) when (known is not null && !ct.IsCancellationRequested)
+        catch (Exception e) when (before is not null && !ct.IsCancellationRequested)
         {
-            (entry.ReadAt, entry.Policy) = (Stopwatch.GetTimestamp(), known); // what was known holds on while the database is away: nothing is stored then anyway
+            (entry.ReadAt, entry.Policy) = (Stopwatch.GetTimestamp(), before); // what was known holds on while the database is away: nothing is stored then anyway
             LogNotRead(e, project);
-            return known;
+            return before;
         }
         finally
         {

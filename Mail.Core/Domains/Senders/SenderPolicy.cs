@@ -46,6 +46,9 @@ public sealed class SenderPolicy(IReadOnlyDictionary<string, bool> domains, IRea
     private readonly FrozenDictionary<string, bool> _domains = domains.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     private readonly FrozenSet<string> _identities = identities.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>What the project's senders say of themselves.</summary>
+    public SenderProfiles Profiles { get; init; } = SenderProfiles.None;
+
     /// <summary>An address as it is compared: a domain's case never counts, and that of a local part is kept apart by nobody.</summary>
     public static string MatchOf(EmailAddress address)
     {

@@ -12,7 +12,7 @@ namespace Mail.Core.Domains.Senders;
 public sealed class SenderReader(NpgsqlDataSource dataSource, RelaySecrets secrets, IConfiguration configuration, IOptions<DomainOptions> options)
 {
     private const string DomainsSql = "SELECT name, includes_subdomains FROM domains WHERE project_id = $1 AND status IN ('verified', 'temporary_failure')";
-    private const string IdentitiesSql = "SELECT match FROM sender_identities WHERE project_id = $1 AND verified_at IS NOT NULL";
+    private const string IdentitiesSql = "SELECT match, name, reply_to, company, postal_address FROM sender_identities WHERE project_id = $1 AND verified_at IS NOT NULL";
     private const string RelaysSql = "SELECT name, kind, settings, senders FROM relays WHERE project_id = $1 AND is_enabled ORDER BY priority, id";
     private const string IsFirstSql = "SELECT $1 = (SELECT id FROM projects ORDER BY created_at, id LIMIT 1)";
 
@@ -30,18 +30,27 @@ public sealed class SenderReader(NpgsqlDataSource dataSource, RelaySecrets secre
 
         Dictionary<string, bool> domains = new(StringComparer.OrdinalIgnoreCase);
         HashSet<string> identities = [];
+        Dictionary<string, SenderProfile> profiles = new(StringComparer.Ordinal);
         List<SenderRelay> relays = [];
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) domains[reader.GetString(0)] = reader.GetBoolean(1);
         await reader.NextResultAsync(ct);
-        while (await reader.ReadAsync(ct)) identities.Add(reader.GetString(0));
+        while (await reader.ReadAsync(ct))
+        {
+            identities.Add(reader.GetString(0));
+            SenderProfile profile = new(Text(1), Text(2), Text(3), Text(4)?.Replace("\n", ", ", StringComparison.Ordinal));
+            if (profile is not (null, null, null, null)) profiles[reader.GetString(0)] = profile;
+        }
+
         await reader.NextResultAsync(ct);
         while (await reader.ReadAsync(ct)) relays.Add(Relay(reader));
         await reader.NextResultAsync(ct);
         await reader.ReadAsync(ct);
         if (!reader.IsDBNull(0) && reader.GetBoolean(0)) AddInstallations(domains, identities);
         if (relays.Count == 0) relays.Add(DefaultRelay());
-        return new SenderPolicy(domains, identities, relays);
+        return new SenderPolicy(domains, identities, relays) { Profiles = profiles.Count == 0 ? SenderProfiles.None : new SenderProfiles(profiles) };
+
+        string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
     }
 
     /// <summary>What SPF records have to name for the relays that may carry the project's mail.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Mail.Tests.Support;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -102,6 +103,44 @@ public sealed class SubmissionTests(PostgresFixture postgres)
         Assert.StartsWith("DKIM-Signature: v=1; a=rsa-sha256;", sent[0].Text, StringComparison.Ordinal);
         Assert.EndsWith(Mail.ReplaceLineEndings("\r\n"), sent[0].Text, StringComparison.Ordinal);
         Assert.StartsWith("DKIM-Signature: v=1; d=elsewhere.example\r\nFrom:", sent[1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bulk_mail_gets_an_unsubscribe_link_of_each_recipients_own_and_is_otherwise_untouched()
+    {
+        await using SubmissionCase mail = await SubmissionCase.StartAsync(postgres, withWorker: true);
+        const string Left = "From: a@example.com\r\nTo: b@example.com\r\nCc: c@example.com\r\nSubject: Hello\r\nMessage-ID: <own.3@example.com>\r\nDate: Sat, 21 Nov 2026 04:00:00 +0000\r\n\r\nBody {{unsubscribe_url}}\r\n";
+
+        string id = SubmissionCase.IdIn(await mail.SendAsync("X-Mail-Lane: bulk\n" + Left.ReplaceLineEndings("\n"), "b@example.com", "c@example.com"));
+
+        IReadOnlyList<SmtpSinkMessage> sent = await mail.Sink.WaitForAsync(2);
+        Match[] heads = [.. sent.Select(one => Regex.Match(one.Text, "^List-Unsubscribe: <(http://[^>]+/unsubscribe/[^>/]+)>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"))];
+        Assert.All(heads, head => Assert.True(head.Success));
+        Assert.Equal(2, heads.Select(head => head.Groups[1].Value).Distinct().Count());
+        Assert.All(sent.Zip(heads), one => Assert.Equal(Left, one.First.Text[one.Second.Length..]));
+        Assert.Contains("List-Unsubscribe: <", await mail.RawAsync(id), StringComparison.Ordinal);
+
+        // The link is its recipient's: one click, and bulk mail reaches the other alone.
+        using HttpClient reader = mail.Api.ClientWith(null);
+        string of = sent[0].Recipients.Single(), link = heads[0].Groups[1].Value;
+        using (HttpResponseMessage answer = await reader.PostAsync(new Uri(new Uri(link).AbsolutePath, UriKind.Relative), new StringContent("List-Unsubscribe=One-Click", Encoding.UTF8, "application/x-www-form-urlencoded")))
+            Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+        JsonElement next = await mail.EmailAsync(SubmissionCase.IdIn(await mail.SendAsync("X-Mail-Lane: bulk\n" + Left.ReplaceLineEndings("\n"), "b@example.com", "c@example.com")));
+        Assert.Equal([of], next.GetProperty("recipients").EnumerateArray().Where(one => one.GetProperty("state").GetString() == "suppressed").Select(one => one.GetProperty("email").GetString()));
+    }
+
+    [Theory]
+    [InlineData("X-Mail-Lane: normal\n")]
+    [InlineData("X-Mail-Lane: bulk\nlist-unsubscribe: <mailto:u@example.com>\n")]
+    [InlineData("X-Mail-Lane: bulk\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n")]
+    [InlineData("X-Mail-Lane: bulk\nDKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=s; h=from; bh=x; b=y\n")]
+    public async Task Other_mail_and_what_has_a_link_or_a_signature_of_its_own_gets_none(string head)
+    {
+        await using SubmissionCase mail = await SubmissionCase.StartAsync(postgres, withWorker: true);
+
+        await mail.SendAsync(head + Mail, "b@example.com", "c@example.com");
+
+        Assert.Equal((head[(head.IndexOf('\n', StringComparison.Ordinal) + 1)..] + Mail).ReplaceLineEndings("\r\n"), (await mail.Sink.WaitForAsync(1))[0].Text);
     }
 
     [Fact]
@@ -233,6 +272,7 @@ public sealed class SubmissionTests(PostgresFixture postgres)
         Assert.StartsWith("538 5.7.11", await clear.AuthAsync(ApiFixture.LiveKey), StringComparison.Ordinal);
         using SmtpTalk secure = await SmtpTalk.SignInAsync(mail.TlsPort, ApiFixture.LiveKey, implicitTls: true);
         SubmissionCase.IdIn(await secure.SendAsync("a@example.com", ["b@example.com"], Mail));
+        Assert.StartsWith("550 5.7.1 `X-Mail-Lane` needs an unsubscribe link, and this installation does not know its public address. Set BASE_URL", await secure.SendAsync("a@example.com", ["b@example.com"], "X-Mail-Lane: bulk\n" + Mail), StringComparison.Ordinal);
         Assert.StartsWith("550 5.7.1 `from` is of the domain shop.example", await secure.SendAsync("a@shop.example", ["b@example.com"], Mail.Replace("@example.com", "@shop.example", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
