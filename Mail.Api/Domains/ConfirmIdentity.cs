@@ -16,8 +16,8 @@ public static class ConfirmIdentity
 
     public static void Map(IEndpointRouteBuilder identities)
     {
-        identities.MapGet("/confirm/{token}", ShowAsync).Produces<string>(contentType: "text/html");
-        identities.MapPost("/confirm/{token}", ConfirmAsync).Produces<string>(contentType: "text/html").DisableAntiforgery();
+        identities.MapGet("/confirm/{token}", ShowAsync).Produces<string>(contentType: "text/html").WithAwayPage();
+        identities.MapPost("/confirm/{token}", ConfirmAsync).Produces<string>(contentType: "text/html").WithAwayPage().DisableAntiforgery();
     }
 
     public static Task<IResult> ShowAsync(string token, HttpContext http, IdentitySetup setup, CancellationToken ct) => AnswerAsync(token, confirmed: false, http, setup, ct);

@@ -18,7 +18,7 @@ public static class Unsubscribe
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        RouteGroupBuilder pages = api.MapGroup("/unsubscribe").WithTags("Unsubscribe page");
+        RouteGroupBuilder pages = api.MapGroup("/unsubscribe").WithTags("Unsubscribe page").WithAwayPage();
         pages.MapMethods("/{token}", [HttpMethods.Get, HttpMethods.Head], ShowAsync).Produces<string>(contentType: "text/html").Produces<string>(404, "text/html").WithName("ShowUnsubscribePage");
         pages.MapPost("/{token}", ActAsync).WithMetadata(new RequestSizeLimitAttribute(LargestForm)).DisableAntiforgery()
             .Accepts<Form>("application/x-www-form-urlencoded", "multipart/form-data", "*/*").Produces<string>(contentType: "text/html").Produces<string>(400, "text/html").Produces<string>(404, "text/html");

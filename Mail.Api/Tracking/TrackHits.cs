@@ -20,7 +20,7 @@ public static class TrackHits
         RouteGroupBuilder links = api.MapGroup("/t").WithTags("Tracked mail");
         links.MapMethods("/o/{token}", [HttpMethods.Get, HttpMethods.Head], OpenAsync).Produces<byte[]>(contentType: "image/gif").ProducesApiError(404).WithName("TrackOpen");
         links.MapGet("/host", HostAsync).Produces(200).ProducesApiError(404).WithName("TrackingHost");
-        links.MapMethods("/c/{token}", [HttpMethods.Get, HttpMethods.Head], ClickAsync).Produces(302).ProducesApiError(404).WithName("TrackClick");
+        links.MapMethods("/c/{token}", [HttpMethods.Get, HttpMethods.Head], ClickAsync).Produces(302).ProducesApiError(404).WithAwayPage().WithName("TrackClick");
     }
 
     /// <summary>What a server that gets certificates on demand asks (Caddy's `ask`): only names that links of a project lead to are worth one.</summary>

@@ -95,6 +95,26 @@ public sealed partial class SenderIdentityTests(PostgresFixture postgres) : IAsy
     }
 
     [Fact]
+    public async Task A_link_works_for_seven_days_and_then_says_so_and_verifies_nothing()
+    {
+        ManualClock clock = new(DateTimeOffset.UtcNow);
+        await using ApiFixture later = new(postgres) { Replace = services => services.AddSingleton<TimeProvider>(clock) };
+        await later.InitializeAsync();
+        (later.Settings["EMAIL_FROM"], later.Settings["BASE_URL"]) = ("no-reply@mail.example", "https://mail.example/base/");
+        using HttpClient client = later.ClientWith(ApiFixture.LiveKey), browser = later.ClientWith(null);
+        string id = DomainTests.Text(await client.PostAsync("/sender-identities", """{"email":"me@gmail.com"}""", HttpStatusCode.Created), "id");
+        string path = (await LastLinkAsync(later))["https://mail.example/base".Length..];
+
+        clock.Advance(TimeSpan.FromDays(7) - TimeSpan.FromSeconds(1));
+        Assert.Contains("<form", await PageAsync(browser, HttpMethod.Get, path, HttpStatusCode.OK), StringComparison.Ordinal);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Contains("This link is over", await PageAsync(browser, HttpMethod.Get, path, HttpStatusCode.Gone), StringComparison.Ordinal);
+        Assert.Contains("n’est plus valable", await PageAsync(browser, HttpMethod.Post, path, HttpStatusCode.Gone, "fr"), StringComparison.Ordinal);
+
+        Assert.Equal("pending", DomainTests.Text(await client.GetAsync($"/sender-identities/{id}", HttpStatusCode.OK), "status"));
+    }
+
+    [Fact]
     public async Task A_stranger_is_not_flooded_with_links()
     {
         for (int i = 0; i < 5; i++)
@@ -158,9 +178,11 @@ public sealed partial class SenderIdentityTests(PostgresFixture postgres) : IAsy
         return WebUtility.HtmlDecode(page);
     }
 
-    private async Task<string> LastLinkAsync()
+    private Task<string> LastLinkAsync() => LastLinkAsync(_api);
+
+    private static async Task<string> LastLinkAsync(ApiFixture api)
     {
-        await using NpgsqlCommand command = _api.Database.CreateCommand("SELECT content::text FROM messages ORDER BY id DESC LIMIT 1");
+        await using NpgsqlCommand command = api.Database.CreateCommand("SELECT content::text FROM messages ORDER BY id DESC LIMIT 1");
         string content = JsonDocument.Parse((string)(await command.ExecuteScalarAsync())!).RootElement.GetProperty("template").GetProperty("variables").GetProperty("confirm_url").GetString()!;
         return Link().Match(content).Value;
     }

@@ -179,6 +179,30 @@ public sealed partial class UnsubscribeTests(ApiFixture api, PostgresFixture pos
     }
 
     [Fact]
+    public async Task A_templates_own_wish_for_a_link_counts_unless_the_message_says_otherwise()
+    {
+        using HttpClient client = await ClientAsync();
+        const string Template = """{"key":"KEY","name":"N","html":"<p>{{#if unsubscribe_url}}<a href=\"{{unsubscribe_url}}\">leave</a>{{/if}}</p>","subject":"s","unsubscribe":WISH,"variables":{"unsubscribe_url":{"type":"url"}},"sample":{}}""";
+        foreach ((string key, string wish) in ((string, string)[])[("with", "true"), ("without", "false")])
+        {
+            await client.PostAsync("/templates", Template.Replace("KEY", key, StringComparison.Ordinal).Replace("WISH", wish, StringComparison.Ordinal), HttpStatusCode.Created);
+            await client.PostAsync($"/templates/{key}/publish", "", HttpStatusCode.OK);
+        }
+
+        string[] mails =
+        [
+            await OneAsync("with", ""), await OneAsync("with", ""","unsubscribe":null"""), await OneAsync("without", ""","unsubscribe":true"""),
+            await OneAsync("with", ""","unsubscribe":false"""), await OneAsync("without", ""), await OneAsync("with", ""","lane":"critical" """),
+        ];
+
+        Assert.All(mails[..3], mail => Assert.Contains($"<a href=\"{LinkOf(mail)}\">leave</a>", mail.Replace("=\r\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.All(mails[3..], mail => Assert.DoesNotMatch("List-Unsubscribe|leave", mail));
+
+        async Task<string> OneAsync(string key, string more) =>
+            Text(Assert.Single((await SendAsync(client, $$"""{"from":"a@example.com","to":"x@example.net","template":{"id":"{{key}}"}{{more}}}""")).Mails));
+    }
+
+    [Fact]
     public async Task Links_lead_where_the_setting_says_whatever_host_a_request_names()
     {
         await using ApiFixture production = await StartAsync(("environment", "Production"), ("Domains:RequireVerifiedSenders", "false"), ("BASE_URL", "https://mail.example.org/in/"));

@@ -59,5 +59,10 @@ public sealed class BuiltInSetPromisesTests
         Assert.Equal(Lane.Critical, TemplateSamples.Catalog.Find(key)!.Lane);
     }
 
+    [Theory]
+    [InlineData("interview-invitation"), InlineData("interview-extended"), InlineData("interview-reminder"), InlineData("interview-revoked"), InlineData("interview-appointment")]
+    [InlineData("appointment-updated"), InlineData("appointment-cancelled"), InlineData("decision-request"), InlineData("decision-reminder"), InlineData("decision-expired")]
+    public void Mail_whose_links_act_or_let_one_person_in_is_not_tracked_by_itself(string key) => Assert.False(TemplateSamples.Catalog.Find(key)!.Tracking);
+
     private static JsonElement Json(string text) => JsonSerializer.SerializeToElement(text);
 }
