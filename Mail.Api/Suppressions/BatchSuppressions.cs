@@ -55,7 +55,7 @@ public static class BatchSuppressions
         string?[] wanted = request.Value.Suppressions!;
         for (int i = 0; i < wanted.Length; i++)
             if (!Guid.TryParse(wanted[i], out _) && !NormalAddress.TryParse(wanted[i], out _, out _)) return Failure.Field($"suppressions.{i}", "must be the id of an entry, or an address.").ToApiError();
-        return TypedResults.Ok(new Response("list", [.. (await list.RemoveAsync(project.Id, wanted!, ct)).Select(SuppressionResponse.Of)]));
+        return TypedResults.Ok(new Response("list", [.. (await list.RemoveAsync(project.Id, wanted!, ct)).Removed.Select(SuppressionResponse.Of)]));
     }
 
     private static Failure? Count<T>(T[]? all) => all switch

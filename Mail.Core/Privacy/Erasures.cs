@@ -154,7 +154,7 @@ public sealed partial class Erasures
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
             if (person.Is(reader.GetString(1))) return reader.GetString(0);
-        return null;
+        return await PersonTemplates.FindAsync(_dataSource, project, person, ct);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Erasure {ErasureId} of {Address} begins")]

@@ -20,6 +20,17 @@ internal static class PersonTables
         {
             Shown = "jsonb_build_object('webhook_id', webhook_id, 'event_id', event_id, 'type', type, 'happened_at', happened_at, 'payload', payload, 'at', at, 'problem', problem, 'answer', answer)",
         },
+        // The examples for previews: what is sent does not change without them. Their words are the project's own (PersonTemplates). json_each keeps their order.
+        new("templates", [("id", "uuid")], "CASE WHEN deleted_at IS NULL THEN draft->'sample' ELSE draft END::text")
+        {
+            Clean = "draft = CASE WHEN deleted_at IS NULL THEN (SELECT json_object_agg(key, CASE key WHEN 'sample' THEN '{}'::json ELSE value END) FROM json_each(draft)) ELSE '{\"name\":\"[erased]\",\"strings\":{},\"variables\":{},\"sample\":{}}'::json END, revision = revision + 1",
+            ExportedAs = "quoted_in_templates", Shown = "jsonb_build_object('id', id, 'key', key, 'sample', draft->'sample')",
+        },
+        new("template_versions", [("template_id", "uuid"), ("version", "integer")], "(source->'sample')::text", "note")
+        {
+            Clean = "source = (SELECT json_object_agg(key, CASE key WHEN 'sample' THEN '{}'::json ELSE value END) FROM json_each(source)), note = NULL",
+            ExportedAs = "quoted_in_template_versions", Shown = "jsonb_build_object('template_id', template_id, 'version', version, 'sample', source->'sample', 'note', note)",
+        },
         new("contact_consents", [("address", "text"), ("id", "uuid")], "address", "source") { Person = "address", Clean = "source = NULL" }, // before its contact, with which it would go uncounted
         new("contacts", [("address", "text")], "address", "name", "attributes::text") { Person = "address", Clean = "name = NULL, attributes = '{}'" },
         new("tracking_objections", [("email", "text")], "email") { Person = "email" },

@@ -74,8 +74,8 @@ public sealed class SuppressionList(NpgsqlDataSource dataSource, SuppressionHash
     }
 
     /// <param name="idsOrAddresses">An address takes all of its entries with it.</param>
-    /// <returns>What is gone.</returns>
-    public async Task<IReadOnlyList<Suppression>> RemoveAsync(ProjectId projectId, IEnumerable<string> idsOrAddresses, CancellationToken ct)
+    /// <returns>What is gone, and how many more went that were kept of an erased address, by a hash.</returns>
+    public async Task<(IReadOnlyList<Suppression> Removed, int Kept)> RemoveAsync(ProjectId projectId, IEnumerable<string> idsOrAddresses, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(idsOrAddresses);
         List<Guid> ids = [];
@@ -86,11 +86,11 @@ public sealed class SuppressionList(NpgsqlDataSource dataSource, SuppressionHash
             else if (NormalAddress.TryParse(text, out string? address, out _)) addresses.Add(address);
         }
 
-        if (ids.Count == 0 && addresses.Count == 0) return [];
-        if (addresses.Count > 0) await ForgetHashesAsync(SuppressionListSql.RemoveHashes, projectId, addresses, null, ct);
+        if (ids.Count == 0 && addresses.Count == 0) return ([], 0);
+        int kept = addresses.Count > 0 ? await ForgetHashesAsync(SuppressionListSql.RemoveHashes, projectId, addresses, null, ct) : 0;
         await using NpgsqlCommand command = dataSource.CreateCommand(SuppressionListSql.Remove);
         command.Parameters.AddTyped(clock.GetUtcNow().UtcDateTime).AddTyped(projectId.Value).AddTyped(ids.ToArray()).AddTyped(addresses.ToArray());
-        return await ReadAsync(command, ct);
+        return (await ReadAsync(command, ct), kept);
     }
 
     public Task UnsubscribeAsync(UnsubscribeTarget target, CancellationToken ct)
@@ -118,14 +118,14 @@ public sealed class SuppressionList(NpgsqlDataSource dataSource, SuppressionHash
     }
 
     /// <summary>What is left of addresses that were erased.</summary>
-    private async Task ForgetHashesAsync(string sql, ProjectId projectId, IReadOnlyList<string> addresses, string? topic, CancellationToken ct)
+    private async Task<int> ForgetHashesAsync(string sql, ProjectId projectId, IReadOnlyList<string> addresses, string? topic, CancellationToken ct)
     {
 #pragma warning disable CA2100 // one of SuppressionListSql's constants
         await using NpgsqlCommand command = dataSource.CreateCommand(sql);
 #pragma warning restore CA2100
         command.Parameters.AddTyped(projectId.Value).AddTyped(await hashes.OfAsync([.. addresses.Select(address => new SuppressionKey(projectId, address))], ct));
         if (topic is not null) command.Parameters.AddTyped(topic);
-        await command.ExecuteNonQueryAsync(ct);
+        return await command.ExecuteNonQueryAsync(ct);
     }
 
     private NpgsqlParameterCollection AddFilter(NpgsqlParameterCollection parameters, ProjectId projectId, SuppressionFilter filter) => parameters

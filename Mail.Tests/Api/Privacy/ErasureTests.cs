@@ -185,6 +185,59 @@ public sealed class ErasureTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Words_of_a_template_or_a_layout_are_named_and_hold_the_erasure_up_and_its_examples_go()
+    {
+        await using PersonScene scene = await PersonScene.StartAsync(postgres);
+        string Template(string words) => $$$"""{"key":"order","name":"T","html":"<p>{{{words}}} {{name}}</p>","subject":"s","variables":{"url":{"type":"url"},"name":{"type":"string"} },"sample":{"name":"{{{PersonScene.Address}}}"} }""";
+        await scene.Other.PostAsync("/templates", Template($"Ask {PersonScene.Address}"), HttpStatusCode.Created); // another project's
+        await scene.Client.PostAsync("/templates", Template($"Ask {PersonScene.Longer} or &lt;{PersonScene.Address}&gt;"), HttpStatusCode.Created);
+        await scene.Client.PostAsync("/templates/order/publish", "", HttpStatusCode.OK);
+
+        await RefusedAsync("the template `order`");
+        await scene.Client.PatchAsync("/templates/order", $$"""{"html":"<p>Ask {{PersonScene.Longer}}</p>"}""", HttpStatusCode.OK);
+        await RefusedAsync("the template `order`"); // as it is published
+        await scene.Client.PostAsync("/templates/order/publish", "", HttpStatusCode.OK);
+        int revision = (await scene.Client.GetAsync("/templates/order", HttpStatusCode.OK)).GetProperty("revision").GetInt32();
+        await scene.Client.PostAsync("/privacy/erase", Erase, HttpStatusCode.OK);
+
+        JsonElement template = await scene.Client.GetAsync("/templates/order", HttpStatusCode.OK);
+        Assert.Empty(template.GetProperty("sample").EnumerateObject());
+        Assert.Equal(["url", "name"], template.GetProperty("variables").EnumerateObject().Select(variable => variable.Name)); // in their author's order
+        Assert.Equal(revision + 1, template.GetProperty("revision").GetInt32()); // who still has the old draft open does not bring it back
+        Assert.Equal(0, await scene.Api.CountAsync($"template_versions WHERE (source->'sample')::text <> '{{}}' AND project_id <> '{scene.OtherId}'"));
+        await scene.Client.PostAsync("/emails", """{"from":"shop@example.org","to":"eva@example.com","template":{"id":"order"}}""", HttpStatusCode.OK);
+
+        async Task RefusedAsync(string named)
+        {
+            JsonElement error = await scene.Client.PostAsync("/privacy/erase", Erase, HttpStatusCode.Conflict);
+            Assert.Equal("address_in_use", error.GetProperty("name").GetString());
+            Assert.Contains(named, error.GetProperty("message").GetString(), StringComparison.Ordinal);
+            Assert.Equal(0, await scene.Api.CountAsync("erasures"));
+        }
+    }
+
+    [Fact]
+    public async Task What_was_kept_by_a_hash_is_taken_back_by_the_address()
+    {
+        await using PersonScene scene = await PersonScene.StartAsync(postgres);
+        const string Send = $$"""{"from":"shop@example.org","to":"{{PersonScene.Address}}","subject":"s","text":"t"}""";
+        foreach (HttpClient client in (HttpClient[])[scene.Client, scene.Other])
+        {
+            await client.PostAsync("/suppressions", Erase, HttpStatusCode.Created);
+            await client.PostAsync("/privacy/erase", $$"""{"email":"{{PersonScene.Address}}","keep_suppressed":true}""", HttpStatusCode.OK);
+        }
+
+        string path = "/suppressions/" + Uri.EscapeDataString(PersonScene.Address.ToUpperInvariant());
+        await scene.Client.PostAsync("/emails", Send, HttpStatusCode.UnprocessableEntity);
+        Assert.True((await scene.Client.DeleteAsync(path, HttpStatusCode.OK)).GetProperty("deleted").GetBoolean());
+        await scene.Client.DeleteAsync(path, HttpStatusCode.NotFound);
+        await scene.Client.PostAsync("/emails", Send, HttpStatusCode.OK);
+
+        Assert.Equal(1, await scene.Api.CountAsync("erased_suppressions")); // the other project's
+        await scene.Other.PostAsync("/emails", Send, HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
     public async Task The_openapi_document_tells_the_paths()
     {
         await using PersonScene scene = await PersonScene.StartAsync(postgres);

@@ -107,6 +107,14 @@ internal sealed class PersonScene : IAsyncDisposable
         await Client.PostAsync("/contacts", $$"""{"email":"{{Address}}","name":"{{Address}}","attributes":{"login":"{{Address}}"} }""", HttpStatusCode.Created);
         await Client.PostAsync($"/contacts/{Uri.EscapeDataString(Address)}/consents", $$"""{"purpose":"news","granted":true,"source":"form of {{Address}}"}""", HttpStatusCode.Created);
         await Client.PostAsync("/contacts", $$"""{"email":"{{Bob}}","name":"Friend of {{Address}}"}""", HttpStatusCode.Created);
+        foreach (string key in (string[])["kept", "gone"])
+        {
+            await Client.PostAsync("/templates", $$$"""{"key":"{{{key}}}","name":"T","html":"<p>Hello {{name}} and {{you}}</p>","subject":"s","variables":{"you":{"type":"string"},"name":{"type":"string"} },"sample":{"you":"x","name":"{{{Address}}}"} }""", HttpStatusCode.Created);
+            await Client.PostAsync($"/templates/{key}/publish", $$"""{"note":"as {{Address}} asked"}""", HttpStatusCode.OK);
+        }
+
+        await Client.PostAsync("/templates/kept/publish", "", HttpStatusCode.OK);
+        await Client.DeleteAsync("/templates/gone", HttpStatusCode.OK);
         await Client.PostAsync("/tracking/objections", $$"""{"email":"{{Address}}"}""", HttpStatusCode.Created);
         IAlerts alerts = worker.Services.GetRequiredService<IAlerts>();
         alerts.Raise(new AlertKey(project, AlertKind.RelayFailover, "first"), new AlertFacts { Reason = "550 user ada.lovelace+shop unknown" });
