@@ -36,9 +36,10 @@ public static class TrackHits
         return TypedResults.Bytes(_pixel, "image/gif");
     }
 
-    public static async Task<IResult> ClickAsync(string token, HttpContext http, TrackingLinks links, TrackingRecorder recorder, TimeProvider clock, CancellationToken ct)
+    public static async Task<IResult> ClickAsync(string token, HttpContext http, TrackingLinks links, TrackingDirectory tracking, TrackingRecorder recorder, TimeProvider clock, CancellationToken ct)
     {
-        if (await ReadAsync(token, isClick: true, http, links, ct) is not { Target: { } url } target) return Failure.NotFound("Link").ToApiError();
+        if (await ReadAsync(token, isClick: true, http, links, ct) is not { Target: { } url } target || await tracking.IsForeignAsync(http.Request.Host.Host, target.ProjectId, ct))
+            return Failure.NotFound("Link").ToApiError();
         await RecordAsync(target, http, recorder, clock);
         http.Response.Headers.Location = url; // signed by us, and nothing but an http(s) address in ASCII (TargetUrl)
         return TypedResults.StatusCode(StatusCodes.Status302Found);

@@ -9,11 +9,13 @@ namespace Mail.Core.Feedback;
 public sealed class DelayNotes(NpgsqlDataSource dataSource, TimeProvider clock)
 {
     // Once for each wording: servers repeat themselves every few hours, and a reporter may hand the same report in again.
+    // The delivery is held until this is committed: an erasure waits for it, and then finds the event.
     private const string TellSql = """
+        WITH held AS MATERIALIZED (SELECT 1 FROM finished_deliveries WHERE project_id = $1 AND message_id = $2 AND id = $12 AND state = 'sent' FOR KEY SHARE)
         INSERT INTO events (project_id, message_id, id, type, created_at, recipient, code, enhanced_code, reply, reason, cause, detail)
         SELECT $1, $2, $3, 'email.delivery_delayed', $4, $5, $6, $7, $8, $9, $10, $11
         WHERE NOT EXISTS (SELECT 1 FROM events WHERE project_id = $1 AND message_id = $2 AND recipient = $5 AND type = 'email.delivery_delayed' AND reason = $9)
-          AND EXISTS (SELECT 1 FROM finished_deliveries WHERE project_id = $1 AND message_id = $2 AND id = $12 AND state = 'sent')
+          AND EXISTS (SELECT 1 FROM held)
         """;
 
     /// <returns>Whether it was news.</returns>

@@ -29,7 +29,7 @@ public sealed partial class ReportIntake(
         // A notice in prose may name nobody; the return path knows whom it is about.
         if (report is { Kind: ReportKind.Delivery, Recipients.Count: 0 } && mail is not null && named is [FoundDelivery only]) report = ReportReader.Read(mail, only.Recipient);
 
-        List<(ReportedWords Words, FoundDelivery? Delivery)> said = await MatchAsync(ReportedWords.Of(report), named, inbound.Project, ct);
+        List<(ReportedWords Words, FoundDelivery? Delivery)> said = await MatchAsync(ReportedWords.Of(report), named, inbound, ct);
         List<ReportedFate> fates = new(said.Count);
         foreach ((ReportedWords words, FoundDelivery? delivery) in said) fates.Add(await RecordAsync(words, delivery, ct));
         ReportResult result = new(report, fates);
@@ -56,8 +56,9 @@ public sealed partial class ReportIntake(
     }
 
     /// <summary>The delivery that a return path names is the authority; where there is none, Message-ID and recipient together tell.</summary>
-    private async Task<List<(ReportedWords, FoundDelivery?)>> MatchAsync(List<ReportedWords> said, List<FoundDelivery> named, ProjectId? project, CancellationToken ct)
+    private async Task<List<(ReportedWords, FoundDelivery?)>> MatchAsync(List<ReportedWords> said, List<FoundDelivery> named, InboundReport inbound, CancellationToken ct)
     {
+        ProjectId? project = inbound.Project;
         if (said.Count == 0) return [];
         if (named.Count > 0)
         {
@@ -76,7 +77,8 @@ public sealed partial class ReportIntake(
             if (found is null && words.MessageId is { } id)
             {
                 if (!messages.TryGetValue(id, out IReadOnlyList<FoundDelivery>? recipients)) messages.Add(id, recipients = await finder.FindAsync(id, project, ct));
-                found = words.Recipients.Count == 0 ? (recipients.Count == 1 ? recipients[0] : null) : recipients.FirstOrDefault(one => words.IsAbout(one.Recipient));
+                if (!IsProofEnough(inbound, words, recipients)) found = null;
+                else found = words.Recipients.Count == 0 ? (recipients.Count == 1 ? recipients[0] : null) : recipients.FirstOrDefault(one => words.IsAbout(one.Recipient));
             }
 
             matched.Add((words, found));
@@ -84,6 +86,13 @@ public sealed partial class ReportIntake(
 
         return matched;
     }
+
+    /// <summary>
+    /// Anybody may write to our mail exchanger, and whoever got a message knows its Message-ID: of one that went to several, each could report the others dead. A bounce comes to
+    /// the return path or not at all; a complaint without one is believed where the message had one recipient.
+    /// </summary>
+    private static bool IsProofEnough(InboundReport inbound, ReportedWords words, IReadOnlyList<FoundDelivery> recipients) =>
+        inbound.Source != ReportSource.Smtp || (words.State == DeliveryState.Complained && recipients.Count == 1);
 
     /// <summary>Of several recipients in one report, the one that the mail went to. Behind it may stand a list or a forward, whose failures are its own while another of its addresses was reached.</summary>
     private static ReportedWords? Pick(List<ReportedWords> said, FoundDelivery delivery, bool isOnly) =>

@@ -53,8 +53,8 @@ internal sealed record ReportedWords
         };
         if (fate is not { } known) return null;
         JsonObject detail = new() { ["reason"] = report.Reason.WireName(), ["type"] = report.IsPermanent ? "permanent" : "transient", ["hard"] = report.IsHard };
-        if (report.RemoteMta is { } remote) detail["remote_mta"] = remote;
-        if (report.ReportingMta is { } reporting) detail["reporting_mta"] = reporting;
+        if (report.RemoteMta is { } remote) detail["remote_mta"] = DeliveryReports.Storable(remote);
+        if (report.ReportingMta is { } reporting) detail["reporting_mta"] = DeliveryReports.Storable(reporting);
         if (report.WillRetryUntil is { } until) detail["will_retry_until"] = until;
         return new ReportedWords
         {
@@ -78,6 +78,6 @@ internal sealed record ReportedWords
         Reason = report.Type is FeedbackType.OptOut ? "The recipient asked its provider to be removed from the list." : $"The recipient, or its provider, reported it as {report.TypeName}.",
         MessageId = report.OriginalMessageId,
         MailFrom = report.OriginalMailFrom,
-        Detail = new JsonObject { ["complaint"] = new JsonObject { ["type"] = report.TypeName, ["reported_by"] = report.UserAgent } },
+        Detail = new JsonObject { ["complaint"] = new JsonObject { ["type"] = DeliveryReports.Storable(report.TypeName), ["reported_by"] = DeliveryReports.Storable(report.UserAgent) } },
     };
 }

@@ -51,6 +51,9 @@ public sealed record EmailRequest
 
     /// <summary>The finished mail of an app that speaks SMTP, in place of the bodies; the other fields are read from it.</summary>
     [JsonIgnore] public RawMail? Raw { get; init; }
+
+    /// <summary>Of such a mail: the address in its header Sender, which programs show beside that in From.</summary>
+    [JsonIgnore] public string? SentBy { get; init; }
 }
 
 public sealed record TagRequest(string? Name, string? Value);

@@ -56,6 +56,7 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
             RequestReader read = new(path, options.Value);
             MessageEnvelope envelope = read.Envelope(request);
             if (sender.Senders?.Objection(envelope.From, path) is { } objection) return objection;
+            if (request.SentBy is { } sentBy && sender.Senders?.Objection(sentBy, path, "Sender") is { } byAnother) return byAnother;
             SenderProfile? profile = request.Raw is null ? sender.Profiles.Of(EmailAddress.Parse(envelope.From)) : null; // what an app wrote itself leaves as it is
             if (profile is not null) envelope = Completed(envelope, profile);
             List<NewDelivery> deliveries = [.. RequestReader.Deliveries(envelope, now).Select(CheckSuppression)];

@@ -14,6 +14,7 @@ namespace Mail.Core.Messages;
 public sealed class RawMail
 {
     private static readonly byte[] _headersEnd = "\r\n\r\n"u8.ToArray();
+    private const int LongestMessageId = 998; // a line (RFC 5322 §2.1.1)
     private static readonly string[] _blind = ["Bcc", "Resent-Bcc"];
 
     private readonly ReadOnlySequence<byte> _octets;
@@ -58,7 +59,8 @@ public sealed class RawMail
         try
         {
             ParsedHeaders headers = ParsedHeaders.Parse(head, out int body);
-            return headers.Count == 0 ? Broken("The mail has no headers.") : new RawMail(octets, head, headers, body);
+            if (headers.Count == 0) return Broken("The mail has no headers.");
+            return Ambiguity(head, headers, body) is { } problem ? Broken(problem) : new RawMail(octets, head, headers, body);
         }
         catch (MimeFormatException e)
         {
@@ -89,6 +91,14 @@ public sealed class RawMail
 
     /// <summary>The Message-ID that it came with, without angle brackets; null when there is none to keep.</summary>
     public string? OwnMessageId => _headers["Message-ID"]?.UnfoldedValue.Trim() is { Length: > 2 } id ? id.TrimStart('<').TrimEnd('>') : null;
+
+    /// <summary>What one reader would take for a header and another would not: what we check must be what the recipient's program shows.</summary>
+    private static string? Ambiguity(byte[] head, ParsedHeaders headers, int body) =>
+        body != head.Length ? "The headers do not end where they seem to: a line among them is no header field."
+        : headers.Count >= MimeLimits.Default.MaxHeaders ? $"The mail has {MimeLimits.Default.MaxHeaders} header fields or more."
+        : head.AsSpan().Contains((byte)0) ? "There is a NUL among the headers."
+        : headers["Message-ID"]?.RawValue.Length > LongestMessageId ? $"The Message-ID is longer than {LongestMessageId} octets."
+        : null;
 
     internal static Failure Broken(string problem) => new(FailureKind.Malformed, "invalid_message", problem);
 

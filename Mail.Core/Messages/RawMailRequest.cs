@@ -25,8 +25,9 @@ public sealed record RawMailRequest(EmailRequest Request, IdempotencyRecord? Key
         ParsedHeaders headers = read.Value.Headers;
         Result<RawMailOptions> options = RawMailOptions.Read(headers);
         if (!options.IsSuccess) return options.Failure with { Code = "invalid_header_option" };
-        if (Listed(headers, "From").FirstOrDefault() is not { } from)
-            return RawMail.Broken(headers.Contains("From") ? "The header From holds no address that mail can be sent from." : "The mail has no header From.");
+        if (Sender(headers, "From") is var one && !one.IsSuccess) return one.Failure;
+        if (one.Value is not { } from) return RawMail.Broken("The mail has no header From.");
+        if (Sender(headers, "Sender") is var by && !by.IsSuccess) return by.Failure;
 
         HashSet<string> left = new(recipients.Select(recipient => recipient.Address), StringComparer.OrdinalIgnoreCase);
         string[] to = Shown(headers, "To", left), cc = Shown(headers, "Cc", left);
@@ -44,8 +45,23 @@ public sealed record RawMailRequest(EmailRequest Request, IdempotencyRecord? Key
             TopicId = options.Value.Topic,
             Tracking = options.Value.Tracking,
             Raw = read.Value,
+            SentBy = by.Value?.ToString(),
         };
         return new RawMailRequest(request, options.Value.IdempotencyKey is { } key ? new IdempotencyRecord(key, Hash(request, octets)) : null);
+    }
+
+    /// <summary>
+    /// Who a header says the mail is from: one address in one header (RFC 5322 §3.6.2), or programs show another one than we have checked. More authors are allowed there,
+    /// and refused by those who take mail.
+    /// </summary>
+    private static Result<EmailAddress?> Sender(ParsedHeaders headers, string name)
+    {
+        ParsedHeader[] all = [.. headers.GetAll(name)];
+        if (all.Length == 0) return (EmailAddress?)null;
+        if (all.Length > 1) return RawMail.Broken($"The mail has {all.Length} headers {name}; one is allowed.");
+        ParsedMailbox[] mailboxes = [.. Mailboxes(all[0]).Where(mailbox => mailbox.Address.Length > 0)];
+        if (mailboxes.Length > 1) return RawMail.Broken($"The header {name} names {mailboxes.Length} addresses; one is allowed.");
+        return Listed(headers, name) is [EmailAddress address] ? address : RawMail.Broken($"The header {name} holds no address that mail can be sent from.");
     }
 
     /// <summary>Those of the envelope that a header names, by the name it gives them.</summary>
@@ -100,7 +116,13 @@ public sealed record RawMailRequest(EmailRequest Request, IdempotencyRecord? Key
         Add(request.From!);
         foreach (string address in request.To!.Concat(request.Cc!).Concat(request.Bcc!).Order(StringComparer.OrdinalIgnoreCase)) Add(address);
         Add(request.Subject!);
-        if (!ParsedMessage.TryParse(octets.ToArray(), out ParsedMessage? mail, out _)) throw new InvalidOperationException("The headers could be read, and the mail cannot.");
+        byte[] whole = octets.ToArray();
+        if (!ParsedMessage.TryParse(whole, out ParsedMessage? mail, out _))
+        {
+            hash.AppendData(whole); // a part of it cannot be read, so only the very same mail counts as the same
+            return hash.GetHashAndReset();
+        }
+
         Add(mail.TextBody ?? "");
         Add(mail.HtmlBody ?? "");
         foreach (MimePart file in mail.Attachments)

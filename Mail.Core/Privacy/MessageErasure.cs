@@ -22,6 +22,9 @@ internal static class MessageErasure
 
     private const string RecipientsSql = "DELETE FROM finished_deliveries WHERE project_id = $1 AND message_id = ANY ($2) AND id = ANY ($3)";
 
+    // Whoever tells an endpoint of it just now writes down later what it answered, which may repeat what it was told. Index: ix_webhook_queue_leased.
+    private const string ToldJustNowSql = "SELECT EXISTS (SELECT FROM webhook_queue WHERE project_id = $1 AND lease_token IS NOT NULL AND subject_id = ANY ($2))";
+
     private const string OthersSql = """
         SELECT message_id, bool_or(waits) FROM (
             SELECT message_id, true AS waits FROM deliveries WHERE project_id = $1 AND message_id = ANY ($2)
@@ -40,11 +43,12 @@ internal static class MessageErasure
     private const string CleanQueueSql = "UPDATE deliveries SET reply = NULL, reason = CASE WHEN state = 'sending' THEN reason ELSE 'Waits for its next attempt.' END WHERE project_id = $1 AND message_id = ANY ($2) AND id = ANY ($3)";
     private const string CleanFinishedSql = $"UPDATE finished_deliveries SET reply = NULL, reason = CASE WHEN reason IS NOT NULL THEN '{Erased}' END WHERE project_id = $1 AND message_id = ANY ($2) AND id = ANY ($3)";
 
-    /// <returns>Messages to others that are still to be sent, and whether a worker was sending one to the person.</returns>
+    /// <returns>Messages to others that are still to be sent, and whether a worker was sending one to the person, or telling an app of one.</returns>
     public static async Task<(List<Guid> Waiting, bool InHand)> EraseAsync(
         NpgsqlConnection connection, ProjectId project, PersonAddress person, ScannedPage page, ErasedCounts counts, DateTimeOffset now, CancellationToken ct)
     {
         bool inHand = await DeleteRecipientsAsync(connection, project, page.Messages, counts, ct);
+        inHand |= await IsToldJustNowAsync(connection, project, page.Messages, ct);
         if (page.Quoting.Count > 0)
         {
             Guid[] messages = [.. page.Quoting.Select(one => one.Message).Distinct()], deliveries = [.. page.Quoting.Select(one => one.Delivery)];
@@ -96,6 +100,14 @@ internal static class MessageErasure
         // After the queue: what a worker finished in between stands here now, under the same id.
         counts.AddRemoved("finished_deliveries", await ExecuteAsync(connection, RecipientsSql, project.Value, [ids, deliveries], ct));
         return inHand > 0;
+    }
+
+    private static async Task<bool> IsToldJustNowAsync(NpgsqlConnection connection, ProjectId project, IReadOnlyList<ConcernedMessage> messages, CancellationToken ct)
+    {
+        if (messages.Count == 0) return false;
+        await using NpgsqlCommand command = new(ToldJustNowSql, connection);
+        command.Parameters.AddTyped(project.Value).AddTyped(messages.Select(message => message.Id).ToArray());
+        return await command.ExecuteScalarAsync(ct) is true;
     }
 
     private static async Task DeleteAsync(NpgsqlConnection connection, ProjectId project, Guid[] ids, ErasedCounts counts, CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Mail.Core.Common;
+using Mail.Core.Database;
 using Mail.Core.Domains;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -27,6 +28,13 @@ public sealed partial class TrackingDirectory(NpgsqlDataSource dataSource, IOpti
             AND records @> jsonb_build_array(jsonb_build_object('record', '{{DomainRecord.Tracking}} {{DomainRecords.TrackingLabel}}.' || name, 'status', 'Verified')))
         """;
 
+    // Two projects of one owner may have the same domain.
+    private const string IsForeignSql = $$"""
+        SELECT EXISTS (SELECT FROM domains WHERE name = $1 AND status IN ('verified', 'temporary_failure')
+                AND records @> jsonb_build_array(jsonb_build_object('record', '{{DomainRecord.Tracking}} {{DomainRecords.TrackingLabel}}.' || name, 'status', 'Verified')))
+            AND NOT EXISTS (SELECT FROM domains WHERE project_id = $2 AND name = $1)
+        """;
+
     private static readonly TimeSpan _fresh = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _usable = TimeSpan.FromSeconds(15); // after a quiet time: what was switched off meanwhile stays off
 
@@ -46,12 +54,35 @@ public sealed partial class TrackingDirectory(NpgsqlDataSource dataSource, IOpti
     /// <summary>Whether links of some project lead to this name.</summary>
     public async Task<bool> IsHostAsync(string name, CancellationToken ct)
     {
+        if (DomainOf(name) is not { } domain) return false;
+        await using NpgsqlCommand command = dataSource.CreateCommand(IsHostSql);
+        command.Parameters.AddTyped(domain);
+        return await command.ExecuteScalarAsync(ct) is true;
+    }
+
+    /// <summary>Whether this name is for other projects' links: those of this one would lead away from a name that people trust for somebody else's sake.</summary>
+    public async Task<bool> IsForeignAsync(string name, ProjectId project, CancellationToken ct)
+    {
+        if (DomainOf(name) is not { } domain) return false;
+        try
+        {
+            await using NpgsqlCommand command = dataSource.CreateCommand(IsForeignSql);
+            command.Parameters.AddTyped(domain).AddTyped(project.Value);
+            return await command.ExecuteScalarAsync(ct) is true;
+        }
+        catch (Exception e) when (DatabaseAway.IsCauseOf(e))
+        {
+            return false; // a person must reach the page
+        }
+    }
+
+    /// <summary>The domain that a name is the tracking host of, by its form.</summary>
+    private string? DomainOf(string name)
+    {
         ArgumentNullException.ThrowIfNull(name);
         const string Start = DomainRecords.TrackingLabel + ".";
-        if (options.Value.TrackingHost is null || !name.StartsWith(Start, StringComparison.OrdinalIgnoreCase) || DomainName.Read(name[Start.Length..]) is not { IsSuccess: true } domain) return false;
-        await using NpgsqlCommand command = dataSource.CreateCommand(IsHostSql);
-        command.Parameters.AddTyped(domain.Value.Ascii);
-        return await command.ExecuteScalarAsync(ct) is true;
+        return options.Value.TrackingHost is not null && name.StartsWith(Start, StringComparison.OrdinalIgnoreCase) && DomainName.Read(name[Start.Length..].TrimEnd('.')) is { IsSuccess: true } domain
+            ? domain.Value.Ascii : null;
     }
 
     /// <summary>Something was changed here: the next message sees it. Other processes follow within seconds.</summary>

@@ -27,12 +27,18 @@ internal static class TrackingSql
         """;
 
     // Who objects is asked in the same moment, and whether the delivery is still there: its recipient may have been forgotten since. The answer names those that were written.
+    // A finished delivery is held until this is committed: an erasure of its recipient waits for it, and then finds the event. One that still waits is not: its worker moves it.
     public const string Add = """
+        WITH held AS MATERIALIZED (
+            SELECT f.* FROM (SELECT DISTINCT * FROM unnest($1::uuid[], $2::uuid[], $6::text[]) AS d(project_id, message_id, recipient) ORDER BY 1, 2, 3) w
+            CROSS JOIN LATERAL (SELECT project_id, message_id, recipient FROM finished_deliveries f WHERE f.project_id = w.project_id AND f.message_id = w.message_id AND f.recipient = w.recipient FOR KEY SHARE) f
+        )
         INSERT INTO events (project_id, message_id, id, type, created_at, recipient, detail)
         SELECT h.project_id, h.message_id, h.id, h.type, h.at, h.recipient, h.detail::jsonb
         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[], $7::text[], $8::text[]) AS h(project_id, message_id, id, type, at, recipient, detail, email)
         WHERE NOT EXISTS (SELECT FROM tracking_objections o WHERE o.project_id = h.project_id AND o.email = h.email)
-          AND EXISTS (SELECT FROM recipients r WHERE r.project_id = h.project_id AND r.message_id = h.message_id AND r.recipient = h.recipient)
+          AND (EXISTS (SELECT FROM held r WHERE r.project_id = h.project_id AND r.message_id = h.message_id AND r.recipient = h.recipient)
+            OR EXISTS (SELECT FROM deliveries r WHERE r.project_id = h.project_id AND r.message_id = h.message_id AND r.recipient = h.recipient))
         RETURNING id
         """;
 

@@ -158,8 +158,9 @@ public sealed partial class IdentitySetup(
     }
 
     private Failure? Throttled(SenderIdentity identity) =>
-        !throttle.TryTake($"links to {identity.Match}", SetupThrottle.LinksToOneAddress) ? SetupThrottle.Refusal("links were mailed to this address")
-        : !throttle.TryTake($"links of {identity.ProjectId}", SetupThrottle.LinksADay) ? SetupThrottle.Refusal("links were mailed for this project")
+        // The project first: what it asks for beyond its share neither uses up an address of somebody else nor fills our memory.
+        !throttle.TryTake($"links of {identity.ProjectId}", SetupThrottle.LinksADay) ? SetupThrottle.Refusal("links were mailed for this project")
+        : !throttle.TryTake($"links to {identity.Match}", SetupThrottle.LinksToOneAddress) ? SetupThrottle.Refusal("links were mailed to this address")
         : null;
 
     private static Failure? Problem(IdentityWish wish)

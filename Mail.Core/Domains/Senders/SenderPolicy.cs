@@ -60,21 +60,22 @@ public sealed class SenderPolicy(IReadOnlyDictionary<string, bool> domains, IRea
 
     /// <param name="from">The sender as the request has it; one that is no address is refused elsewhere.</param>
     /// <param name="path">What stands before the field's name in a refusal.</param>
+    /// <param name="field">The field that has the address.</param>
     /// <returns>Why the message is not accepted, with the remedy; null when it is.</returns>
-    public Failure? Objection(string from, string path)
+    public Failure? Objection(string from, string path, string field = "from")
     {
         if (!EmailAddress.TryParse(from, out EmailAddress? address, out _)) return null;
         bool byDomain = IsVerified(address.AsciiDomain), byIdentity = _identities.Count > 0 && _identities.Contains(MatchOf(address));
         if (!byDomain && !byIdentity)
         {
             return SharedMailDomains.Contains(address.AsciiDomain)
-                ? Failure.Field(path + "from", $"is an address that this project has not verified. Add {address.Address} as a sender identity (POST /sender-identities) and open the link that is mailed to it.")
-                : Failure.Field(path + "from", $"is of the domain {address.AsciiDomain}, which is not verified in this project. Add the domain (POST /domains) and set its DNS records, or add the address as a sender identity (POST /sender-identities) and open the link that is mailed to it.");
+                ? Failure.Field(path + field, $"is an address that this project has not verified. Add {address.Address} as a sender identity (POST /sender-identities) and open the link that is mailed to it.")
+                : Failure.Field(path + field, $"is of the domain {address.AsciiDomain}, which is not verified in this project. Add the domain (POST /domains) and set its DNS records, or add the address as a sender identity (POST /sender-identities) and open the link that is mailed to it.");
         }
 
         foreach (SenderRelay relay in relays)
             if (relay.Takes(address, byDomain, byIdentity)) return null;
-        return relays.Count == 0 ? null : Failure.Field(path + "from", $"is verified, but no relay of this project takes it: {string.Join("; ", relays.Take(5).Select(relay => Reason(relay, address, byDomain)))}. Use another sender, or another relay.");
+        return relays.Count == 0 ? null : Failure.Field(path + field, $"is verified, but no relay of this project takes it: {string.Join("; ", relays.Take(5).Select(relay => Reason(relay, address, byDomain)))}. Use another sender, or another relay.");
     }
 
     private bool IsVerified(string domain)

@@ -74,7 +74,8 @@ public sealed partial class SnsVerifier(SnsTransport transport, ILogger<SnsVerif
     [LoggerMessage(Level = LogLevel.Warning, Message = "The certificate {Url} could not be fetched: {Problem}")]
     private partial void LogNotFetched(Uri url, string problem);
 
-    [GeneratedRegex(@"\Asns\.[a-z0-9-]{3,30}\.amazonaws\.com(\.cn)?\z", RegexOptions.NonBacktracking)]
+    /// <summary>`sns.eu-west-3.amazonaws.com`. The region must have the form of one: `sns.s3-us-west-2.amazonaws.com` is a bucket of S3, which belongs to whoever made it.</summary>
+    [GeneratedRegex(@"\Asns\.[a-z]{2}(-[a-z]{2,12}){1,3}-[0-9]{1,2}\.amazonaws\.com(\.cn)?\z", RegexOptions.NonBacktracking)]
     private static partial Regex Host();
 
     [GeneratedRegex(@"\A/SimpleNotificationService-[A-Za-z0-9]{1,64}\.pem\z", RegexOptions.NonBacktracking)]

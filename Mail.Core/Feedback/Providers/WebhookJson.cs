@@ -34,8 +34,14 @@ internal static class WebhookJson
         return json;
     }
 
-    /// <summary>A text, or a number as it is written; cut off where it is too long.</summary>
-    public static string? Text(this JsonElement json, params ReadOnlySpan<string> path) => json.Whole(path) is not { } text ? null : text.Length <= LongestText ? text : text[..LongestText];
+    /// <summary>A text, or a number as it is written; cut off where it is too long, and without NUL, which PostgreSQL stores nowhere: one such text would undo all that is told with it.</summary>
+    public static string? Text(this JsonElement json, params ReadOnlySpan<string> path)
+    {
+        if (json.Whole(path) is not { } text) return null;
+        if (text.Contains('\0', StringComparison.Ordinal)) text = text.Replace("\0", "", StringComparison.Ordinal);
+        if (text.Length <= LongestText) return text;
+        return text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)]; // half of a pair is no text either
+    }
 
     /// <summary>The same, whole: for what is signed or parsed.</summary>
     public static string? Whole(this JsonElement json, params ReadOnlySpan<string> path)

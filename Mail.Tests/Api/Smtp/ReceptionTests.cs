@@ -97,19 +97,60 @@ public sealed class ReceptionTests(PostgresFixture postgres)
     }
 
     [Theory]
-    [InlineData("Original-Mail-From: <PATH>", "x@example.com")]
-    [InlineData("Original-Rcpt-To: <jo@example.org>", "ID@example.com")]
-    [InlineData("Original-Rcpt-To: <jo@example.org>\nOriginal-Mail-From: <shop@example.com>", "ID@example.com")]
-    public async Task A_complaint_to_abuse_makes_the_recipient_complained(string fields, string messageId)
+    [InlineData("Original-Mail-From: <PATH>", "x@example.com", "jo@example.org", "al@example.org")]
+    [InlineData("Original-Rcpt-To: <jo@example.org>", "ID@example.com", "jo@example.org")]
+    [InlineData("Original-Rcpt-To: <jo@example.org>\nOriginal-Mail-From: <shop@example.com>", "ID@example.com", "jo@example.org")]
+    public async Task A_complaint_to_abuse_makes_the_recipient_complained(string fields, string messageId, params string[] to)
     {
         await using FeedbackCase mail = await FeedbackCase.StartAsync(postgres);
-        (string id, string[] paths) = await mail.SentAsync(["jo@example.org", "al@example.org"]);
+        (string id, string[] paths) = await mail.SentAsync(to);
 
         string answer = await mail.ReceiveAsync("abuse@bounce.test", FeedbackCase.Complaint(fields.Replace("PATH", paths[0], StringComparison.Ordinal), messageId.Replace("ID", id, StringComparison.Ordinal)));
 
         Assert.StartsWith("250", answer, StringComparison.Ordinal);
-        Assert.Equal(("complained", "sent"), (await mail.StateAsync(id, "jo@example.org"), await mail.StateAsync(id, "al@example.org")));
+        Assert.Equal("complained", await mail.StateAsync(id, "jo@example.org"));
+        foreach (string other in to.Skip(1)) Assert.Equal("sent", await mail.StateAsync(id, other));
         Assert.Contains("\"type\": \"abuse\"", Assert.Single(await mail.EventsAsync(id)), StringComparison.Ordinal);
+    }
+
+    /// <summary>Whoever got a message knows its Message-ID; only the return path is each one's own.</summary>
+    [Theory]
+    [InlineData("postmaster@bounce.test", false)]
+    [InlineData("abuse@bounce.test", true)]
+    public async Task Nobody_who_got_the_message_too_can_report_another_recipient_dead(string to, bool complains)
+    {
+        await using FeedbackCase mail = await FeedbackCase.StartAsync(postgres);
+        (string id, string[] paths) = await mail.SentAsync(["victim@example.org", "rival@example.org"]);
+        string forged = complains ? FeedbackCase.Complaint("Original-Rcpt-To: <victim@example.org>", $"{id}@example.com", to: "victim@example.org") : FeedbackCase.Bounce("victim@example.org", messageId: $"{id}@example.com");
+
+        await mail.ReceiveAsync(to, forged);
+        await mail.ReceiveAsync(paths[1], FeedbackCase.Bounce("someone@example.org", messageId: $"{id}@example.com").Replace("To: someone@example.org", "To: victim@example.org", StringComparison.Ordinal));
+
+        Assert.Equal("sent", await mail.StateAsync(id, "victim@example.org"));
+        Assert.Equal(0, await mail.Api.CountAsync("suppressions WHERE address = 'victim@example.org'"));
+    }
+
+    [Fact]
+    public async Task A_bounce_without_a_return_path_is_not_believed_whoever_brings_it()
+    {
+        await using FeedbackCase mail = await FeedbackCase.StartAsync(postgres);
+        (string id, _) = await mail.SentAsync(["list@example.org"]); // whose archive shows the Message-ID to the world
+
+        await mail.ReceiveAsync("postmaster@bounce.test", FeedbackCase.Bounce("list@example.org", messageId: $"{id}@example.com"));
+
+        Assert.Equal("sent", await mail.StateAsync(id, "list@example.org"));
+    }
+
+    [Fact]
+    public async Task A_NUL_in_a_report_costs_no_report()
+    {
+        await using FeedbackCase mail = await FeedbackCase.StartAsync(postgres);
+        (string id, string[] paths) = await mail.SentAsync(["jo@example.org", "al@example.org"]);
+
+        Assert.StartsWith("250", await mail.ReceiveAsync(paths[0], FeedbackCase.Bounce("jo@example.org").Replace("mx.example.net", "mx\0.example.net", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.StartsWith("250", await mail.ReceiveAsync("abuse@bounce.test", FeedbackCase.Complaint($"Original-Mail-From: <{paths[1]}>", "x@example.com").Replace("Loop/1.0", "Loop\0/1.0", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        Assert.Equal(("bounced", "complained"), (await mail.StateAsync(id, "jo@example.org"), await mail.StateAsync(id, "al@example.org")));
     }
 
     [Fact]

@@ -159,6 +159,37 @@ public sealed class TrackingSettingsTests(ApiFixture api, PostgresFixture postgr
             await proxy.GetAsync($"/t/host?domain={name}", expected);
     }
 
+    /// <summary>A name that people trust leads nobody away for the sake of another project.</summary>
+    [Fact]
+    public async Task A_link_of_one_project_does_not_work_under_the_name_of_anothers_domain()
+    {
+        await using ApiFixture own = new(postgres);
+        own.Settings["Domains:TrackingHost"] = "track.mail.example";
+        await own.InitializeAsync();
+        using HttpClient bank = own.ClientWith(await own.AddProjectAsync()), hostile = own.ClientWith(await own.AddProjectAsync()), reader = own.Reader();
+        await bank.PostAsync("/domains", """{"name":"bank.example"}""", HttpStatusCode.Created);
+        await using (Npgsql.NpgsqlCommand verify = own.Database.CreateCommand("""
+            UPDATE domains SET status = 'verified', records = '[{"record":"Tracking links.bank.example","status":"Verified","found":["track.mail.example"],"detail":null,"suggestion":null}]'
+            """))
+            await verify.ExecuteNonQueryAsync();
+        string body = $$"""{"to":"x@example.net","tracking":{"opens":true,"clicks":true},{{Html}}}""";
+        (_, List<RelayMessage> theirs) = await own.SendTrackedAsync(hostile, body);
+        (string id, List<RelayMessage> banks) = await own.SendTrackedAsync(bank, body);
+
+        async Task<HttpStatusCode> At(string host, Uri link)
+        {
+            using HttpResponseMessage answer = await reader.VisitAsync(link, headers: ("Host", host));
+            return answer.StatusCode;
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, await At("links.bank.example", theirs[0].Links()[0]));
+        Assert.Equal(HttpStatusCode.NotFound, await At("LINKS.Bank.Example:443", theirs[0].Links()[0]));
+        Assert.Equal(HttpStatusCode.Found, await At("localhost", theirs[0].Links()[0]));
+        Assert.Equal(HttpStatusCode.Found, await At("links.gone.example", theirs[0].Links()[0])); // of nobody
+        Assert.Equal(HttpStatusCode.Found, await At("links.bank.example", banks[0].Links()[0]));
+        Assert.NotEmpty(await bank.HitsAsync(id));
+    }
+
     private static (bool Opens, bool Clicks) Tracking(JsonElement project) => (project.GetProperty("tracking").GetProperty("opens").GetBoolean(), project.GetProperty("tracking").GetProperty("clicks").GetBoolean());
 
     private async Task<HttpClient> ClientAsync() => api.ClientWith(await api.AddProjectAsync());

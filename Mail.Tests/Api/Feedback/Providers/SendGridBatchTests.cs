@@ -39,6 +39,26 @@ public sealed class SendGridBatchTests(ProviderApi api) : IClassFixture<Provider
         Assert.Equal(1001, await scene.RememberedAsync());
     }
 
+    /// <summary>What a recipient's server answers stands in a provider's event: it must not undo what the same request says of others.</summary>
+    [Fact]
+    public async Task A_NUL_in_one_event_costs_none_of_the_others()
+    {
+        ProviderScene scene = await api.SceneAsync("sendgrid");
+        string bounced = await scene.SentAsync("bob@example.net"), clicked = await scene.SentAsync("eve@example.net"), delayed = await scene.SentAsync("kim@example.net");
+        DateTimeOffset at = DateTimeOffset.UtcNow;
+        string[] events =
+        [
+            SendGridHook.One(Happening.Bounced, bounced, "bob@example.net", at).Replace("Invalid Address", "Invalid\\u0000", StringComparison.Ordinal).Replace("does not exist", "does\\u0000not", StringComparison.Ordinal),
+            SendGridHook.One(Happening.Clicked, clicked, "eve@example.net", at).Replace("?a=1", "?a=\\u0000", StringComparison.Ordinal),
+            SendGridHook.One(Happening.Delayed, delayed, "kim@example.net", at).Replace("Greylisted", "Grey\\u0000listed", StringComparison.Ordinal),
+        ];
+
+        JsonElement answer = await scene.PostAsync(scene.Hook.Sign($"[{string.Join(',', events)}]", at), HttpStatusCode.OK);
+
+        Assert.Equal((1, 2), (answer.GetProperty("changed").GetInt32(), answer.GetProperty("told").GetInt32()));
+        Assert.Equal("bounced", await scene.StateAsync(bounced, "bob@example.net"));
+    }
+
     [Fact]
     public async Task Several_things_about_one_recipient_happen_in_their_order()
     {

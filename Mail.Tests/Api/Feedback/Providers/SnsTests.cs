@@ -44,6 +44,7 @@ public sealed class SnsTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("https://evil.example/?sns.eu-west-3.amazonaws.com")]
     [InlineData("https://sns.eu-west-3.amazonaws.com:8443/?Token=abc")]
     [InlineData("https://user@sns.eu-west-3.amazonaws.com/?Token=abc")]
+    [InlineData("https://sns.s3-us-west-2.amazonaws.com/?Token=abc")] // a bucket
     [InlineData("https://169.254.169.254/latest/meta-data")]
     [InlineData("file:///etc/passwd")]
     [InlineData("")]
@@ -59,6 +60,8 @@ public sealed class SnsTests(PostgresFixture postgres) : IAsyncLifetime
     [InlineData("http://sns.eu-west-3.amazonaws.com/SimpleNotificationService-0123456789abcdef.pem")]
     [InlineData("https://sns.eu-west-3.amazonaws.com.evil.example/SimpleNotificationService-0123456789abcdef.pem")]
     [InlineData("https://bucket.s3.amazonaws.com/SimpleNotificationService-0123456789abcdef.pem")]
+    [InlineData("https://sns.s3-us-west-2.amazonaws.com/SimpleNotificationService-0123456789abcdef.pem")] // a bucket of that name
+    [InlineData("https://sns.s3-website-us-west-2.amazonaws.com/SimpleNotificationService-0123456789abcdef.pem")]
     [InlineData("https://sns.eu-west-3.amazonaws.com/other.pem")]
     [InlineData("https://sns.eu-west-3.amazonaws.com/SimpleNotificationService-0123456789abcdef.pem?x=1")]
     [InlineData("https://sns.eu-west-3.amazonaws.com@evil.example/SimpleNotificationService-0123456789abcdef.pem")]
