@@ -59,7 +59,8 @@ public sealed record RawMailRequest(EmailRequest Request, IdempotencyRecord? Key
         ParsedHeader[] all = [.. headers.GetAll(name)];
         if (all.Length == 0) return (EmailAddress?)null;
         if (all.Length > 1) return RawMail.Broken($"The mail has {all.Length} headers {name}; one is allowed.");
-        ParsedMailbox[] mailboxes = [.. Mailboxes(all[0]).Where(mailbox => mailbox.Address.Length > 0)];
+        // Also a name that would be an address: some programs decode it before they look for addresses.
+        ParsedMailbox[] mailboxes = [.. Mailboxes(all[0]).Where(mailbox => mailbox.Address.Length > 0 || mailbox.DisplayName?.Contains('@', StringComparison.Ordinal) is true)];
         if (mailboxes.Length > 1) return RawMail.Broken($"The header {name} names {mailboxes.Length} addresses; one is allowed.");
         return Listed(headers, name) is [EmailAddress address] ? address : RawMail.Broken($"The header {name} holds no address that mail can be sent from.");
     }

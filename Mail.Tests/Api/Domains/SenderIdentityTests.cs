@@ -64,6 +64,10 @@ public sealed partial class SenderIdentityTests(PostgresFixture postgres) : IAsy
 
         Assert.Equal(("no-reply@mail.example", JsonValueKind.Null, JsonValueKind.Null), (DomainTests.Text(shown, "from"), shown.GetProperty("html").ValueKind, shown.GetProperty("text").ValueKind));
         foreach (string part in (string[])["html", "text", "raw"]) await _client.GetAsync($"/emails/{id}/{part}", HttpStatusCode.NotFound);
+        // Nor by asking for all that is known of the person.
+        string export = await _client.GetStringAsync(new Uri("/privacy/export?email=me@gmail.com", UriKind.Relative));
+        Assert.Contains(id, export, StringComparison.Ordinal);
+        Assert.DoesNotContain("sender-identities/confirm", export, StringComparison.Ordinal);
         StoredMessage stored = (await _api.Services.GetRequiredService<MessageReader>().FindAsync(await ProjectOfAsync(id), new MessageId(Guid.Parse(id)), CancellationToken.None))!;
         Assert.Equal(("default", "verification"), (stored.Content.OnlyRelay, stored.Envelope.Source));
     }

@@ -104,18 +104,19 @@ public sealed class ErasureRaceTests(PostgresFixture postgres)
     {
         const string Detail = """{"click":{"link":"https://x.example/"},"machine":false}""";
         DateTime now = DateTime.UtcNow;
+        string[] types = ["email.clicked"], people = [PersonScene.Address], details = [Detail], keys = ["ada"];
         await using NpgsqlCommand command = new(by == "click" ? TrackingSql.Add : ProviderEventSql.Tell, connection);
         if (by == "click")
         {
-            command.Parameters.AddTyped(new[] { project }).AddTyped(new[] { message }).AddTyped(new[] { UuidV7.New(now) }).AddTyped(new[] { "email.clicked" }).AddTyped(new[] { now }).AddTyped(new[] { PersonScene.Address })
-                .AddTyped(new[] { Detail }).AddTyped(new[] { PersonScene.Address.ToUpperInvariant() });
+            command.Parameters.AddTyped(new[] { project }).AddTyped(new[] { message }).AddTyped(new[] { UuidV7.New(now) }).AddTyped(types).AddTyped(new[] { now }).AddTyped(people)
+                .AddTyped(details).AddTyped(new[] { PersonScene.Address.ToUpperInvariant() });
         }
         else
         {
             string?[] none = [null];
-            command.Parameters.AddTyped(project).AddTyped(now).AddTyped(new[] { message }).AddTyped(new[] { delivery }).AddTyped(new[] { UuidV7.New(now) }).AddTyped(new[] { "email.clicked" }).AddTyped(new[] { PersonScene.Address })
+            command.Parameters.AddTyped(project).AddTyped(now).AddTyped(new[] { message }).AddTyped(new[] { delivery }).AddTyped(new[] { UuidV7.New(now) }).AddTyped(types).AddTyped(people)
                 .AddTyped(new int?[] { null }, NpgsqlDbType.Array | NpgsqlDbType.Integer).AddTyped(none, NpgsqlDbType.Array | NpgsqlDbType.Text).AddTyped(none, NpgsqlDbType.Array | NpgsqlDbType.Text)
-                .AddTyped(none, NpgsqlDbType.Array | NpgsqlDbType.Text).AddTyped(none, NpgsqlDbType.Array | NpgsqlDbType.Text).AddTyped(new[] { Detail }, NpgsqlDbType.Array | NpgsqlDbType.Jsonb).AddTyped(new[] { "ada" });
+                .AddTyped(none, NpgsqlDbType.Array | NpgsqlDbType.Text).AddTyped(none, NpgsqlDbType.Array | NpgsqlDbType.Text).AddTyped(details, NpgsqlDbType.Array | NpgsqlDbType.Jsonb).AddTyped(keys);
         }
 
         int rows = 0;

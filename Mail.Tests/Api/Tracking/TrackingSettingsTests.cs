@@ -167,14 +167,14 @@ public sealed class TrackingSettingsTests(ApiFixture api, PostgresFixture postgr
         own.Settings["Domains:TrackingHost"] = "track.mail.example";
         await own.InitializeAsync();
         using HttpClient bank = own.ClientWith(await own.AddProjectAsync()), hostile = own.ClientWith(await own.AddProjectAsync()), reader = own.Reader();
+        string body = $$"""{"to":"x@example.net","tracking":{"opens":true,"clicks":true},{{Html}}}""";
+        (_, List<RelayMessage> theirs) = await own.SendTrackedAsync(hostile, body);
+        (string id, List<RelayMessage> banks) = await own.SendTrackedAsync(bank, body);
         await bank.PostAsync("/domains", """{"name":"bank.example"}""", HttpStatusCode.Created);
         await using (Npgsql.NpgsqlCommand verify = own.Database.CreateCommand("""
             UPDATE domains SET status = 'verified', records = '[{"record":"Tracking links.bank.example","status":"Verified","found":["track.mail.example"],"detail":null,"suggestion":null}]'
             """))
             await verify.ExecuteNonQueryAsync();
-        string body = $$"""{"to":"x@example.net","tracking":{"opens":true,"clicks":true},{{Html}}}""";
-        (_, List<RelayMessage> theirs) = await own.SendTrackedAsync(hostile, body);
-        (string id, List<RelayMessage> banks) = await own.SendTrackedAsync(bank, body);
 
         async Task<HttpStatusCode> At(string host, Uri link)
         {
