@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mail.Core.Common;
+using Mail.Core.Templates.Linting;
 using Mail.Core.Templates.Mjml;
 using Mail.Core.Templates.Text;
 
@@ -32,7 +33,7 @@ public sealed class TemplateBuilder(MjmlCompiler compiler, TemplateRenderer rend
         string text = (source.Text ?? TextFromHtml.Of(html)) + (source.Text is null ? "" : layout?.Footer);
         PublishedTemplate template = Assemble(key, version, source, layout, html, text);
         Check(template, source, findings);
-        if (!findings.HasErrors) TryOut(template, source, findings);
+        if (!findings.HasErrors) TryOut(template, source, layout, findings);
         return new BuiltTemplate(findings.HasErrors ? null : template, findings.All);
     }
 
@@ -100,20 +101,25 @@ public sealed class TemplateBuilder(MjmlCompiler compiler, TemplateRenderer rend
         foreach (string key in wanted.Where(key => !own.Contains(key))) findings.Warn(file, $"`{key}` is not translated; the default language's text is shown.");
     }
 
-    private void TryOut(PublishedTemplate template, TemplateSource source, Findings findings)
+    private void TryOut(PublishedTemplate template, TemplateSource source, LayoutSource? layout, Findings findings)
     {
         Dictionary<string, JsonElement> sample = SampleData.Complete(template, source.Sample);
+        TemplateLinter linter = new(template, source, layout, sample, findings.Add);
         foreach (string locale in template.Locales)
         {
+            RenderedEmail mail;
             try
             {
-                RenderedEmail mail = renderer.Render(template, sample, locale);
-                if (string.IsNullOrWhiteSpace(mail.Subject)) findings.Error($"strings.{locale}.json", "The subject is empty with the sample's variables.");
+                mail = renderer.Render(template, sample, locale);
             }
             catch (Exception e) when (e is TemplateDefectException or ArgumentException)
             {
                 findings.Error("template.mjml", $"In {locale}, with the sample's variables: {e.InnerException?.Message ?? e.Message}");
+                continue;
             }
+
+            if (string.IsNullOrWhiteSpace(mail.Subject)) findings.Error($"strings.{locale}.json", "The subject is empty with the sample's variables.");
+            linter.Look(mail);
         }
     }
 }

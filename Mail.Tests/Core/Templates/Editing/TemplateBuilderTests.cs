@@ -20,7 +20,7 @@ public sealed class TemplateBuilderTests(CompilerFixture compiler) : IClassFixtu
 
         BuiltTemplate built = await BuildAsync(source);
 
-        Assert.Empty(built.Problems);
+        Assert.DoesNotContain(built.Problems, IsOfTheSource);
         RenderedEmail mail = _renderer.Render(built.Template!, TemplateSamples.Variables("""{"name":"Zoé <b>","url":"https://a.example/"}"""), "fr-CA");
         Assert.Equal("Bonjour Zoé <b>", mail.Subject);
         Assert.Contains("Bonjour Zo&#233; &lt;b&gt;", mail.Html.Replace("é", "&#233;", StringComparison.Ordinal), StringComparison.Ordinal);
@@ -40,7 +40,7 @@ public sealed class TemplateBuilderTests(CompilerFixture compiler) : IClassFixtu
 
         BuiltTemplate built = await BuildAsync(source, layout);
 
-        Assert.Empty(built.Problems);
+        Assert.DoesNotContain(built.Problems, IsOfTheSource);
         RenderedEmail mail = _renderer.Render(built.Template!, new Dictionary<string, JsonElement>(), "en");
         Assert.Contains("Acme", mail.Html, StringComparison.Ordinal);
         Assert.Equal("Hello\nBye from Acme", mail.Text.Trim());
@@ -78,8 +78,9 @@ public sealed class TemplateBuilderTests(CompilerFixture compiler) : IClassFixtu
         BuiltTemplate built = await BuildAsync(source);
 
         Assert.NotNull(built.Template);
-        Assert.All(built.Problems, problem => Assert.Equal(ProblemSeverity.Warning, problem.Severity));
-        Assert.Equal(4, built.Problems.Count);
+        TemplateProblem[] problems = [.. built.Problems.Where(IsOfTheSource)];
+        Assert.All(problems, problem => Assert.Equal(ProblemSeverity.Warning, problem.Severity));
+        Assert.Equal(4, problems.Length);
     }
 
     [Fact]
@@ -100,6 +101,9 @@ public sealed class TemplateBuilderTests(CompilerFixture compiler) : IClassFixtu
 
         Assert.Equal("Bonjour", _renderer.Render(built.Template!, TemplateSamples.Variables("""{"NAME":"Ann"}"""), "en").Subject);
     }
+
+    /// <summary>What the linter finds in the mail is tested with its rules.</summary>
+    private static bool IsOfTheSource(TemplateProblem problem) => problem.Rule is "expression" or "mjml" or "strings" or "variables" or "template";
 
     private static TemplateSource Source(string content) => new()
     {
