@@ -25,8 +25,11 @@ internal static class ContrastRule
     {
         Look[] looks = new Look[mail.Page.Elements.Count];
         foreach (MailElement element in mail.Page.Elements)
+        {
             looks[element.Index] = Of(element, element.Parent is { } parent ? looks[parent.Index] : root, rules);
-        if (rules.IsExhausted) return;
+            if (rules.IsExhausted) return;
+        }
+
         HashSet<(string, string)> told = [];
         foreach (MailText text in mail.Page.Texts)
         {

@@ -25,13 +25,14 @@ internal static class LinkRule
     {
         Dictionary<MailElement, StringBuilder> texts = TextsOfLinks(mail.Page);
         HashSet<string> anchors = [.. mail.Page.Elements.SelectMany(element => new[] { element["id"], element.Name == "a" ? element["name"] : null }).OfType<string>()];
+        HashSet<string?> named = [.. texts.Where(link => !string.IsNullOrWhiteSpace(link.Value.ToString())).Select(link => link.Key["href"])]; // an icon may stand beside its text
         foreach (MailElement link in mail.Page.Elements)
         {
             if (!report.Listens(Name)) return;
             if (link.Name is not ("a" or "area") || link["href"] is not { } href || mail.Visibility.IsHidden(link)) continue;
             string text = texts.GetValueOrDefault(link)?.ToString().Trim() ?? "";
             Address(mail, report, link, href.Trim(), text, anchors);
-            if (link.Name == "a" && text.Length == 0 && string.IsNullOrWhiteSpace(link["aria-label"] ?? link["title"])) report.Warn(Name, mail.Source.Find(link.Tag, href), $"The link to `{LintReport.Short(href)}` has no text, nor an image with `alt`: nobody is told where it leads.");
+            if (link.Name == "a" && text.Length == 0 && !named.Contains(href) && string.IsNullOrWhiteSpace(link["aria-label"] ?? link["title"])) report.Warn(Name, mail.Source.Find(link.Tag, href), $"The link to `{LintReport.Short(href)}` has no text, nor an image with `alt`: nobody is told where it leads.");
         }
     }
 

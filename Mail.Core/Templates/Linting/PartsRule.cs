@@ -7,7 +7,7 @@ internal static class PartsRule
 {
     public const string Name = "parts";
 
-    private const int LongestPreheader = 150;
+    private const int LongestPreheader = 200;
 
     public static void Check(LintedMail mail, LintReport report)
     {
@@ -49,7 +49,7 @@ internal static class PartsRule
         else if (string.Equals(words, mail.Mail.Subject, StringComparison.OrdinalIgnoreCase))
             report.Note(Name, mail.Source.Find(words, "<mj-preview"), "The preheader repeats the subject.");
         else if (words.Length > LongestPreheader)
-            report.Note(Name, mail.Source.Find(words, "<mj-preview"), $"The preheader has {words.Length} characters; no list shows more than {LongestPreheader}.");
+            report.Note(Name, mail.Source.Find(words, "<mj-preview"), $"The preheader has {words.Length} characters; lists show some 100.");
     }
 
     /// <summary>Without what keeps the body from being shown behind a short preheader.</summary>

@@ -9,7 +9,7 @@ namespace Mail.Core.Templates.Linting;
 internal sealed class StyleRules
 {
     /// <summary>Comparisons of a selector's part with an element. Thousands of rules against thousands of elements are no mail; what is left then is not looked at.</summary>
-    private const int MostComparisons = 2_000_000;
+    private const int MostComparisons = 500_000;
 
     private readonly Dictionary<string, List<Selector>> _byLast = new(StringComparer.Ordinal);
     private int _comparisons;
@@ -56,7 +56,10 @@ internal sealed class StyleRules
     {
         if (!_byLast.TryGetValue(key, out List<Selector>? candidates)) return;
         foreach (Selector selector in candidates)
-            if (!IsExhausted && Matches(selector, element)) matching.Add(selector);
+        {
+            if (IsExhausted) return;
+            if (Matches(selector, element)) matching.Add(selector);
+        }
     }
 
     /// <summary>From the last part up. A descendant is looked for in the nearest that fits, which mails never make ambiguous.</summary>

@@ -23,7 +23,7 @@ public sealed class PartsRuleTests
     {
         TemplateSource source = LintSamples.Source();
 
-        Assert.Contains("characters", Assert.Single(LintSamples.Lint(source with { Html = source.Html!.Replace("What it", new string('x', 160), StringComparison.Ordinal) }, "parts")).Detail, StringComparison.Ordinal);
+        Assert.Contains("characters", Assert.Single(LintSamples.Lint(source with { Html = source.Html!.Replace("What it", new string('x', 210), StringComparison.Ordinal) }, "parts")).Detail, StringComparison.Ordinal);
     }
 
     [Fact]
