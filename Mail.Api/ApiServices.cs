@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mail.Api.Access;
+using Mail.Api.Http;
 using Mail.Api.Relays;
 using Mail.Api.Smtp;
 using Mail.Core.Alerts;
@@ -15,6 +16,7 @@ using Mail.Core.Privacy;
 using Mail.Core.Projects;
 using Mail.Core.Relays;
 using Mail.Core.Templates;
+using Mail.Core.Templates.Editing;
 using Mail.Core.Tracking;
 using Mail.Core.Webhooks;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -70,11 +72,20 @@ public static class ApiServices
             cookie.SlidingExpiration = true;
         });
         // snake_case, nulls written, so that a client sees every field that there is.
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
-        services.AddOpenApi(openApi => openApi.AddDocumentTransformer((document, _, _) =>
+        services.ConfigureHttpJsonOptions(json =>
         {
-            document.Info.Title = "Mail API";
-            return Task.CompletedTask;
-        }));
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.Converters.Add(new LaneJson()); // as they are read: what GET gives, PATCH takes
+            json.SerializerOptions.Converters.Add(new VariableTypeJson());
+        });
+        services.AddOpenApi(openApi =>
+        {
+            openApi.CreateSchemaReferenceId = SchemaNames.Of;
+            openApi.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info.Title = "Mail API";
+                return Task.CompletedTask;
+            });
+        });
     }
 }

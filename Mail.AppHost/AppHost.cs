@@ -45,6 +45,7 @@ IResourceBuilder<ProjectResource> api = builder.AddProject<Projects.Mail_Api>("a
     .WithReference(maildb).WaitFor(maildb)
     .WithReference(cache).WaitFor(cache)
     .WithReference(mailpit).WaitFor(mailpit)
+    .WithEnvironment("EMAIL_FROM", emailFrom) // who asks an address for its consent to be a sender, and writes the doctor's mail
     .WithEnvironment("Bootstrap__ApiKey", apiKey)
     .WithEnvironment("Bootstrap__AdminEmail", adminEmail)
     .WithEnvironment("Bootstrap__AdminPassword", adminPassword)

@@ -41,9 +41,9 @@ public static class ConfirmIdentity
     {
         (string title, string text) = (outcome, language) switch
         {
-            (LinkOutcome.Ready, "fr") => ($"Confirmer {email}", $"Le projet « {project} » pourra envoyer des messages depuis cette adresse. Ne confirmez que si vous le souhaitez."),
+            (LinkOutcome.Ready, "fr") => ($"Confirmer {email}", $"Le projet «\u00A0{project}\u00A0» pourra envoyer des messages depuis cette adresse. Ne confirmez que si vous le souhaitez."),
             (LinkOutcome.Ready, _) => ($"Confirm {email}", $"The project “{project}” will be able to send mail from this address. Confirm only if you want that."),
-            (LinkOutcome.Verified, "fr") => ("L’adresse est vérifiée", $"Le projet « {project} » peut envoyer des messages depuis {email}. Vous pouvez fermer cette page."),
+            (LinkOutcome.Verified, "fr") => ("L’adresse est vérifiée", $"Le projet «\u00A0{project}\u00A0» peut envoyer des messages depuis {email}. Vous pouvez fermer cette page."),
             (LinkOutcome.Verified, _) => ("The address is verified", $"The project “{project}” can send mail from {email}. You may close this page."),
             (LinkOutcome.Over, "fr") => ("Ce lien n’est plus valable", "Il a plus de sept jours, ou un lien plus récent a été envoyé. Demandez-en un nouveau."),
             (LinkOutcome.Over, _) => ("This link is over", "It is older than seven days, or a later link was mailed. Ask for another one."),

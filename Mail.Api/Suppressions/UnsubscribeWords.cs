@@ -90,7 +90,7 @@ internal sealed record UnsubscribeWords
         Back = "{0} reçoit de nouveau {1} de {2}.",
         AllMail = "les actualités et notifications",
         ThisTopic = "les messages de ce type",
-        Topic = "les messages sur « {0} »",
+        Topic = "les messages sur «\u00A0{0}\u00A0»",
         ForgedTitle = "Ce lien ne fonctionne pas",
         Forged = "Il est incomplet, ou il n’est pas de nous. Ouvrez-le de nouveau depuis le message, ou répondez au message pour demander votre retrait de la liste.",
         Preview = "Ceci est le lien d’un aperçu. Dans le message lui-même, chaque destinataire a son propre lien.",

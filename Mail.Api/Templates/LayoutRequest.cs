@@ -4,7 +4,7 @@ using Mail.Core.Templates.Editing;
 namespace Mail.Api.Templates;
 
 /// <summary>The body of PUT /template-layouts/{key}: the whole layout.</summary>
-/// <param name="Partials">By file name, MJML for `mj-include path="../_layout/header.mjml"`.</param>
+/// <param name="Partials">By file name, MJML: `header.mjml` of the layout `_shop` is what `mj-include path="../_shop/header.mjml"` puts in.</param>
 /// <param name="Footer">Put under each text part that its author wrote.</param>
 /// <param name="Strings">By language and key, texts that templates share.</param>
 /// <param name="Variables">What all templates with this layout know, such as the sender's postal address.</param>

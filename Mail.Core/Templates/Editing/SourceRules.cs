@@ -23,7 +23,7 @@ public static partial class SourceRules
 
     /// <summary>`_layout`: the folder that the paths of its partials begin with.</summary>
     public static Failure? ProblemWithLayoutKey(string key, string path = "key") =>
-        LayoutKey().IsMatch(key) ? null : Failure.Field(path, "must be `_` and 1 to 63 lower-case letters, digits, `-` and `_`.");
+        LayoutKey().IsMatch(key) ? null : Failure.Field(path, "must begin with `_`, and go on with 1 to 63 lower-case letters, digits, `-` and `_`: `_shop`.");
 
     public static Failure? ProblemWith(TemplateSource source)
     {

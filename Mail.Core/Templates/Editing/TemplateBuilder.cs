@@ -25,7 +25,7 @@ public sealed class TemplateBuilder(MjmlCompiler compiler, TemplateRenderer rend
             if (!compiled.IsSuccess) return compiled.Failure;
             foreach (MjmlProblem problem in compiled.Value.Problems)
                 findings.Add(new TemplateProblem(problem.IsFatal ? ProblemSeverity.Error : ProblemSeverity.Warning, "mjml", problem.At.File, problem.At.Line, problem.At.Column, problem.Detail));
-            html = compiled.Value.Html;
+            html = SayingWhatItIs(compiled.Value.Html);
         }
         else if (html is null) findings.Error("template.mjml", "There is neither MJML nor HTML.");
 
@@ -36,6 +36,11 @@ public sealed class TemplateBuilder(MjmlCompiler compiler, TemplateRenderer rend
         if (!findings.HasErrors) TryOut(template, source, layout, findings);
         return new BuiltTemplate(findings.HasErrors ? null : template, findings.All);
     }
+
+    /// <summary>Where the design names neither language nor title, the compiler writes `und` and nothing: a screen reader would read French as English.</summary>
+    private static string? SayingWhatItIs(string? html) => html?
+        .Replace("<html lang=\"und\" dir=\"auto\"", "<html lang=\"{{locale}}\" dir=\"{{dir}}\"", StringComparison.Ordinal)
+        .Replace("<title></title>", "<title>{{t \"subject\"}}</title>", StringComparison.Ordinal);
 
     /// <summary>The published form, from what is stored with a version.</summary>
     public static PublishedTemplate Assemble(string key, string version, TemplateSource source, LayoutSource? layout, string html, string text)

@@ -25,7 +25,7 @@ public sealed record TemplateSource
     /// <summary>The layout whose partials, texts and variables it uses; null for none.</summary>
     public string? Layout { get; init; }
 
-    /// <summary>The design. Either this or <see cref="Html"/>.</summary>
+    /// <summary>The design. Either this or `html`.</summary>
     public string? Mjml { get; init; }
 
     /// <summary>The finished HTML, for who writes it by other means.</summary>

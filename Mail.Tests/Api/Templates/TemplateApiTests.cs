@@ -53,6 +53,23 @@ public sealed class TemplateApiTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task What_a_read_shows_a_change_takes()
+    {
+        using HttpClient client = api.ClientWith(await api.AddProjectAsync());
+        JsonElement created = await client.PostAsync("/templates", Order, HttpStatusCode.Created);
+        Assert.Equal("url", created.GetProperty("variables").GetProperty("url").GetProperty("type").GetString());
+
+        string shown = $$"""{"lane":{{created.GetProperty("lane").GetRawText()}},"variables":{{created.GetProperty("variables").GetRawText()}},"sample":{{created.GetProperty("sample").GetRawText()}},"strings":{{created.GetProperty("strings").GetRawText()}}}""";
+        JsonElement changed = await client.PatchAsync("/templates/order-confirmation", shown, HttpStatusCode.OK);
+        Assert.Equal(created.GetProperty("variables").ToString(), changed.GetProperty("variables").ToString());
+
+        await client.PostAsync("/templates/order-confirmation/publish", "", HttpStatusCode.OK);
+        JsonElement source = (await client.GetAsync("/templates/order-confirmation/versions/1", HttpStatusCode.OK)).GetProperty("source");
+        Assert.Equal("normal", source.GetProperty("lane").GetString());
+        Assert.Equal("string", source.GetProperty("variables").GetProperty("name").GetProperty("type").GetString());
+    }
+
+    [Fact]
     public async Task Project_sees_its_own_templates_and_the_built_in_ones_that_it_has_not_replaced()
     {
         using HttpClient client = api.ClientWith(await api.AddProjectAsync());

@@ -1,5 +1,6 @@
 import { Container, Group, Text, VisuallyHidden } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '@/features/auth/api/session';
 import { AccountMenu } from '@/features/auth/components/account-menu';
@@ -11,6 +12,7 @@ import classes from './console-header.module.css';
 export function ConsoleHeader({ session }: { session: Session }) {
   const { t } = useTranslation();
   const project = session.projects[0];
+  const navigation = useWhereWeAreInView();
   return (
     <header className={classes.header}>
       <Container size={1200} px={{ base: 'md', sm: 'xl' }} h={56}>
@@ -27,7 +29,7 @@ export function ConsoleHeader({ session }: { session: Session }) {
             <Text size="sm" fw={550} truncate>
               {project?.name ?? t('shell.noProject')}
             </Text>
-            <nav aria-label={t('shell.navigation')} className={classes.navigation}>
+            <nav ref={navigation} aria-label={t('shell.navigation')} className={classes.navigation}>
               <Link to="/messages" className={classes.destination} activeOptions={{ includeSearch: false }}>
                 {t('shell.messages')}
               </Link>
@@ -66,4 +68,16 @@ export function ConsoleHeader({ session }: { session: Session }) {
       </Container>
     </header>
   );
+}
+
+/** On a phone the destinations are scrolled sideways; the one we are at would be out of sight. */
+function useWhereWeAreInView() {
+  const navigation = useRef<HTMLElement>(null);
+  const path = useLocation({ select: (location) => location.pathname });
+  useEffect(() => {
+    const row = navigation.current;
+    const here = row?.querySelector<HTMLElement>('[data-status="active"]');
+    if (row && here) row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+  }, [path]);
+  return navigation;
 }

@@ -54,7 +54,7 @@ function Why({ entry }: { entry: Suppression }) {
         </span>
       )}
       {entry.email_id !== null && (
-        <Link to="/messages/$messageId" params={{ messageId: entry.email_id }}>
+        <Link to="/messages/$messageId" params={{ messageId: entry.email_id }} className={classes.message}>
           {t('message')}
         </Link>
       )}

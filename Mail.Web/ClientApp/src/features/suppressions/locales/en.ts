@@ -1,6 +1,6 @@
 export const suppressionsEn = {
   title: 'Suppressions',
-  help: 'Nobody on this list gets mail: the message is refused, or skips them and says why.',
+  help: 'A message to somebody on this list is refused, or goes to its other recipients only and says why. Who has unsubscribed still gets codes.',
   close: 'Close',
   cancel: 'Cancel',
   filters: 'Filter',

@@ -3,7 +3,7 @@ import type { suppressionsEn } from './en';
 
 export const suppressionsFr: WordsLike<typeof suppressionsEn> = {
   title: 'Exclusions',
-  help: 'Personne sur cette liste ne reçoit de courrier : le message est refusé, ou les saute et dit pourquoi.',
+  help: 'Un message à une adresse de cette liste est refusé, ou ne part qu’à ses autres destinataires et dit pourquoi. Qui s’est désabonné reçoit encore ses codes.',
   close: 'Fermer',
   cancel: 'Annuler',
   filters: 'Filtrer',
