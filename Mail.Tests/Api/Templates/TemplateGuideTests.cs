@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Mail.Tests.Core.Templates;
+using Mail.Tests.Support;
 
 namespace Mail.Tests.Api.Templates;
 

@@ -124,6 +124,7 @@ function nameOf(
     const what = t(`timeline.machine.${name}`);
     return why ? t('timeline.machine.because', { what, why: t(`timeline.machine.${why}`) }) : what;
   }
-  if (isMessageState(name) || name === 'opened' || name === 'clicked') return t(`timeline.event.${name}`);
+  if (isMessageState(name) || name === 'rerouted' || name === 'opened' || name === 'clicked')
+    return t(`timeline.event.${name}`);
   return type;
 }
