@@ -87,7 +87,8 @@ describe('the page of a message', () => {
         code: 421,
         text: 'busy',
       }),
-      anEvent({ id: 'e3', type: 'email.levitated' }),
+      anEvent({ id: 'e3', type: 'email.rerouted' }),
+      anEvent({ id: 'e4', type: 'email.levitated' }),
     );
 
     openApp('/messages/m1');
@@ -97,6 +98,7 @@ describe('the page of a message', () => {
     expect(steps.map((step) => step.querySelector('span')?.textContent)).toEqual([
       'Accepted by the API',
       'Delayed, will be retried',
+      'Went on to the next relay',
       'email.levitated',
     ]);
     expect(steps[1]).toHaveTextContent('Attempt 1 · via main-relay');

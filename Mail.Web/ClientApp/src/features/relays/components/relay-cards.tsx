@@ -36,7 +36,11 @@ function RelaySummary({ relay }: { relay: Relay }) {
           {t(`state.${stateOf(relay)}`)}
         </Badge>
       </div>
-      {relay.state_reason && <Text size="sm" mb="sm">{relay.state_reason}</Text>}
+      {relay.state_reason && (
+        <Text size="sm" mb="sm">
+          {relay.state_reason}
+        </Text>
+      )}
       <Facts compact>
         <Fact name={t('kind')}>{relay.preset ?? relay.kind}</Fact>
         <Fact name={t('priority')}>{relay.priority}</Fact>
