@@ -3,6 +3,7 @@ using Mail.Api.Access;
 using Mail.Api.Http;
 using Mail.Api.Relays;
 using Mail.Api.Smtp;
+using Mail.Api.Templates;
 using Mail.Core.Alerts;
 using Mail.Core.Contacts;
 using Mail.Core.Common;
@@ -59,6 +60,7 @@ public static class ApiServices
         services.AddPrivacy();
         services.AddTemplatePublishing();
         services.AddContacts();
+        services.AddSingleton<TestMailLimit>();
 
         services.AddScoped<ConsoleSessions>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>

@@ -157,6 +157,10 @@ public static class Endpoints
         PublishTemplate.Map(templates);
         RollBackTemplate.Map(templates);
         RenderTemplate.Map(templates);
+        SendTestMail.Map(templates);
+        ExportTemplates.Map(templates);
+        PlanTemplates.Map(templates);
+        ApplyTemplates.Map(templates);
         ListTemplateVersions.Map(templates);
         CompareTemplateVersions.Map(templates);
         RouteGroupBuilder layouts = api.MapGroup("/template-layouts").WithTags("Templates").WithMetadata(new RequestSizeLimitAttribute(LargestTemplate));

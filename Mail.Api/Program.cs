@@ -2,11 +2,13 @@ using Mail.Api;
 using Mail.Api.Access;
 using Mail.Api.Http;
 using Mail.Api.Relays;
+using Mail.Api.Templates;
 using Mail.Core.Database;
 using Mail.Core.Projects;
 using Mail.ServiceDefaults;
 
 if (args is [DoctorCommand.Name, .. string[] options]) return await DoctorCommand.RunAsync(options, Console.Out, Console.Error);
+if (args is [TemplatesCommand.Name, .. string[] words]) return await TemplatesCommand.RunAsync(words, Console.Out, Console.Error);
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();

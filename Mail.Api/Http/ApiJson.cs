@@ -44,6 +44,8 @@ namespace Mail.Api.Http;
 [JsonSerializable(typeof(DuplicateTemplate.Request), TypeInfoPropertyName = "DuplicateTemplateRequest")]
 [JsonSerializable(typeof(RenderTemplate.Request), TypeInfoPropertyName = "RenderTemplateRequest")]
 [JsonSerializable(typeof(LayoutRequest))]
+[JsonSerializable(typeof(EnvironmentRequest))]
+[JsonSerializable(typeof(SendTestMail.Request), TypeInfoPropertyName = "TestMailRequest")]
 public sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Backticks and quotes as they are: a message is read by people, in a terminal, and never inside HTML.</summary>

@@ -39,17 +39,24 @@ public static class RenderTemplate
         Result<Request> request = await ReadAsync(http, ct);
         if (!request.IsSuccess) return request.Failure.ToApiError();
         if (request.Value.Template is not null) return Failure.Field("template", "is for POST /templates/render.").ToApiError();
+        return await RenderStoredAsync(id, request.Value, project, setup, directory, renderer, ct);
+    }
+
+    /// <summary>Also for a test mail, which is what the preview shows.</summary>
+    internal static async Task<Results<Ok<Response>, UnprocessableEntity<TemplateRefusal>, ApiError>> RenderStoredAsync(
+        string id, Request request, CurrentProject project, TemplateSetup setup, TemplateDirectory directory, TemplateRenderer renderer, CancellationToken ct)
+    {
         Result<StoredTemplate> found = await setup.FindAsync(project.Id, id, ct);
-        if (request.Value.Version is { } version)
+        if (request.Version is { } version)
         {
             Result<StoredVersion> one = await setup.VersionAsync(project.Id, id, version, ct);
-            return one.IsSuccess ? Render(one.Value.ToTemplate(found.Value.Id), one.Value.Source.Sample, [], request.Value, renderer) : one.Failure.ToApiError();
+            return one.IsSuccess ? Render(one.Value.ToTemplate(found.Value.Id), one.Value.Source.Sample, [], request, renderer) : one.Failure.ToApiError();
         }
 
-        if (found.IsSuccess) return await BuildAsync(found.Value.Key, found.Value.Draft, request.Value, project, setup, renderer, ct);
+        if (found.IsSuccess) return await BuildAsync(found.Value.Key, found.Value.Draft, request, project, setup, renderer, ct);
         if (BuiltInSources.Template(id) is not { } builtIn) return found.Failure.ToApiError();
         IReadOnlyDictionary<string, PublishedTemplate> published = await directory.PublishedAsync(project.Id, [id], ct);
-        return Render(published[id], builtIn.Sample, [], request.Value, renderer);
+        return Render(published[id], builtIn.Sample, [], request, renderer);
     }
 
     public static async Task<Results<Ok<Response>, UnprocessableEntity<TemplateRefusal>, ApiError>> UnstoredAsync(HttpRequest http, CurrentProject project, TemplateSetup setup, TemplateRenderer renderer, CancellationToken ct)

@@ -130,7 +130,14 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
         if (contact is not null) ContactVariables.AddTo(variables, template, contact);
         if (renderer.Validate(template, variables) is [TemplateVariableProblem first, ..] problems) throw new RefusedException(Refusal(path, first, problems));
         string locale = request.Template.Locale ?? contact?.Locale ?? sender.Locale;
-        return (new TemplateUse(template.Key, template.Version, locale, variables) { TemplateId = template.Id }, renderer.RenderSubject(template, variables, locale), template);
+        try
+        {
+            return (new TemplateUse(template.Key, template.Version, locale, variables) { TemplateId = template.Id }, renderer.Accept(template, variables, locale), template);
+        }
+        catch (TemplateDefectException e)
+        {
+            throw new RefusedException(Failure.Field(path + "template", $"cannot be rendered with these variables: {e.InnerException?.Message ?? e.Message}"));
+        }
     }
 
     /// <summary>The name and the Reply-To of the sender's identity, where the message has none.</summary>

@@ -8,12 +8,16 @@ namespace Mail.Core.Templates;
 /// <summary>A template version in one of its languages, parsed: rendering it only fills in variables. Safe for many threads.</summary>
 internal sealed class CompiledTemplate
 {
+    /// <summary>A link that the worker puts in is shorter than this, and so are numbers and dates.</summary>
+    private const int UnsubscribeLink = 256;
+
     private readonly string _name;
     private readonly string _locale;
     private readonly string _direction;
     private readonly TemplateStrings _textStrings;
-    private readonly HandlebarsTemplate<object, object> _html;
-    private readonly HandlebarsTemplate<object, object> _text;
+    private readonly HandlebarsTemplate<TextWriter, object, object> _html;
+    private readonly HandlebarsTemplate<TextWriter, object, object> _text;
+    private readonly OutputBound[] _bounds;
 
     /// <exception cref="TemplateDefectException">A part is not a Handlebars template.</exception>
     public CompiledTemplate(PublishedTemplate template, string locale)
@@ -25,6 +29,9 @@ internal sealed class CompiledTemplate
         {
             (_html, _) = Compile(template, template.Html, escape: true);
             (_text, _textStrings) = Compile(template, template.Text, escape: false);
+            Dictionary<string, string> strings = TemplateStrings.Resolve(template, locale);
+            Dictionary<string, TemplateVariable> variables = template.Variables.ToDictionary(variable => variable.Name, StringComparer.Ordinal);
+            _bounds = [.. new[] { template.Html, template.Text, strings[PublishedTemplate.SubjectKey] }.Select(part => OutputBound.Of(part, strings, variables))];
         }
         catch (Exception defect) when (IsDefect(defect))
         {
@@ -35,7 +42,25 @@ internal sealed class CompiledTemplate
     /// <param name="variables">By name; this method adds the reserved names "locale" and "dir".</param>
     /// <exception cref="TemplateDefectException">The template uses a variable that is neither given nor declared, or a text that does not exist.</exception>
     public RenderedEmail Render(Dictionary<string, object?> variables) =>
-        Render(variables, all => new RenderedEmail(Subject(all), _html(all), PlainText.Wrap(_text(all)), _locale));
+        Render(variables, all => new RenderedEmail(Subject(all), BoundedText.Render(_html, all), PlainText.Wrap(BoundedText.Render(_text, all)), _locale));
+
+    /// <summary>Whether no variable that a helper needs is missing, and the mail cannot grow too large: then it need not be rendered to know that it can be.</summary>
+    public bool IsCertain(Dictionary<string, object?> variables)
+    {
+        (int longest, int items) = (UnsubscribeLink, 0);
+        foreach (object? value in variables.Values) Measure(value, ref longest, ref items);
+        return Array.TrueForAll(_bounds, bound => !bound.MayFail && bound.Needed.All(name => variables.GetValueOrDefault(name) is not null) && bound.Characters(longest, items) <= BoundedText.MaxCharacters);
+    }
+
+    private static void Measure(object? value, ref int longest, ref int items)
+    {
+        if (value is string text) longest = Math.Max(longest, text.Length);
+        if (value is not List<Dictionary<string, object?>> list) return;
+        items = Math.Max(items, list.Count);
+        foreach (Dictionary<string, object?> item in list)
+            foreach (object? field in item.Values)
+                if (field is string own) longest = Math.Max(longest, own.Length);
+    }
 
     /// <inheritdoc cref="Render(Dictionary{string, object?})"/>
     public string RenderSubject(Dictionary<string, object?> variables) => Render(variables, Subject);
@@ -56,10 +81,10 @@ internal sealed class CompiledTemplate
 
     private string Subject(Dictionary<string, object?> variables) => PlainText.SingleLine(_textStrings.Format(PublishedTemplate.SubjectKey, variables));
 
-    // The unresolved variable has an exception of its own, outside the library's family.
-    private static bool IsDefect(Exception thrown) => thrown is HandlebarsException or HandlebarsUndefinedBindingException;
+    // Whatever a template and its variables bring about is theirs. The unresolved variable has an exception of its own, outside the library's family.
+    private static bool IsDefect(Exception thrown) => thrown is HandlebarsException or HandlebarsUndefinedBindingException or ArgumentException or FormatException or ArithmeticException or IndexOutOfRangeException or InvalidCastException;
 
-    private (HandlebarsTemplate<object, object> Part, TemplateStrings Strings) Compile(PublishedTemplate template, string source, bool escape)
+    private (HandlebarsTemplate<TextWriter, object, object> Part, TemplateStrings Strings) Compile(PublishedTemplate template, string source, bool escape)
     {
         // An environment per part: no helper, partial or file of another template is in reach. Without a FileSystem there are no files at all.
         HandlebarsConfiguration configuration = new()
@@ -76,6 +101,7 @@ internal sealed class CompiledTemplate
             strings!.Write(output, TemplateHelpers.Argument<string>(arguments, 0), context.Value!));
         TemplateHelpers.Register(handlebars, _locale);
         strings = new TemplateStrings(template, _locale, handlebars, escape);
-        return (handlebars.Compile(SafeExpressions.Of(source, template.Variables)), strings);
+        using StringReader safe = new(SafeExpressions.Of(source, template.Variables));
+        return (handlebars.Compile(safe), strings);
     }
 }

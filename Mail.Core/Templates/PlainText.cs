@@ -50,10 +50,15 @@ internal static class PlainText
         wrapped.Append(rest).Append('\n');
     }
 
-    /// <summary>One line: line ends and other control characters become spaces, so that no value can start a new header.</summary>
+    /// <summary>
+    /// One line: line ends and other control characters become spaces, so that no value can start a new header, and so do those that turn the reading direction of
+    /// what follows, by which a value could show a reader another subject than filters see. Marks for a single character's direction stay.
+    /// </summary>
     public static string SingleLine(string text)
     {
-        if (!text.Any(char.IsControl)) return text.Trim();
-        return string.Join(' ', text.Split([.. text.Where(char.IsControl).Distinct()], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        if (!text.Any(IsBreak)) return text.Trim();
+        return string.Join(' ', text.Split([.. text.Where(IsBreak).Distinct()], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
+
+    private static bool IsBreak(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -50,6 +50,16 @@ public sealed class TemplateRenderer
     /// <summary>Whether a variable can have this value.</summary>
     public static bool Takes(TemplateVariable variable, JsonElement value) => TemplateVariableRules.ProblemWith(variable, value) is null;
 
+    /// <summary>The subject of a message that is being accepted. Where it cannot be known without trying that the whole mail can be rendered, it is tried.</summary>
+    /// <inheritdoc cref="Render"/>
+    public string Accept(PublishedTemplate template, IReadOnlyDictionary<string, JsonElement> variables, string? locale)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        CompiledTemplate compiled = Compiled(template, locale);
+        Dictionary<string, object?> values = Values(template, variables);
+        return compiled.IsCertain(values) ? compiled.RenderSubject(values) : compiled.Render(values).Subject;
+    }
+
     private Dictionary<string, object?> Values(PublishedTemplate template, IReadOnlyDictionary<string, JsonElement> variables)
     {
         Dictionary<string, object?> values = new(template.Variables.Count + 2, StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using Jering.Javascript.NodeJS;
 using Mail.Core.Templates.Editing;
+using Mail.Core.Templates.Environments;
 using Mail.Core.Templates.Mjml;
 using Mail.Core.Templates.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,6 @@ public static class TemplateServices
         services.AddNodeJS();
         services.AddLogging(logging => logging.AddFilter("System.Net.Http.HttpClient.IHttpClientService", LogLevel.Warning)); // its talk with its own process
         services.Configure<OutOfProcessNodeJSServiceOptions>(options => options.NumRetries = 0); // what failed once with the same source fails again
-        return services.AddSingleton<MjmlCompiler>().AddSingleton<TemplateBuilder>().AddSingleton<LayoutStore>().AddSingleton<TemplateSetup>();
+        return services.AddSingleton<MjmlCompiler>().AddSingleton<TemplateBuilder>().AddSingleton<LayoutStore>().AddSingleton<TemplateSetup>().AddSingleton<TemplateEnvironments>();
     }
 }

@@ -8,7 +8,7 @@ namespace Mail.Core.Templates;
 internal sealed class TemplateStrings
 {
     private readonly Dictionary<string, string> _constants = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HandlebarsTemplate<object, object>> _withVariables = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HandlebarsTemplate<TextWriter, object, object>> _withVariables = new(StringComparer.Ordinal);
 
     /// <param name="template">Whose texts.</param>
     /// <param name="locale">One of the template's locales.</param>
@@ -19,8 +19,14 @@ internal sealed class TemplateStrings
         foreach ((string key, string text) in Resolve(template, locale))
         {
             string source = html ? EscapeOutsideExpressions(text) : text;
-            if (source.Contains("{{", StringComparison.Ordinal)) _withVariables[key] = handlebars.Compile(SafeExpressions.Of(source, template.Variables));
-            else _constants[key] = source;
+            if (!source.Contains("{{", StringComparison.Ordinal))
+            {
+                _constants[key] = source;
+                continue;
+            }
+
+            using StringReader safe = new(SafeExpressions.Of(source, template.Variables));
+            _withVariables[key] = handlebars.Compile(safe);
         }
     }
 
@@ -32,12 +38,12 @@ internal sealed class TemplateStrings
     public string Format(string key, object variables)
     {
         if (_constants.TryGetValue(key, out string? constant)) return constant;
-        if (_withVariables.TryGetValue(key, out HandlebarsTemplate<object, object>? text)) return text(variables);
+        if (_withVariables.TryGetValue(key, out HandlebarsTemplate<TextWriter, object, object>? text)) return BoundedText.Render(text, variables);
         throw new HandlebarsRuntimeException($"No text has the key \"{key}\" in any language.");
     }
 
     /// <summary>fr-CA over fr over en: a regional file holds only what differs.</summary>
-    private static Dictionary<string, string> Resolve(PublishedTemplate template, string locale)
+    internal static Dictionary<string, string> Resolve(PublishedTemplate template, string locale)
     {
         Dictionary<string, string> resolved = new(template.Strings[template.DefaultLocale], StringComparer.Ordinal);
         foreach (string link in Locale.FallbackChain(locale).Reverse())

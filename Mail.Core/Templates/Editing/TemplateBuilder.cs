@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mail.Core.Common;
+using Mail.Core.Templates.Expressions;
 using Mail.Core.Templates.Linting;
 using Mail.Core.Templates.Mjml;
 using Mail.Core.Templates.Text;
@@ -12,6 +13,9 @@ public sealed record BuiltTemplate(PublishedTemplate? Template, IReadOnlyList<Te
 /// <summary>Makes of a source what can be sent, or says everything that hinders it.</summary>
 public sealed class TemplateBuilder(MjmlCompiler compiler, TemplateRenderer renderer)
 {
+    /// <summary>Of all parts and texts in all languages, which are all compiled to be tried out: some three seconds.</summary>
+    private const int MaxExpressions = 30_000;
+
     /// <param name="layout">Of the source's <see cref="TemplateSource.Layout"/>; null for none.</param>
     /// <returns>A failure only when nothing can be compiled here, or the source takes too much.</returns>
     public async Task<Result<BuiltTemplate>> BuildAsync(string key, string version, TemplateSource source, LayoutSource? layout, CancellationToken ct)
@@ -32,7 +36,8 @@ public sealed class TemplateBuilder(MjmlCompiler compiler, TemplateRenderer rend
         if (html is null) return new BuiltTemplate(null, findings.All);
         string text = (source.Text ?? TextFromHtml.Of(html)) + (source.Text is null ? "" : layout?.Footer);
         PublishedTemplate template = Assemble(key, version, source, layout, html, text);
-        Check(template, source, findings);
+        if (Expressions(template) is > MaxExpressions and var count) findings.Error("template.json", $"In all its languages it holds {count:N0} expressions, and may hold {MaxExpressions:N0}.");
+        else Check(template, source, findings);
         if (!findings.HasErrors) TryOut(template, source, layout, findings);
         return new BuiltTemplate(findings.HasErrors ? null : template, findings.All);
     }
@@ -70,6 +75,10 @@ public sealed class TemplateBuilder(MjmlCompiler compiler, TemplateRenderer rend
         return all;
     }
 
+    private static long Expressions(PublishedTemplate template) => template.Strings.Values.Sum(texts => (long)Count(template.Html) + Count(template.Text) + texts.Values.Sum(text => 2L * Count(text)));
+
+    private static int Count(string source) => source.AsSpan().Count("{{");
+
     private static void Check(PublishedTemplate template, TemplateSource source, Findings findings)
     {
         if (!template.Strings.TryGetValue(template.DefaultLocale, out IReadOnlyDictionary<string, string>? standard))
@@ -85,10 +94,22 @@ public sealed class TemplateBuilder(MjmlCompiler compiler, TemplateRenderer rend
         HashSet<string> used = [];
         used.UnionWith(findings.Expressions(source.Mjml is null ? "template.html" : "template.mjml", template.Html, source.Mjml, known, keys));
         used.UnionWith(findings.Expressions("text.hbs", template.Text, source.Text, known, keys));
+        ILookup<string, (string Key, IReadOnlyDictionary<string, TemplateVariable> Scope)> shown = ExpressionCheck.TextsIn(template.Html, known).Concat(ExpressionCheck.TextsIn(template.Text, known))
+            .DistinctBy(text => (text.Key, string.Join(' ', text.Scope.Keys))).ToLookup(text => text.Key, StringComparer.Ordinal);
         foreach ((string locale, IReadOnlyDictionary<string, string> texts) in template.Strings)
         {
             string file = $"strings.{locale}.json";
-            foreach ((string key, string text) in texts) used.UnionWith(findings.Expressions(file, text, null, known, new HashSet<string>(), key));
+            foreach ((string key, string text) in texts)
+            {
+                bool isOwn = source.Strings[locale].ContainsKey(key);
+                if (!shown.Contains(key) && isOwn) used.UnionWith(findings.Expressions(file, text, null, known, new HashSet<string>(), key));
+                foreach ((_, IReadOnlyDictionary<string, TemplateVariable> scope) in shown[key]) // a text of the layout that is never shown needs no variables
+                {
+                    IReadOnlySet<string> names = findings.Expressions(file, text, null, scope, new HashSet<string>(), key);
+                    if (ReferenceEquals(scope, known)) used.UnionWith(names);
+                }
+            }
+
             CompareKeys(file, source.Strings[locale].Keys, source.Strings.GetValueOrDefault(template.DefaultLocale)?.Keys ?? [], locale == template.DefaultLocale || locale.Contains('-', StringComparison.Ordinal), findings);
         }
 

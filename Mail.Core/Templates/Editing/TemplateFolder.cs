@@ -20,7 +20,7 @@ public static class TemplateFolder
     private static readonly JsonSerializerOptions _format = new(JsonSerializerDefaults.Strict)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // the files are read by people, and go into no page
         WriteIndented = true,
@@ -37,11 +37,12 @@ public static class TemplateFolder
         {
             if (!files.ContainsKey(Manifest)) return Missing($"{folder}/{Manifest}");
             ManifestFile manifest = Parse<ManifestFile>(folder, Manifest, files);
+            RequireKnown(manifest.Variables, $"{folder}/{Manifest}");
             if (manifest.Key is { } key && key != folder) return Failure.Field($"{folder}/{Manifest}", $"has the key {key}; it must be the folder's name.");
             string? mjml = files.GetValueOrDefault("template.mjml");
             return new TemplateSource
             {
-                Name = manifest.Name, Lane = manifest.Lane, Unsubscribe = manifest.Unsubscribe, Tracking = manifest.Tracking ?? true, DefaultLocale = manifest.DefaultLocale ?? PublishedTemplate.FallbackLocale,
+                Name = manifest.Name, Lane = manifest.Lane ?? Lane.Normal, Unsubscribe = manifest.Unsubscribe ?? false, Tracking = manifest.Tracking ?? true, DefaultLocale = manifest.DefaultLocale ?? PublishedTemplate.FallbackLocale,
                 Layout = manifest.Layout ?? (mjml?.Contains("../_layout/", StringComparison.Ordinal) == true ? "_layout" : null),
                 Mjml = mjml, Html = mjml is null ? files.GetValueOrDefault("template.html") : null, Text = files.GetValueOrDefault("text.hbs"),
                 Strings = ReadStrings(folder, files), Variables = manifest.Variables ?? [],
@@ -59,8 +60,9 @@ public static class TemplateFolder
         ArgumentNullException.ThrowIfNull(files);
         try
         {
-            Dictionary<string, string> partials = files.Where(file => file.Key.EndsWith(".mjml", StringComparison.Ordinal)).ToDictionary(file => $"../{folder}/{file.Key}", file => file.Value);
+            Dictionary<string, string> partials = files.Where(file => file.Key.EndsWith(".mjml", StringComparison.Ordinal) || !file.Key.Contains('.', StringComparison.Ordinal)).ToDictionary(file => $"../{folder}/{file.Key}", file => file.Value);
             Dictionary<string, VariableSource> variables = files.ContainsKey(LayoutManifest) ? Parse<LayoutFile>(folder, LayoutManifest, files).Variables : [];
+            RequireKnown(variables, $"{folder}/{LayoutManifest}");
             return new LayoutSource(partials, files.GetValueOrDefault(Footer), ReadStrings(folder, files), variables);
         }
         catch (JsonException e)
@@ -69,30 +71,32 @@ public static class TemplateFolder
         }
     }
 
-    public static SortedDictionary<string, string> Write(string key, TemplateSource source)
+    /// <param name="ordered">Whether names stand in their own order and not in their author's, so that the same template gives the same files.</param>
+    public static SortedDictionary<string, string> Write(string key, TemplateSource source, bool ordered = false)
     {
         ArgumentNullException.ThrowIfNull(source);
         SortedDictionary<string, string> files = new(StringComparer.Ordinal)
         {
-            [Manifest] = Text(new ManifestFile(key, source.Name, source.Lane, source.Variables.Count == 0 ? null : new(source.Variables), source.Unsubscribe,
+            [Manifest] = Text(new ManifestFile(key, source.Name, source.Lane, source.Variables.Count == 0 ? null : Variables(source.Variables, ordered), source.Unsubscribe ? true : null,
                 source.Tracking ? null : false, source.DefaultLocale == PublishedTemplate.FallbackLocale ? null : source.DefaultLocale, source.Layout)),
         };
         if (source.Mjml is not null) files["template.mjml"] = source.Mjml;
         if (source.Html is not null) files["template.html"] = source.Html;
         if (source.Text is not null) files["text.hbs"] = source.Text;
-        if (source.Sample.Count > 0) files["sample.json"] = Text(source.Sample);
-        WriteStrings(files, source.Strings);
+        if (source.Sample.Count > 0) files["sample.json"] = ordered ? Text(OrderedJson.Of(source.Sample)) : Text(source.Sample);
+        WriteStrings(files, source.Strings, ordered);
         return files;
     }
 
-    public static SortedDictionary<string, string> Write(LayoutSource layout)
+    public static SortedDictionary<string, string> Write(string key, LayoutSource layout, bool ordered = false)
     {
         ArgumentNullException.ThrowIfNull(layout);
+        string prefix = $"../{key}/";
         SortedDictionary<string, string> files = new(StringComparer.Ordinal);
-        foreach ((string path, string partial) in layout.Partials) files[path[(path.LastIndexOf('/') + 1)..]] = partial;
+        foreach ((string path, string partial) in layout.Partials) files[path.StartsWith(prefix, StringComparison.Ordinal) ? path[prefix.Length..] : path[(path.LastIndexOf('/') + 1)..]] = partial;
         if (layout.Footer is not null) files[Footer] = layout.Footer;
-        if (layout.Variables.Count > 0) files[LayoutManifest] = Text(new LayoutFile(new(layout.Variables)));
-        WriteStrings(files, layout.Strings);
+        if (layout.Variables.Count > 0) files[LayoutManifest] = Text(new LayoutFile(Variables(layout.Variables, ordered)));
+        WriteStrings(files, layout.Strings, ordered);
         return files;
     }
 
@@ -100,14 +104,24 @@ public static class TemplateFolder
     {
         Dictionary<string, IReadOnlyDictionary<string, string>> strings = new(StringComparer.OrdinalIgnoreCase);
         foreach (string name in files.Keys.Where(name => name.StartsWith(StringsPrefix, StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal)))
-            strings[name[StringsPrefix.Length..^".json".Length]] = Parse<Dictionary<string, string>>(folder, name, files);
+        {
+            Dictionary<string, string> texts = Parse<Dictionary<string, string>>(folder, name, files);
+            if (texts.Values.Any(text => text is null)) throw new JsonException("A text must not be null; leave it out to have the default language's shown.", $"{folder}/{name}", null, null);
+            strings[name[StringsPrefix.Length..^".json".Length]] = texts;
+        }
+
         return strings;
     }
 
-    private static void WriteStrings(SortedDictionary<string, string> files, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> strings)
+    private static void WriteStrings(SortedDictionary<string, string> files, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> strings, bool ordered)
     {
-        foreach ((string locale, IReadOnlyDictionary<string, string> texts) in strings) files[$"{StringsPrefix}{locale}.json"] = Text(texts);
+        foreach ((string locale, IReadOnlyDictionary<string, string> texts) in strings) files[$"{StringsPrefix}{locale}.json"] = ordered ? Text(new SortedDictionary<string, string>(texts.ToDictionary(), StringComparer.Ordinal)) : Text(texts);
     }
+
+    private static Dictionary<string, VariableSource> Variables(IReadOnlyDictionary<string, VariableSource> variables, bool ordered) => ordered ? Ordered(variables) : new(variables);
+
+    private static Dictionary<string, VariableSource> Ordered(IReadOnlyDictionary<string, VariableSource> variables) => variables.OrderBy(variable => variable.Key, StringComparer.Ordinal)
+        .ToDictionary(variable => variable.Key, variable => variable.Value with { Default = variable.Value.Default is { } value ? OrderedJson.Of(value) : null, Fields = variable.Value.Fields is { } fields ? Ordered(fields) : null });
 
     private static string Text<T>(T value) => JsonSerializer.Serialize(value, _format).ReplaceLineEndings("\n") + "\n";
 
@@ -123,10 +137,20 @@ public static class TemplateFolder
         }
     }
 
+    /// <exception cref="JsonException">A variable is null.</exception>
+    private static void RequireKnown(IReadOnlyDictionary<string, VariableSource>? variables, string file)
+    {
+        foreach ((string name, VariableSource? variable) in variables ?? new Dictionary<string, VariableSource>())
+        {
+            if (variable is null) throw new JsonException($"The variable `{name}` must not be null.", file, null, null);
+            RequireKnown(variable.Fields, file);
+        }
+    }
+
     private static Failure Missing(string file) => Failure.Field(file, "is missing.");
 
     private sealed record ManifestFile(
-        string? Key, string Name, Lane Lane = Lane.Normal, Dictionary<string, VariableSource>? Variables = null, bool Unsubscribe = false, bool? Tracking = null, string? DefaultLocale = null,
+        string? Key, string Name, Lane? Lane = null, Dictionary<string, VariableSource>? Variables = null, bool? Unsubscribe = null, bool? Tracking = null, string? DefaultLocale = null,
         string? Layout = null);
 
     private sealed record LayoutFile(Dictionary<string, VariableSource> Variables);
