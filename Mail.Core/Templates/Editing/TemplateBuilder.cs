@@ -93,7 +93,8 @@ public sealed class TemplateBuilder(MjmlCompiler compiler, TemplateRenderer rend
         HashSet<string> keys = [.. standard.Keys];
         HashSet<string> used = [];
         used.UnionWith(findings.Expressions(source.Mjml is null ? "template.html" : "template.mjml", template.Html, source.Mjml, known, keys));
-        used.UnionWith(findings.Expressions("text.hbs", template.Text, source.Text, known, keys));
+        bool repeatsItself = source.Text is null && findings.HasErrors; // a text that was made of the HTML has the HTML's errors
+        if (!repeatsItself) used.UnionWith(findings.Expressions("text.hbs", template.Text, source.Text, known, keys));
         ILookup<string, (string Key, IReadOnlyDictionary<string, TemplateVariable> Scope)> shown = ExpressionCheck.TextsIn(template.Html, known).Concat(ExpressionCheck.TextsIn(template.Text, known))
             .DistinctBy(text => (text.Key, string.Join(' ', text.Scope.Keys))).ToLookup(text => text.Key, StringComparer.Ordinal);
         foreach ((string locale, IReadOnlyDictionary<string, string> texts) in template.Strings)

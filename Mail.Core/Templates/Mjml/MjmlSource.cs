@@ -17,6 +17,7 @@ public sealed class MjmlSource
     private readonly List<MjmlProblem> _problems = [];
     private readonly StringBuilder _text = new();
     private int _lines = 1;
+    private bool _isInHead;
 
     private MjmlSource()
     {
@@ -60,9 +61,21 @@ public sealed class MjmlSource
         MjmlTagBalance balance = new(file);
         int written = 0;
         Write(file, mjml, 0, 0);
+        bool? isDocument = null; // a partial may be a document of its own: then what its head, or its body, holds is put in
         foreach (MjmlTag tag in MjmlTag.Scan(mjml))
         {
             if (balance.Take(tag) is { } imbalance) _problems.Add(imbalance);
+            isDocument ??= path.Count > 0 && tag.Is("mjml");
+            if (isDocument is true && (tag.Is("mjml") || tag.Is("mj-head") || tag.Is("mj-body")))
+            {
+                if (tag.Is(_isInHead ? "mj-body" : "mj-head")) Misplaced(file, tag);
+                Write(file, mjml, written, tag.Start);
+                written = tag.End;
+                Origin(file, tag.LineAtEnd);
+                continue;
+            }
+
+            if (tag.Is("mj-head")) _isInHead = !tag.IsClosing && !tag.IsEmpty;
             if (!tag.Is("mj-include") || tag.IsClosing) continue;
             Write(file, mjml, written, tag.Start);
             Include(file, tag, partials, path);
@@ -91,6 +104,12 @@ public sealed class MjmlSource
             Refuse(at, $"With everything that it includes the template is longer than {MaxCharacters} characters.");
         else
             Append(name, partial, partials, [.. path, name]);
+    }
+
+    private void Misplaced(string file, MjmlTag tag)
+    {
+        if (tag.IsClosing) return;
+        Refuse(new SourcePosition(file, tag.Line, tag.Column), $"`{tag.Name}` stands in a partial that is included {(_isInHead ? "into the head" : "outside the head")}. Make two partials of it.");
     }
 
     private void Refuse(SourcePosition at, string detail) => _problems.Add(new MjmlProblem(at, detail, IsFatal: true));

@@ -20,7 +20,7 @@ public sealed class TemplateBadInputTests(ApiFixture api) : IClassFixture<ApiFix
     [InlineData("""{"key":"a","html":7}""", 422, "`html` has a value of the wrong type.")]
     [InlineData("""{"key":"a","html":"a\u0000b"}""", 422, "`html` contains a NUL character")]
     [InlineData("""{"key":"a","default_locale":"klingon!"}""", 422, "`default_locale` is not a language tag")]
-    [InlineData("""{"key":"a","layout":"layout"}""", 422, "`layout` must be `_`")]
+    [InlineData("""{"key":"a","layout":"layout"}""", 422, "`layout` must begin with `_`")]
     [InlineData("""{"key":"a","strings":{"e":{}}}""", 422, "`strings.e` is not a language tag")]
     [InlineData("""{"key":"a","strings":{"en":{"a b":"x"}}}""", 422, "`strings.en.a b` must be a name")]
     [InlineData("""{"key":"a","strings":{"en":{"a":"\u0000"}}}""", 422, "`strings.en.a` must be text")]

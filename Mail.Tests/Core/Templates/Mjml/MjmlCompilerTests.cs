@@ -77,6 +77,26 @@ public sealed class MjmlCompilerTests(CompilerFixture compiler) : IClassFixture<
     }
 
     [Fact]
+    public async Task Partial_that_is_a_document_gives_what_its_head_or_its_body_holds()
+    {
+        Dictionary<string, string> partials = new()
+        {
+            ["head"] = "<!-- styles -->\n<mjml>\n<mj-head><mj-title>Ours</mj-title><mj-attributes><mj-all font-family=\"Courier\" /></mj-attributes></mj-head></mjml>",
+            ["body"] = "<mjml><mj-body><mj-section><mj-column><mj-text>In the body</mj-text></mj-column></mj-section></mj-body></mjml>",
+        };
+
+        MjmlResult result = await CompileAsync("<mjml><mj-head><mj-include path=\"head\" /></mj-head><mj-body><mj-include path=\"body\" /></mj-body></mjml>", partials);
+        MjmlResult wrong = await CompileAsync("<mjml><mj-body><mj-include path=\"head\" /></mj-body></mjml>", partials);
+
+        Assert.Empty(result.Problems);
+        Assert.Contains("<title>Ours</title>", result.Html, StringComparison.Ordinal);
+        Assert.Contains("font-family:Courier", result.Html, StringComparison.Ordinal);
+        Assert.Contains("In the body", result.Html, StringComparison.Ordinal);
+        Assert.Contains("included outside the head", Assert.Single(wrong.Problems).Detail, StringComparison.Ordinal);
+        Assert.Equal(new SourcePosition("head", 3, 1), wrong.Problems[0].At);
+    }
+
+    [Fact]
     public async Task Partials_that_include_each_other_end_in_a_clear_error()
     {
         Dictionary<string, string> partials = new() { ["a"] = "<mj-include path=\"b\" />", ["b"] = "<mj-include path=\"a\" />" };
