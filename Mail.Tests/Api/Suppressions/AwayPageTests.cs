@@ -29,21 +29,25 @@ public sealed class AwayPageTests(PostgresFixture postgres)
         string unsubscribe = "/unsubscribe/" + await one.Services.GetRequiredService<UnsubscribeLinks>().TokenAsync(new UnsubscribeTarget(project, new MessageId(Guid.NewGuid()), "a@example.com", "", false), CancellationToken.None);
         StringBuilder click = new("/t/c/");
         TrackingLinks.Write(click, await one.Services.GetRequiredService<TrackingLinks>().KeyAsync(CancellationToken.None), project, new MessageId(Guid.NewGuid()), new DeliveryId(Guid.NewGuid()), "https://example.com/page");
-        using HttpClient reader = other.CreateClient(new() { AllowAutoRedirect = false }); // has read no key yet
+        using HttpClient reader = other.CreateClient(new() { AllowAutoRedirect = false });
         way.Cut();
 
-        foreach ((HttpMethod method, string path) in ((HttpMethod, string)[])[(HttpMethod.Get, unsubscribe), (HttpMethod.Post, unsubscribe), (HttpMethod.Get, click.ToString()), (HttpMethod.Get, $"/sender-identities/confirm/{new string('A', 80)}")])
+        foreach ((HttpMethod method, string path) in ((HttpMethod, string)[])[(HttpMethod.Get, unsubscribe), (HttpMethod.Post, unsubscribe), (HttpMethod.Get, $"/sender-identities/confirm/{new string('A', 80)}")])
         {
             Assert.Contains("Not available for a moment", await AwayAsync(reader, method, path, "de"), StringComparison.Ordinal);
             Assert.Contains("<html lang=\"fr\">", await AwayAsync(reader, method, path, "fr-CA,en;q=0.5"), StringComparison.Ordinal);
         }
 
+        // A host reads the key of these links soon after its start; from then on they lead on without the database.
+        if (!await LeadsOnAsync(reader, click.ToString())) Assert.Contains("<html lang=\"fr\">", await AwayAsync(reader, HttpMethod.Get, click.ToString(), "fr"), StringComparison.Ordinal);
         way.Mend();
-        await Eventually.TrueAsync(async () =>
-        {
-            using HttpResponseMessage answer = await reader.GetAsync(new Uri(click.ToString(), UriKind.Relative));
-            return answer.StatusCode == HttpStatusCode.Found && answer.Headers.Location == new Uri("https://example.com/page");
-        });
+        await Eventually.TrueAsync(() => LeadsOnAsync(reader, click.ToString()));
+    }
+
+    private static async Task<bool> LeadsOnAsync(HttpClient reader, string click)
+    {
+        using HttpResponseMessage answer = await reader.GetAsync(new Uri(click, UriKind.Relative));
+        return answer.StatusCode == HttpStatusCode.Found && answer.Headers.Location == new Uri("https://example.com/page");
     }
 
     private static async Task<string> AwayAsync(HttpClient reader, HttpMethod method, string path, string language)
