@@ -12,11 +12,13 @@ public sealed class MjmlSource
     public const int MaxCharacters = 1024 * 1024;
 
     private const int MaxDepth = 8;
+    private const int MaxIncludes = 500;
 
     private readonly List<(int Line, string File, int FileLine)> _origins = [];
     private readonly List<MjmlProblem> _problems = [];
     private readonly StringBuilder _text = new();
     private int _lines = 1;
+    private int _includes;
     private bool _isInHead;
 
     private MjmlSource()
@@ -90,7 +92,11 @@ public sealed class MjmlSource
     private void Include(string file, MjmlTag tag, IReadOnlyDictionary<string, string> partials, List<string> path)
     {
         SourcePosition at = new(file, tag.Line, tag.Column);
-        if (tag.Attribute("path") is not { Length: > 0 } name)
+        if (++_includes > MaxIncludes)
+        {
+            if (_includes == MaxIncludes + 1) Refuse(at, $"Includes may be {MaxIncludes} in all.");
+        }
+        else if (tag.Attribute("path") is not { Length: > 0 } name)
             Refuse(at, "`mj-include` needs a `path`.");
         else if (tag.Attribute("type") is not (null or "mjml"))
             Refuse(at, $"`mj-include` takes MJML only, not `type=\"{tag.Attribute("type")}\"`. Put CSS into `mj-style` and HTML into `mj-raw`.");

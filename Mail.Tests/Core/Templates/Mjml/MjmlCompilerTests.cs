@@ -107,7 +107,7 @@ public sealed class MjmlCompilerTests(CompilerFixture compiler) : IClassFixture<
     }
 
     [Fact]
-    public async Task Partials_that_double_at_each_step_end_at_the_size_limit()
+    public async Task Partials_that_grow_at_each_step_end_at_a_limit()
     {
         Dictionary<string, string> partials = [];
         for (int step = 0; step < 7; step++) partials[$"p{step}"] = string.Concat(Enumerable.Repeat($"<mj-include path=\"p{step + 1}\" />", 10));
@@ -116,7 +116,8 @@ public sealed class MjmlCompilerTests(CompilerFixture compiler) : IClassFixture<
         MjmlResult result = await CompileAsync("<mjml><mj-body><mj-include path=\"p0\" /></mj-body></mjml>", partials);
 
         Assert.Null(result.Html);
-        Assert.Contains(result.Problems, problem => problem.Detail.Contains("longer than", StringComparison.Ordinal));
+        Assert.Contains(result.Problems, problem => problem.Detail.Contains("Includes may be 500 in all.", StringComparison.Ordinal));
+        Assert.InRange(result.Problems.Count, 1, 10);
     }
 
     [Fact]
