@@ -61,17 +61,17 @@ public static class SendTestMail
     }
 }
 
-    /// <summary>Who writes a template looks at a few mails; the rest is sending, which has an endpoint of its own. Counted by each node for itself.</summary>
-    public sealed class TestMailLimit : IDisposable
+/// <summary>Who writes a template looks at a few mails; the rest is sending, which has an endpoint of its own. Counted by each node for itself.</summary>
+public sealed class TestMailLimit : IDisposable
+{
+    private readonly PartitionedRateLimiter<ProjectId> _limiter = PartitionedRateLimiter.Create<ProjectId, ProjectId>(project =>
+        RateLimitPartition.GetFixedWindowLimiter(project, _ => new FixedWindowRateLimiterOptions { PermitLimit = SendTestMail.PerMinute, Window = TimeSpan.FromMinutes(1) }));
+
+    public bool TryTake(ProjectId project)
     {
-        private readonly PartitionedRateLimiter<ProjectId> _limiter = PartitionedRateLimiter.Create<ProjectId, ProjectId>(project =>
-            RateLimitPartition.GetFixedWindowLimiter(project, _ => new FixedWindowRateLimiterOptions { PermitLimit = SendTestMail.PerMinute, Window = TimeSpan.FromMinutes(1) }));
-
-        public bool TryTake(ProjectId project)
-        {
-            using RateLimitLease lease = _limiter.AttemptAcquire(project);
-            return lease.IsAcquired;
-        }
-
-        public void Dispose() => _limiter.Dispose();
+        using RateLimitLease lease = _limiter.AttemptAcquire(project);
+        return lease.IsAcquired;
     }
+
+    public void Dispose() => _limiter.Dispose();
+}

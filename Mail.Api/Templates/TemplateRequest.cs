@@ -73,11 +73,17 @@ public sealed record TemplateRequest(
         ArgumentNullException.ThrowIfNull(draft);
         TemplateSource changed = draft with
         {
-            Name = Name ?? draft.Name, Lane = Lane ?? draft.Lane, Unsubscribe = Unsubscribe ?? draft.Unsubscribe, Tracking = Tracking ?? draft.Tracking, DefaultLocale = DefaultLocale ?? draft.DefaultLocale,
-            Layout = Kept("layout", Layout, draft.Layout), Text = Kept("text", Text, draft.Text),
+            Name = Name ?? draft.Name,
+            Lane = Lane ?? draft.Lane,
+            Unsubscribe = Unsubscribe ?? draft.Unsubscribe,
+            Tracking = Tracking ?? draft.Tracking,
+            DefaultLocale = DefaultLocale ?? draft.DefaultLocale,
+            Layout = Kept("layout", Layout, draft.Layout),
+            Text = Kept("text", Text, draft.Text),
             Mjml = Html is not null && Mjml is null ? null : Kept("mjml", Mjml, draft.Mjml), // who sends the one has done with the other
             Html = Mjml is not null && Html is null ? null : Kept("html", Html, draft.Html),
-            Variables = Variables ?? draft.Variables, Sample = Sample ?? draft.Sample,
+            Variables = Variables ?? draft.Variables,
+            Sample = Sample ?? draft.Sample,
             Strings = Strings?.ToDictionary(texts => texts.Key, texts => (IReadOnlyDictionary<string, string>)texts.Value) ?? draft.Strings,
         };
         return Subject is null ? changed : changed with { Strings = WithSubject(changed) };

@@ -42,8 +42,15 @@ public sealed record TemplateResponse(
         ArgumentNullException.ThrowIfNull(template);
         return Of(template.Key, template.Draft) with
         {
-            Id = template.Id.ToString(), BuiltIn = false, Status = template.PublishedVersion is null ? "draft" : "published", PublishedVersion = template.PublishedVersion,
-            LastVersion = template.LastVersion, HasChanges = template.HasChanges, Revision = template.Revision, CreatedAt = template.CreatedAt, UpdatedAt = template.UpdatedAt,
+            Id = template.Id.ToString(),
+            BuiltIn = false,
+            Status = template.PublishedVersion is null ? "draft" : "published",
+            PublishedVersion = template.PublishedVersion,
+            LastVersion = template.LastVersion,
+            HasChanges = template.HasChanges,
+            Revision = template.Revision,
+            CreatedAt = template.CreatedAt,
+            UpdatedAt = template.UpdatedAt,
         };
     }
 

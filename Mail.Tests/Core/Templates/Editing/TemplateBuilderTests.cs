@@ -35,7 +35,9 @@ public sealed class TemplateBuilderTests(CompilerFixture compiler) : IClassFixtu
             "\n{{t \"bye\"}}", Strings(("en", """{"bye":"Bye from {{app}}"}""")), new Dictionary<string, VariableSource> { ["app"] = new(TemplateVariableType.Text, Default: JsonSerializer.SerializeToElement("Acme")) });
         TemplateSource source = Source("") with
         {
-            Mjml = "<mjml><mj-body><mj-include path=\"../_layout/header.mjml\" /></mj-body></mjml>", Text = "Hello", Strings = Strings(("en", """{"subject":"Hi"}""")),
+            Mjml = "<mjml><mj-body><mj-include path=\"../_layout/header.mjml\" /></mj-body></mjml>",
+            Text = "Hello",
+            Strings = Strings(("en", """{"subject":"Hi"}""")),
         };
 
         BuiltTemplate built = await BuildAsync(source, layout);
