@@ -17,7 +17,8 @@ public static class ErasePerson
 
     /// <param name="Email">Without a display name.</param>
     /// <param name="KeepSuppressed">`true` keeps what stops mail to the address, by a keyed hash and without the address; without it nothing is kept.</param>
-    public sealed record Request(string? Email, bool? KeepSuppressed);
+    /// <param name="EvenAsSender">`true` also for an address that the project sends from; without it that is refused with 409, because all mail from it would lose its content.</param>
+    public sealed record Request(string? Email, bool? KeepSuppressed, bool? EvenAsSender);
 
     /// <returns>200 when it is finished, 202 when it goes on.</returns>
     public static async Task<Results<Ok<ErasureResponse>, Accepted<ErasureResponse>, ApiError>> Handle(HttpRequest http, CurrentProject project, Erasures erasures, CancellationToken ct)
@@ -27,7 +28,7 @@ public static class ErasePerson
         if (!request.IsSuccess) return request.Failure.ToApiError();
         Result<PersonAddress> person = PrivacyRequests.Person(request.Value.Email);
         if (!person.IsSuccess) return person.Failure.ToApiError();
-        Result<Erasure> erasure = await erasures.EraseAsync(project.Id, person.Value, request.Value.KeepSuppressed ?? false, ct);
+        Result<Erasure> erasure = await erasures.EraseAsync(project.Id, person.Value, request.Value.KeepSuppressed ?? false, ct, request.Value.EvenAsSender ?? false);
         if (!erasure.IsSuccess) return erasure.Failure.ToApiError();
         ErasureResponse answer = ErasureResponse.Of(erasure.Value);
         return erasure.Value.FinishedAt is null ? TypedResults.Accepted($"/privacy/erasures/{answer.Id}", answer) : TypedResults.Ok(answer);

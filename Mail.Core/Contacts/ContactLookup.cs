@@ -28,6 +28,7 @@ public sealed class ContactLookup : IAsyncDisposable
     public async Task<IReadOnlyDictionary<string, Contact>> FindAsync(ProjectId project, IReadOnlyCollection<string> emails, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(emails);
+        if (emails.Count == 0) return new Dictionary<string, Contact>();
         Dictionary<(ProjectId Project, string Email), Contact> found = await _query.AskAsync([.. emails.Select(email => (project, email))]).WaitAsync(ct);
         Dictionary<string, Contact> own = new(emails.Count, StringComparer.Ordinal);
         foreach (string email in emails)

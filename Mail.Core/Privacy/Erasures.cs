@@ -1,4 +1,5 @@
 using Mail.Core.Common;
+using Mail.Protocol.Mime;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -28,6 +29,9 @@ public sealed partial class Erasures
         UNION ALL SELECT 'among those who are told of this project''s alerts', unnest(alert_emails) FROM projects WHERE id = $1
         """;
 
+    // Who sends does it often: the last messages are enough, and nobody waits for all of them to be read.
+    private const string SendersSql = "SELECT DISTINCT envelope ->> 'from' FROM (SELECT envelope FROM messages WHERE project_id = $1 ORDER BY id DESC LIMIT 10000) AS last WHERE envelope ->> 'from' IS NOT NULL";
+
     private readonly NpgsqlDataSource _dataSource;
     private readonly ErasureStore _store;
     private readonly TimeProvider _clock;
@@ -38,11 +42,13 @@ public sealed partial class Erasures
     /// <summary>Begins, and goes on for a few seconds.</summary>
     /// <param name="keepSuppressed">Whether what stops mail to the person shall go on stopping it, by a hash of the address.</param>
     /// <returns>The erasure as it is then, finished or not; or what the address is still needed for.</returns>
-    public async Task<Result<Erasure>> EraseAsync(ProjectId project, PersonAddress person, bool keepSuppressed, CancellationToken ct)
+    public async Task<Result<Erasure>> EraseAsync(ProjectId project, PersonAddress person, bool keepSuppressed, CancellationToken ct, bool evenAsSender = false)
     {
         ArgumentNullException.ThrowIfNull(person);
         if (await NeedAsync(project, person, ct) is { } need)
             return new Failure(FailureKind.Conflict, "address_in_use", $"`email` is {need}. Change that first: what the project is set up with is not erased.");
+        if (!evenAsSender && await IsSenderAsync(project, person, ct))
+            return new Failure(FailureKind.Conflict, "address_sends", "`email` is an address that the project sends from: all mail that it sent would lose its content, for good. If that is meant, say `\"even_as_sender\": true`.");
         Guid id = await _store.AddAsync(project, person, keepSuppressed, ct);
         string masked = person.ToString();
         LogBegun(id, masked);
@@ -145,6 +151,16 @@ public sealed partial class Erasures
         work.Counts.AddRemoved(table.Name, deleted);
         work.Counts.AddCleaned(table.Name, cleaned);
         return last;
+    }
+
+    private async Task<bool> IsSenderAsync(ProjectId project, PersonAddress person, CancellationToken ct)
+    {
+        await using NpgsqlCommand command = _dataSource.CreateCommand(SendersSql);
+        command.Parameters.AddTyped(project.Value);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+            if (EmailAddress.TryParse(reader.GetString(0), out EmailAddress? sender, out _) && person.Is(sender.Address)) return true;
+        return false;
     }
 
     private async Task<string?> NeedAsync(ProjectId project, PersonAddress person, CancellationToken ct)

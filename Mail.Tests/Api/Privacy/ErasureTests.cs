@@ -48,6 +48,20 @@ public sealed class ErasureTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task An_address_that_the_project_sends_from_is_erased_only_when_that_is_meant()
+    {
+        await using PersonScene scene = await PersonScene.StartAsync(postgres);
+        string id = (await scene.Client.PostAsync("/emails", """{"from":"Shop <No-Reply@shop.example>","to":"bob@example.com","subject":"S","text":"Words","scheduled_at":"in 2 days"}""", HttpStatusCode.OK)).GetProperty("id").GetString()!;
+
+        JsonElement refusal = await scene.Client.PostAsync("/privacy/erase", """{"email":"no-reply@shop.example"}""", HttpStatusCode.Conflict);
+
+        Assert.Equal("address_sends", refusal.GetProperty("name").GetString());
+        Assert.Equal("Shop <No-Reply@shop.example>", (await scene.Client.GetAsync($"/emails/{id}", HttpStatusCode.OK)).GetProperty("from").GetString());
+        JsonElement begun = await scene.Client.PostAsync("/privacy/erase", """{"email":"no-reply@shop.example","even_as_sender":true}""", HttpStatusCode.Accepted);
+        Assert.Equal(("in_progress", 1), (begun.GetProperty("status").GetString(), begun.GetProperty("waiting_messages").GetInt32())); // bob's mail goes out first
+    }
+
+    [Fact]
     public async Task A_table_that_nobody_thought_of_is_found()
     {
         await using PersonScene scene = await PersonScene.StartAsync(postgres);
