@@ -1,10 +1,12 @@
 // Sums what the test runners wrote: node results.mjs FOLDER [FAILED STEP...]
-// Prints slow, skipped and failed tests, then `N passed, N failed[, N skipped]` alone on the last line.
+// Prints slow, skipped, unsteady and failed tests, then `N passed, N failed[, N skipped]` alone on the last line.
 // Exit code 1 when anything failed or when no test ran.
+// node results.mjs FOLDER --failed-filter: the filter that runs the failed .NET tests again; nothing when they are too many for chance.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const slowSeconds = 10;
+const mostAgain = 5;
 const [folder, ...failedSteps] = process.argv.slice(2);
 
 const decode = (text) =>
@@ -46,7 +48,16 @@ function readVitest(path) {
 }
 
 const files = readdirSync(folder);
-const dotnet = files.filter((file) => file.endsWith('.trx')).flatMap((file) => readTrx(join(folder, file)));
+const dotnet = files.filter((file) => file === 'dotnet.trx').flatMap((file) => readTrx(join(folder, file)));
+if (failedSteps[0] === '--failed-filter') {
+  const broken = /<RunInfo [^>]*outcome="Error"/.test(readFileSync(join(folder, 'dotnet.trx'), 'utf8')); // a crash or a hang: what else would have run is not known
+  const names = new Set(dotnet.filter((test) => test.outcome === 'failed').map((test) => test.name.replace(/\(.*/s, '')));
+  if (!broken && names.size <= mostAgain) console.log([...names].map((name) => `FullyQualifiedName=${name}`).join('|'));
+  process.exit();
+}
+const again = files.filter((file) => file === 'again.trx').flatMap((file) => readTrx(join(folder, file)));
+const unsteady = dotnet.filter((test) => test.outcome === 'failed' && again.some((second) => second.name === test.name && second.outcome === 'passed'));
+for (const test of unsteady) test.outcome = 'unsteady';
 const vitestFile = join(folder, 'vitest.json');
 const web = existsSync(vitestFile) ? readVitest(vitestFile) : [];
 const tests = [...dotnet, ...web];
@@ -66,6 +77,7 @@ print(
   tests.filter((test) => test.seconds > slowSeconds).sort((a, b) => b.seconds - a.seconds).slice(0, 20).map((test) => `${test.seconds.toFixed(1)} s  ${test.name}`),
 );
 print('Skipped:', skipped.map((test) => `${test.name}: ${firstLines(test.reason)}`));
+print('Unsteady (failed beside others and passed alone: each is a fault to find):', unsteady.map((test) => `${test.name}: ${firstLines(test.reason)}`));
 print('Failed:', [...failed.map((test) => `${test.name}: ${firstLines(test.reason)}`), ...broken.map((step) => `${step}: see above`)]);
 if (tests.length === 0) console.log('\nNo test ran.');
 

@@ -37,6 +37,9 @@ public enum FailureKind
 /// <param name="Detail">One sentence for a person: the field's path in backticks, and what to do.</param>
 public sealed record Failure(FailureKind Kind, string Code, string Detail)
 {
+    /// <summary>After which time it may be asked again, where that is known (HTTP's Retry-After).</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>A field whose value is not acceptable.</summary>
     /// <param name="path">The field's path as the caller wrote it, such as `to.0`.</param>
     /// <param name="problem">What is wrong and what would be right, as the end of a sentence.</param>

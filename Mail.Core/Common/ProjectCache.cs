@@ -1,31 +1,57 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace Mail.Core.Common;
 
 /// <summary>
-/// What is known of projects and asked for every message: read when a project's first message comes, and again every few seconds while messages come. Who comes while it is read again goes by what
-/// was known, also when it cannot be read. A look costs one into a dictionary.
+/// Something that messages need to know of their project: read when the first one comes, and again every few seconds while they come; a message costs a look into a
+/// dictionary. What was changed in this process counts at once, in others within seconds. For what may be that old; nothing else. Safe for many threads.
 /// </summary>
-/// <param name="notRead">Told when it could not be read again.</param>
-public sealed class ProjectCache<T>(Func<ProjectId, CancellationToken, Task<T>> read, TimeSpan fresh, Action<Exception, ProjectId> notRead) where T : class
+/// <param name="what">For the log: "senders".</param>
+/// <param name="usable">After a quiet time as long as this the first message waits for what is true now; without it, it goes by what was known.</param>
+internal sealed partial class ProjectCache<T>(string what, Func<ProjectId, CancellationToken, Task<T>> read, TimeSpan? usable, ILogger logger) where T : class
 {
+    private static readonly TimeSpan _fresh = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<ProjectId, Entry> _entries = new();
 
-    public ValueTask<T> GetAsync(ProjectId project, CancellationToken ct)
+    public ValueTask<T> ForAsync(ProjectId project, CancellationToken ct)
     {
         Entry entry = _entries.GetOrAdd(project, static _ => new Entry());
-        if (entry.Known is not { } known) return new ValueTask<T>(ReadFirstAsync(project, entry, ct));
-        if (Stopwatch.GetElapsedTime(entry.ReadAt) >= fresh) _ = RefreshAsync(project, entry);
+        if (entry.Known is not { } known) return ReadAsync(project, entry, ct);
+        TimeSpan age = Stopwatch.GetElapsedTime(Volatile.Read(ref entry.ReadAt));
+        if (age < _fresh) return ValueTask.FromResult(known);
+        if (age >= usable) return ReadAsync(project, entry, ct);
+        if (entry.Gate.Wait(0, CancellationToken.None)) _ = RefreshAsync(project, entry, CancellationToken.None); // who comes meanwhile goes by what was known
         return ValueTask.FromResult(known);
     }
 
-    private async Task<T> ReadFirstAsync(ProjectId project, Entry entry, CancellationToken ct)
+    /// <summary>Something was changed here: the next message sees it.</summary>
+    public void Forget(ProjectId project) => _entries.TryRemove(project, out _);
+
+    private async ValueTask<T> ReadAsync(ProjectId project, Entry entry, CancellationToken ct)
     {
         await entry.Gate.WaitAsync(ct);
+        return await RefreshAsync(project, entry, ct);
+    }
+
+    /// <summary>The caller has the gate; it is opened here.</summary>
+    private async Task<T> RefreshAsync(ProjectId project, Entry entry, CancellationToken ct)
+    {
+        T? known = entry.Known;
         try
         {
-            return entry.Known ?? entry.Set(await read(project, ct));
+            if (known is not null && Stopwatch.GetElapsedTime(Volatile.Read(ref entry.ReadAt)) < _fresh) return known; // somebody else was at it
+            T now = await read(project, ct);
+            Volatile.Write(ref entry.ReadAt, Stopwatch.GetTimestamp());
+            return entry.Known = now;
+        }
+        catch (Exception e) when (known is not null && !ct.IsCancellationRequested)
+        {
+            Volatile.Write(ref entry.ReadAt, Stopwatch.GetTimestamp()); // what was known holds on while the database is away: nothing is stored then anyway
+            LogNotRead(e, what, project);
+            return known;
         }
         finally
         {
@@ -33,23 +59,8 @@ public sealed class ProjectCache<T>(Func<ProjectId, CancellationToken, Task<T>> 
         }
     }
 
-    private async Task RefreshAsync(ProjectId project, Entry entry)
-    {
-        if (!await entry.Gate.WaitAsync(0, CancellationToken.None)) return;
-        try
-        {
-            if (Stopwatch.GetElapsedTime(entry.ReadAt) >= fresh) entry.Set(await read(project, CancellationToken.None));
-        }
-        catch (Exception e)
-        {
-            entry.ReadAt = Stopwatch.GetTimestamp();
-            notRead(e, project);
-        }
-        finally
-        {
-            entry.Gate.Release();
-        }
-    }
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The {What} of project {ProjectId} could not be read again; what was known holds on")]
+    private partial void LogNotRead(Exception e, string what, ProjectId projectId);
 
     private sealed class Entry
     {
@@ -58,11 +69,5 @@ public sealed class ProjectCache<T>(Func<ProjectId, CancellationToken, Task<T>> 
         public volatile T? Known;
 
         public long ReadAt;
-
-        public T Set(T known)
-        {
-            ReadAt = Stopwatch.GetTimestamp();
-            return Known = known;
-        }
     }
 }

@@ -9,22 +9,21 @@ public static class UuidV7
     /// <summary>A new id in SQL, of the time in the parameter $1: PostgreSQL below 18 has no function for it. Within a millisecond they have no order.</summary>
     public const string NewSql = "(lpad(to_hex(floor(extract(epoch FROM $1) * 1000)::bigint), 12, '0') || '7' || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid";
 
-    /// <summary>A clock that goes back by more than this is followed; by less, ids go on from the last one.</summary>
-    private const long FollowBackMilliseconds = 1000;
+    /// <summary>The last time and count by second: clocks that differ (one that is set, those of tests) do not disturb each other's order.</summary>
+    private static readonly long[] _last = new long[127]; // a prime: times that are whole minutes or days apart do not meet
 
-    private static long _last;
-
-    /// <summary>A new id; later than every id made before in this process, also within one millisecond (RFC 9562 §6.2, method 1: a 12-bit counter).</summary>
+    /// <summary>A new id; later than every id made before in this process in the same second, also within one millisecond (RFC 9562 §6.2, method 1: a 12-bit counter).</summary>
     public static Guid New(DateTimeOffset now)
     {
-        long time = now.ToUnixTimeMilliseconds() << 12;
+        long milliseconds = now.ToUnixTimeMilliseconds(), second = milliseconds / 1000, time = milliseconds << 12;
+        ref long last = ref _last[second % _last.Length];
         long seen, next;
         do
         {
-            seen = Volatile.Read(ref _last);
-            next = seen >= time && seen - time < FollowBackMilliseconds << 12 ? seen + 1 : time;
+            seen = Volatile.Read(ref last);
+            next = seen >= time && (seen >> 12) / 1000 == second ? seen + 1 : time;
         }
-        while (Interlocked.CompareExchange(ref _last, next, seen) != seen);
+        while (Interlocked.CompareExchange(ref last, next, seen) != seen);
 
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteInt64BigEndian(bytes, (next >> 12 << 16) | 0x7000 | (next & 0xFFF));

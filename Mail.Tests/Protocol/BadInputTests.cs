@@ -28,6 +28,7 @@ public sealed class BadInputTests
         ["EmailAddress.TryParseWithLiteral(input)"] = new("address", "ann@[192.0.2.1]", value => Refuse(EmailAddress.TryParseWithLiteral(value, out _, out string? error), error)),
         ["EmailAddress.Parse(input)"] = new("address", "\"Ann B\" <\"a b\"@example.com>", value => EmailAddress.Parse(value)),
         ["EmailAddress.WithDisplayName(displayName)"] = new("address", "Ann", value => _ann.WithDisplayName(value)),
+        ["CalendarMessage.AddTo(method)"] = new("content type", "REQUEST", value => CalendarMessage.AddTo(Message(), value, ""), "\t"),
         ["MimeAlternative.TryCreate(contentType)"] = new("content type", "text/calendar; method=REQUEST", value => Refuse(MimeAlternative.TryCreate(value, "", out _, out string? error), error), "\t"),
         ["MimeAlternative.Create(contentType)"] = new("content type", "text/calendar; x=\"a b\"", value => MimeAlternative.Create(value, ""), "\t"),
         ["MimeAttachment.TryCreate(fileName)"] = new("file name", "a.txt", value => Refuse(MimeAttachment.TryCreate(value, null, default, null, out _, out string? error), error)),
@@ -78,6 +79,7 @@ public sealed class BadInputTests
     private static readonly Dictionary<string, string> _harmless = new()
     {
         ["ContentIds.FindIn(html)"] = "HTML, only read",
+        ["CalendarMessage.AddTo(calendar)"] = "a body, encoded",
         ["MimeAlternative.TryCreate(content)"] = "a body, encoded",
         ["MimeAlternative.Create(content)"] = "a body, encoded",
         ["MimeMessage.set_TextBody(value)"] = "a body, encoded",

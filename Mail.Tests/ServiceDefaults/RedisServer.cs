@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using Mail.Tests.Support;
 
 namespace Mail.Tests.ServiceDefaults;
 
@@ -70,7 +71,7 @@ internal sealed class RedisServer(string? only = null) : IAsyncDisposable
             ? Directory.EnumerateFiles(folder, "GarnetServer.dll", SearchOption.AllDirectories).FirstOrDefault(file => file.Contains("net10.0", StringComparison.Ordinal))
             : null;
         return server is null ? null : new ProcessStartInfo("dotnet",
-            [server, "--port", $"{Port}", "--bind", "127.0.0.1", "--memory", "128m", "--index", "8m", "--lua", "--auth", "Password", "--password", Password]);
+            [server, "--port", $"{Port}", "--bind", "127.0.0.1", "--memory", "128m", "--index", "8m", "--lua", "--lua-transaction-mode", "--auth", "Password", "--password", Password]);
     }
 
     private ProcessStartInfo? Redis()

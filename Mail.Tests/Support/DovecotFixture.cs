@@ -8,9 +8,9 @@ public sealed class DovecotFixture() : PeerFixture("dovecot")
 {
     public const string Password = "geheim!";
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = FreePort.Next();
 
-    public int TlsPort { get; } = FreePort();
+    public int TlsPort { get; } = FreePort.Next();
 
     protected override (string File, string Hint) Program => ("/usr/lib/dovecot/pop3", "Dovecot (Debian package dovecot-pop3d) is not installed.");
 

@@ -12,15 +12,15 @@ public sealed class EximFixture() : PeerFixture("exim")
 
     private static readonly string _program = Repository.Path(".local", "peers", "exim", "usr", "sbin", "exim4");
 
-    public int Port { get; } = FreePort();
-    public int ImplicitTlsPort { get; } = FreePort();
-    public int SubmissionPort { get; } = FreePort();
+    public int Port { get; } = FreePort.Next();
+    public int ImplicitTlsPort { get; } = FreePort.Next();
+    public int SubmissionPort { get; } = FreePort.Next();
 
     /// <summary>Where it relays to: a test listens here itself.</summary>
-    public int RelayPort { get; } = FreePort();
+    public int RelayPort { get; } = FreePort.Next();
 
     /// <summary>Where it relays mail for late.test to.</summary>
-    public int LatePort { get; } = FreePort();
+    public int LatePort { get; } = FreePort.Next();
 
     protected override (string File, string Hint) Program => (_program, "Exim is not unpacked (./test.sh does it on Debian).");
 

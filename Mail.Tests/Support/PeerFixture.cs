@@ -101,13 +101,6 @@ public abstract class PeerFixture(string name) : IAsyncLifetime
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: exit code {process.ExitCode}");
     }
 
-    protected static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private async Task ListensAsync(int port)
     {
         for (Stopwatch waited = Stopwatch.StartNew(); ; await Task.Delay(50))

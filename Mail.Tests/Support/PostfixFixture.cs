@@ -12,15 +12,15 @@ public sealed class PostfixFixture() : PeerFixture("postfix")
 
     private DovecotAuthServer? _passwords;
 
-    public int Port { get; } = FreePort();
-    public int ImplicitTlsPort { get; } = FreePort();
-    public int SubmissionPort { get; } = FreePort();
+    public int Port { get; } = FreePort.Next();
+    public int ImplicitTlsPort { get; } = FreePort.Next();
+    public int SubmissionPort { get; } = FreePort.Next();
 
     /// <summary>Where it relays to: a test listens here itself.</summary>
-    public int RelayPort { get; } = FreePort();
+    public int RelayPort { get; } = FreePort.Next();
 
     /// <summary>Where it relays mail for late.test to.</summary>
-    public int LatePort { get; } = FreePort();
+    public int LatePort { get; } = FreePort.Next();
 
     protected override (string File, string Hint) Program => ("/usr/sbin/postfix", "Postfix (Debian package postfix) is not installed.");
 

@@ -21,14 +21,14 @@ public sealed class SmtpSink : IAsyncDisposable
     private SmtpSink(SmtpSinkOptions options)
     {
         Options = options;
-        Port = options.Port;
+        Port = options.Port is 0 ? FreePort.Next() : options.Port;
     }
 
     public static string Host => "127.0.0.1";
 
     public SmtpSinkOptions Options { get; }
 
-    public int Port { get; private set; }
+    public int Port { get; }
 
     /// <summary>Asked at every step; null accepts. May be changed at any time, and is called by several connections at once.</summary>
     public Func<SmtpSinkStep, SmtpSinkAction?>? Script { get; set; }
@@ -71,7 +71,6 @@ public sealed class SmtpSink : IAsyncDisposable
         _listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, Port));
         _listener.Listen(512);
-        Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
         _accepting = AcceptAsync(_listener, _stop.Token);
     }
 
@@ -129,11 +128,14 @@ public sealed class SmtpSink : IAsyncDisposable
     private async Task RunAsync(Socket socket, int number, CancellationToken ct)
     {
         await Task.Yield(); // the session is registered before it runs
-        socket.NoDelay = true;
-        using NetworkStream stream = new(socket, ownsSocket: true);
-        // A client that goes away in the middle is part of what tests do.
-        try { await new SmtpSinkSession(this, number).RunAsync(stream, ct); }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or System.Security.Authentication.AuthenticationException) { }
+        // A client that goes away in the middle is part of what tests do, and so is a server that is stopped as one comes.
+        try
+        {
+            socket.NoDelay = true;
+            using NetworkStream stream = new(socket, ownsSocket: true);
+            await new SmtpSinkSession(this, number).RunAsync(stream, ct);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or SocketException or System.Security.Authentication.AuthenticationException) { }
         finally { _sessions.TryRemove(number, out _); }
     }
 }

@@ -10,13 +10,14 @@ internal sealed class TcpForwarder : IDisposable
     private readonly string _host;
     private readonly int _target;
     private readonly ConcurrentBag<TcpClient> _open = [];
-    private TcpListener _listener = new(IPAddress.Loopback, 0);
+    private TcpListener _listener;
 
     public TcpForwarder(string host, int target)
     {
         (_host, _target) = (host, target);
+        Port = FreePort.Next();
+        _listener = new TcpListener(IPAddress.Loopback, Port);
         _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _ = AcceptAsync(_listener);
     }
 

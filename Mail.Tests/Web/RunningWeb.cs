@@ -1,4 +1,5 @@
 using System.Net;
+using Mail.Tests.Support;
 using Mail.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -35,7 +36,7 @@ internal sealed class RunningWeb : IAsyncDisposable
     {
         DirectoryInfo root = Directory.CreateTempSubdirectory("mail-web-");
         WebApplication? api = null;
-        Uri address = new($"http://127.0.0.1:{ServiceDefaults.FreePort.Next()}");
+        Uri address = new($"http://127.0.0.1:{FreePort.Next()}");
         if (configureApi is not null)
         {
             WebApplicationBuilder builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);

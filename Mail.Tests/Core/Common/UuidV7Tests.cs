@@ -2,11 +2,6 @@ using Mail.Core.Common;
 
 namespace Mail.Tests.Core.Common;
 
-/// <summary>The order is kept for the process: tests with clocks of their own, at the same time, would be clocks that are set.</summary>
-[CollectionDefinition(nameof(UuidV7Tests), DisableParallelization = true)]
-public sealed class UuidV7Alone;
-
-[Collection(nameof(UuidV7Tests))]
 public sealed class UuidV7Tests
 {
     private static readonly DateTimeOffset _noon = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
@@ -30,6 +25,27 @@ public sealed class UuidV7Tests
 
         Assert.True(string.CompareOrdinal(UuidV7.First(at).ToString(), id) <= 0);
         Assert.True(string.CompareOrdinal(UuidV7.First(at.AddMilliseconds(100)).ToString(), id) > 0);
+    }
+
+    [Fact]
+    public void Clocks_of_different_times_do_not_disturb_each_other()
+    {
+        DateTimeOffset[] clocks = [_noon.AddDays(9), _noon.AddDays(9).AddMinutes(-7), _noon.AddDays(12)];
+
+        Guid[] ids = [.. Enumerable.Range(0, 9_000).Select(i => UuidV7.New(clocks[i % 3]))];
+
+        foreach (int clock in (int[])[0, 1, 2])
+            Assert.Equal(ids.Where((_, i) => i % 3 == clock), ids.Where((_, i) => i % 3 == clock).OrderBy(id => id.ToString(), StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_clock_that_goes_back_a_little_goes_on_from_the_last_id()
+    {
+        Guid last = UuidV7.New(_noon.AddDays(20).AddMilliseconds(900));
+
+        Guid id = UuidV7.New(_noon.AddDays(20).AddMilliseconds(400));
+
+        Assert.True(string.CompareOrdinal(id.ToString(), last.ToString()) > 0);
     }
 
     [Fact]

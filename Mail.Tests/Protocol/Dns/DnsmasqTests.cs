@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Mail.Protocol.Dns;
+using Mail.Tests.Support;
 
 namespace Mail.Tests.Protocol.Dns;
 
@@ -12,7 +13,7 @@ public sealed class DnsmasqTests : IAsyncLifetime
     private static readonly CancellationToken _ct = CancellationToken.None;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mail-test-dnsmasq-");
-    private readonly IPEndPoint _server = FreePort();
+    private readonly IPEndPoint _server = new(IPAddress.Loopback, FreePort.Next());
     private Process? _dnsmasq;
 
     public async ValueTask InitializeAsync()
@@ -65,12 +66,5 @@ public sealed class DnsmasqTests : IAsyncLifetime
         Assert.Equal(DnsOutcome.NoSuchName, (await resolver.TextsAsync("gone.example.com", _ct)).Outcome);
         Assert.Equal(DnsOutcome.NoData, (await resolver.TextsAsync("mx1.example.com", _ct)).Outcome);
         Assert.Equal(DnsOutcome.ServerFailed, (await resolver.TextsAsync("elsewhere.example.org", _ct)).Outcome); // REFUSED: it has nobody to ask
-    }
-
-    private static IPEndPoint FreePort()
-    {
-        using Socket udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return (IPEndPoint)udp.LocalEndPoint!;
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Mail.Protocol.Smtp;
+using Mail.Tests.Support;
 
 namespace Mail.Tests.Protocol.Smtp;
 
@@ -17,7 +18,7 @@ public sealed class SmtpSinkProgramTests
     public async Task One_connection_carries_a_thousand_messages(params string[] options)
     {
         Assert.SkipUnless(File.Exists(Program), "smtp-sink (Debian package postfix) is not installed.");
-        int port = FreePort();
+        int port = FreePort.Next();
         using Process sink = Process.Start(new ProcessStartInfo(Program, [.. options, .. AsRoot, $"127.0.0.1:{port}", "64"]) { RedirectStandardError = true })!;
         try
         {
@@ -51,12 +52,5 @@ public sealed class SmtpSinkProgramTests
             try { return await SmtpConnection.ConnectAsync(target, default); }
             catch (SmtpConnectException e) when (e.Stage == SmtpStage.Connect && !sink.HasExited) { await Task.Delay(20); }
         }
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
