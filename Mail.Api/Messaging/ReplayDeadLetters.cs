@@ -1,0 +1,26 @@
+using Mail.Api.Access;
+using Mail.Api.Http;
+using Mail.Core.Common;
+using Mail.Core.Messaging;
+using Mail.Core.Projects;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Mail.Api.Messaging;
+
+/// <summary>POST /dead-letters/replay: has all of one type handled again, as after the repair of what they stumbled over.</summary>
+public static class ReplayDeadLetters
+{
+    public static void Map(IEndpointRouteBuilder letters) => letters.MapPost("/replay", Handle).RequireScope(Scopes.WriteDeadLetters).Accepts<Request>("application/json").ProducesApiError(413);
+
+    /// <param name="Type">As a dead letter shows it.</param>
+    public sealed record Request(string? Type);
+
+    public static async Task<Results<Accepted<ReplayDeadLetter.Response>, ApiError>> Handle(HttpRequest http, CurrentProject project, DeadLetters letters, CancellationToken ct)
+    {
+        Result<Request> request = JsonBody.Parse(await JsonBody.ReadBytesAsync(http, ct), ApiJson.Default.ReplayDeadLettersRequest);
+        if (!request.IsSuccess) return request.Failure.ToApiError();
+        if (request.Value.Type is not { } type) return Failure.Missing("type").ToApiError();
+        if (ListDeadLetters.ProblemOf(type) is { } problem) return Failure.Field("type", problem).ToApiError();
+        return TypedResults.Accepted((string?)null, new ReplayDeadLetter.Response("dead_letter_replay", await letters.ReplayAsync(project.Id, type, ct)));
+    }
+}
