@@ -1,12 +1,22 @@
+using Mail.Core.Access;
 using Mail.Core.Common;
 using Mail.Core.Messages;
+using Mail.Core.Projects;
 
 namespace Mail.Api.Access;
 
 /// <summary>The project that a request acts in, and as whom. Endpoints take it as a parameter; <see cref="ProjectAccess"/> has checked it before.</summary>
-public sealed record CurrentProject(ProjectId Id, string Name, string Locale, bool IsTest, IReadOnlyList<string> Scopes)
+public sealed record CurrentProject(ProjectId Id, string Name, string Locale, bool IsTest, Actor Actor)
 {
-    public MessageSender Sender => new(Id, IsTest, Locale);
+    /// <summary>The domains that the key may send from; empty for any.</summary>
+    public IReadOnlyList<string> FromDomains { get; init; } = [];
+
+    /// <summary>How many requests the key may make; empty for any number.</summary>
+    public IReadOnlyList<(RateLimit Limit, string Whose)> Rates { get; init; } = [];
+
+    public IReadOnlyList<string> Scopes => Actor.Scopes;
+
+    public MessageSender Sender => new(Id, IsTest, Locale) { FromDomains = FromDomains };
 
     public static ValueTask<CurrentProject?> BindAsync(HttpContext context)
     {

@@ -1,4 +1,6 @@
+using System.Net;
 using Mail.Api.Http;
+using Mail.Core.Accounts;
 using Mail.Core.Common;
 using Mail.Core.Projects;
 using Microsoft.Extensions.Primitives;
@@ -7,6 +9,22 @@ namespace Mail.Api.Access;
 
 /// <summary>What an endpoint demands; set on it or on its group by <see cref="ProjectAccessExtensions.RequireScope"/>.</summary>
 public sealed record RequiredScope(string Scope);
+
+/// <summary>How far test keys come. They lie in test set-ups and in the hands of whoever builds there, and so must be worth nothing outside the sandbox.</summary>
+public enum TestKeyReach
+{
+    /// <summary>It is the sandbox's own, or keeps the two apart itself.</summary>
+    All,
+
+    /// <summary>How live mail is set up may be seen and not changed.</summary>
+    Reading,
+
+    /// <summary>It is about live mail and its people.</summary>
+    Nothing,
+}
+
+/// <summary>Endpoint metadata; the endpoint's own goes before its group's. See <see cref="ProjectAccessExtensions.ForTestKeys"/>.</summary>
+public sealed record TestKeys(TestKeyReach Reach);
 
 /// <summary>
 /// Finds the project of a request before anything of it is read: by an API key (`Authorization: Bearer mk_...`) or by the console's session.
@@ -24,9 +42,11 @@ public sealed class ProjectAccess(RequestDelegate next)
         }
 
         string? authorization = context.Request.Headers.Authorization;
-        Result<CurrentProject> access = authorization is null ? await BySessionAsync(context) : await ByKeyAsync(authorization, keys, context.RequestAborted);
+        Result<CurrentProject> access = authorization is null ? await BySessionAsync(context) : await ByKeyAsync(authorization, keys, context.Connection.RemoteIpAddress, context.RequestAborted);
         if (access.IsSuccess && !access.Value.Scopes.Contains(required.Scope))
             access = new Failure(FailureKind.Unauthenticated, "restricted_api_key", $"This needs the scope `{required.Scope}`, which this key or role does not have.");
+        if (access.IsSuccess && access.Value.IsTest && !MayUse(context))
+            access = new Failure(FailureKind.Forbidden, "restricted_api_key", "A test key reaches the sandbox alone. What is known of live mail and its people, and what it depends on, is for live keys and the console.");
         if (!access.IsSuccess)
         {
             await access.Failure.ToApiError().ExecuteAsync(context);
@@ -37,14 +57,22 @@ public sealed class ProjectAccess(RequestDelegate next)
         await next(context);
     }
 
-    private static async Task<Result<CurrentProject>> ByKeyAsync(string authorization, ApiKeyLookup keys, CancellationToken ct)
+    private static bool MayUse(HttpContext context) => (context.GetEndpoint()!.Metadata.GetMetadata<TestKeys>()?.Reach ?? TestKeyReach.All) switch
+    {
+        TestKeyReach.All => true,
+        TestKeyReach.Reading => HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method),
+        _ => false,
+    };
+
+    private static async Task<Result<CurrentProject>> ByKeyAsync(string authorization, ApiKeyLookup keys, IPAddress? client, CancellationToken ct)
     {
         const string Bearer = "Bearer ";
         string? key = authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim() : null;
         if (string.IsNullOrEmpty(key)) return Missing;
-        return await keys.FindAsync(key, ct) is { } known
-            ? new CurrentProject(known.ProjectId, known.ProjectName, known.Locale, known.IsTest, known.Scopes)
-            : new Failure(FailureKind.Forbidden, "invalid_api_key", "API key is invalid");
+        if (await keys.FindAsync(key, ct) is not { } known) return new Failure(FailureKind.Forbidden, "invalid_api_key", "API key is invalid");
+        if (!known.MayBeUsedFrom(client)) return new Failure(FailureKind.Forbidden, "restricted_api_key", $"This key may not be used from {client}.");
+        Actor actor = new(ActorKind.ApiKey, known.KeyId, null, known.Scopes, client) { IsTest = known.IsTest, IsRestricted = known.FromDomains.Count > 0 || known.Networks.Count > 0 || known.ExpiresAt is not null };
+        return new CurrentProject(known.ProjectId, known.ProjectName, known.Locale, known.IsTest, actor) { FromDomains = known.FromDomains, Rates = known.Rates };
     }
 
     private static async Task<Result<CurrentProject>> BySessionAsync(HttpContext context)
@@ -53,10 +81,11 @@ public sealed class ProjectAccess(RequestDelegate next)
         if (await sessions.FindAsync(context) is not { } session) return Missing;
         if (!ConsoleSessions.IsFromConsole(context.Request)) return ConsoleSessions.NotFromConsole;
         string? asked = First(context.Request.Headers["X-Mail-Project"]) ?? First(context.Request.Query["project"]);
-        ConsoleProject? project = asked is null ? (session.Projects is [ConsoleProject first, ..] ? first : null) : session.Projects.FirstOrDefault(known => known.Id.ToString() == asked);
+        SessionProject? project = asked is null ? (session.Projects is [SessionProject first, ..] ? first : null) : session.Projects.FirstOrDefault(known => known.Id.ToString() == asked);
+        if (project is { RequiresTwoFactor: true } && !session.HasTwoFactor) return FreshTwoFactor.Required;
         return project is null
             ? Failure.NotFound("Project")
-            : new CurrentProject(project.Id, project.Name, project.Locale, IsTest: false, Scopes.Of(project.Role));
+            : new CurrentProject(project.Id, project.Name, project.Locale, IsTest: false, new Actor(ActorKind.User, session.UserId, project.Role, Scopes.Of(project.Role), context.Connection.RemoteIpAddress));
     }
 
     private static string? First(StringValues values) => values.Count == 0 ? null : values[0];
@@ -69,4 +98,7 @@ public static class ProjectAccessExtensions
     /// <summary>Only a key or role with this scope reaches the endpoint.</summary>
     public static TBuilder RequireScope<TBuilder>(this TBuilder endpoints, string scope) where TBuilder : IEndpointConventionBuilder =>
         endpoints.WithMetadata(new RequiredScope(scope));
+
+    /// <summary>How far test keys come in the group, or at the endpoint; without it all the way.</summary>
+    public static TBuilder ForTestKeys<TBuilder>(this TBuilder endpoints, TestKeyReach reach) where TBuilder : IEndpointConventionBuilder => endpoints.WithMetadata(new TestKeys(reach));
 }

@@ -9,12 +9,15 @@ namespace Mail.Api.Projects;
 /// <param name="AlertEmails">Who is told when a relay is in trouble; empty for the owners.</param>
 /// <param name="Retention">How long finished messages are kept.</param>
 /// <param name="Tracking">Whether opens and clicks are recorded where a message does not say.</param>
-public sealed record ProjectResponse(string Object, string Id, string Name, string DefaultLocale, string? Region, IReadOnlyList<string> AlertEmails, RetentionFacts Retention, TrackingRequest Tracking, DateTimeOffset CreatedAt)
+/// <param name="RatePerSecond">How many requests all its keys together may make in a second; null for any number.</param>
+/// <param name="CompanyName">In the footer of templates, where neither the message nor the sender identity says it; so are the two that follow.</param>
+/// <param name="RequireTwoFactor">Whether members reach the project with two-factor sign-in only.</param>
+public sealed record ProjectResponse(string Object, string Id, string Name, string DefaultLocale, string? Region, IReadOnlyList<string> AlertEmails, RetentionFacts Retention, TrackingRequest Tracking, int? RatePerSecond, string? CompanyName, string? PostalAddress, string? LegalFooter, bool RequireTwoFactor, DateTimeOffset CreatedAt)
 {
     public static ProjectResponse Of(Project project)
     {
         ArgumentNullException.ThrowIfNull(project);
-        return new("project", project.Id.ToString(), project.Name, project.DefaultLocale, project.Region, project.AlertEmails, new RetentionFacts(project.KeepContentDays, project.KeepHistoryDays), new TrackingRequest(project.TrackOpens, project.TrackClicks), project.CreatedAt);
+        return new("project", project.Id.ToString(), project.Name, project.DefaultLocale, project.Region, project.AlertEmails, new RetentionFacts(project.KeepContentDays, project.KeepHistoryDays), new TrackingRequest(project.TrackOpens, project.TrackClicks), project.RatePerSecond, project.CompanyName, project.PostalAddress, project.LegalFooter, project.RequireTwoFactor, project.CreatedAt);
     }
 }
 

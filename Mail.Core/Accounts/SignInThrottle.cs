@@ -31,22 +31,27 @@ public sealed class SignInThrottle(NpgsqlDataSource dataSource, TimeProvider clo
 
     private const string ForgetSql = "DELETE FROM sign_in_attempts WHERE address_hash = $1";
 
+    /// <param name="counted">By what: <see cref="CountedTries"/>.</param>
     /// <returns>Whether this try may be made.</returns>
-    public async Task<bool> TryAsync(string email, CancellationToken ct)
+    public Task<bool> TryAsync(string counted, CancellationToken ct) => TryAsync(SignInFailures.HashOf(counted), Tries, _window, ct);
+
+    /// <summary>For other things that must not be tried without end.</summary>
+    /// <param name="what">What is tried, and by whom. No address: those are counted apart.</param>
+    internal Task<bool> TryAsync(string what, int tries, TimeSpan window, CancellationToken ct) => TryAsync(SHA256.HashData(Encoding.UTF8.GetBytes($"\0{what}")), tries, window, ct);
+
+    private async Task<bool> TryAsync(byte[] hash, int tries, TimeSpan window, CancellationToken ct)
     {
         DateTime now = clock.GetUtcNow().UtcDateTime;
         await using NpgsqlCommand command = dataSource.CreateCommand(CountSql);
-        command.Parameters.AddTyped(HashOf(email)).AddTyped(now).AddTyped(now + _window);
-        return (int)(await command.ExecuteScalarAsync(ct))! <= Tries;
+        command.Parameters.AddTyped(hash).AddTyped(now).AddTyped(now + window);
+        return (int)(await command.ExecuteScalarAsync(ct))! <= tries;
     }
 
     /// <summary>After the right password.</summary>
-    public async Task ForgetAsync(string email, CancellationToken ct)
+    public async Task ForgetAsync(string counted, CancellationToken ct)
     {
         await using NpgsqlCommand command = dataSource.CreateCommand(ForgetSql);
-        command.Parameters.AddTyped(HashOf(email));
+        command.Parameters.AddTyped(SignInFailures.HashOf(counted));
         await command.ExecuteNonQueryAsync(ct);
     }
-
-    private static byte[] HashOf(string email) => SHA256.HashData(Encoding.UTF8.GetBytes(email.Trim().ToUpperInvariant()));
 }

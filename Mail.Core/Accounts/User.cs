@@ -5,7 +5,20 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Mail.Core.Accounts;
 
 /// <summary>A person who signs in to the console (ASP.NET Core Identity).</summary>
-public sealed class User : IdentityUser<Guid>;
+public sealed class User : IdentityUser<Guid>
+{
+    /// <summary>What others see and our mails say; null when it was not told.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The language of our mails to this person (BCP 47); null for the project's.</summary>
+    public string? Locale { get; set; }
+
+    /// <summary>The address under which the configuration made it, in Identity's normal form; null for everybody else.</summary>
+    public string? BootstrapEmail { get; set; }
+
+    /// <summary>Whether the password is still the configuration's, so that the next start may change it with the configuration.</summary>
+    public bool BootstrapPassword { get; set; }
+}
 
 public sealed class UserConfiguration :
     IEntityTypeConfiguration<User>, IEntityTypeConfiguration<IdentityUserClaim<Guid>>, IEntityTypeConfiguration<IdentityUserLogin<Guid>>, IEntityTypeConfiguration<IdentityUserToken<Guid>>
@@ -28,6 +41,10 @@ public sealed class UserConfiguration :
         builder.Property(user => user.LockoutEnd).HasColumnName("lockout_end");
         builder.Property(user => user.LockoutEnabled).HasColumnName("lockout_enabled");
         builder.Property(user => user.AccessFailedCount).HasColumnName("access_failed_count");
+        builder.Property(user => user.Name).HasColumnName("name");
+        builder.Property(user => user.Locale).HasColumnName("locale");
+        builder.Property(user => user.BootstrapEmail).HasColumnName("bootstrap_email");
+        builder.Property(user => user.BootstrapPassword).HasColumnName("bootstrap_password");
     }
 
     public void Configure(EntityTypeBuilder<IdentityUserClaim<Guid>> builder)

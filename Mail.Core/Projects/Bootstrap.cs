@@ -47,25 +47,33 @@ public sealed partial class Bootstrap(MailDbContext db, UserManager<User> users,
         bool isTest = key.StartsWith("mk_test_", StringComparison.Ordinal);
         if (key.Length < 24 || (!isTest && !key.StartsWith("mk_live_", StringComparison.Ordinal)))
             throw new InvalidOperationException("Bootstrap:ApiKey must have 24 or more characters and begin with mk_live_ or mk_test_.");
+        if (ApiKeyText.IsDamaged(key)) throw new InvalidOperationException("Bootstrap:ApiKey has the form of a key that was made here, and its checksum is wrong: it was mistyped or cut.");
         byte[] hash = ApiKeyLookup.HashOf(key);
         if (await db.ApiKeys.AnyAsync(known => known.KeyHash == hash, ct)) return;
         DateTimeOffset now = clock.GetUtcNow();
         db.ApiKeys.Add(new ApiKey(projectId, Guid.CreateVersion7(now), "Bootstrap key", hash, key[..12], isTest, [.. Scopes.All], now));
     }
 
-    /// <summary>The bootstrap owner's password follows the configuration, so that what the start prints is what signs in.</summary>
+    /// <summary>
+    /// The bootstrap owner's password follows the configuration, so that what the start prints is what signs in, until its owner chooses another: then the
+    /// configuration's may be in the wrong hands. Whoever has changed the address is not made again under the old one.
+    /// </summary>
     private async Task EnsureOwnerAsync(ProjectId projectId, string email, string? password, CancellationToken ct)
     {
         if (string.IsNullOrEmpty(password)) throw new InvalidOperationException("Bootstrap:AdminEmail is set without Bootstrap:AdminPassword.");
-        User? user = await users.FindByEmailAsync(email);
+        string normal = users.NormalizeEmail(email);
+        User? user = await db.Users.SingleOrDefaultAsync(known => known.BootstrapEmail == normal, ct) ?? await users.FindByEmailAsync(email);
         if (user is null)
         {
-            user = new User { Id = Guid.CreateVersion7(clock.GetUtcNow()), UserName = email, Email = email, EmailConfirmed = true, LockoutEnabled = true };
+            user = new User
+            {
+                Id = Guid.CreateVersion7(clock.GetUtcNow()), UserName = email, Email = email, EmailConfirmed = true, LockoutEnabled = true, BootstrapEmail = normal, BootstrapPassword = true,
+            };
             Demand(await users.CreateAsync(user, password));
         }
-        else if (!await users.CheckPasswordAsync(user, password))
+        else if (user.BootstrapPassword && !await users.CheckPasswordAsync(user, password))
         {
-            Demand(await users.RemovePasswordAsync(user));
+            Demand(await users.RemovePasswordAsync(user)); // and the stamp changes, which ends all sessions
             Demand(await users.AddPasswordAsync(user, password));
         }
 

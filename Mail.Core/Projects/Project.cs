@@ -32,7 +32,28 @@ public sealed class Project(ProjectId id, string name, DateTimeOffset createdAt)
     /// <summary>Whether clicks on links of its messages are recorded, unless a message says otherwise.</summary>
     public bool TrackClicks { get; private set; }
 
+    /// <summary>How many requests all its keys together may make in a second; null for any number.</summary>
+    public int? RatePerSecond { get; private set; }
+
+    /// <summary>Who stands in the footer of templates, where neither the message nor the sender identity says it.</summary>
+    public string? CompanyName { get; private set; }
+
+    /// <summary>Several lines, perhaps.</summary>
+    public string? PostalAddress { get; private set; }
+
+    /// <summary>What the law wants said: register, managing directors.</summary>
+    public string? LegalFooter { get; private set; }
+
     public DateTimeOffset CreatedAt { get; } = createdAt;
+
+    public void LimitRate(int? perSecond) => RatePerSecond = perSecond;
+
+    public void SignWith(string? companyName, string? postalAddress, string? legalFooter) => (CompanyName, PostalAddress, LegalFooter) = (companyName, postalAddress, legalFooter);
+
+    /// <summary>Whether members must sign in with a second factor; without, they reach nothing of the project.</summary>
+    public bool RequireTwoFactor { get; private set; }
+
+    public void Demand(bool twoFactor) => RequireTwoFactor = twoFactor;
 
     public void Track(bool opens, bool clicks) => (TrackOpens, TrackClicks) = (opens, clicks);
 
@@ -56,6 +77,11 @@ public sealed class ProjectConfiguration : IEntityTypeConfiguration<Project>
         builder.Property(project => project.KeepHistoryDays).HasColumnName("keep_history_days");
         builder.Property(project => project.TrackOpens).HasColumnName("track_opens");
         builder.Property(project => project.TrackClicks).HasColumnName("track_clicks");
+        builder.Property(project => project.RatePerSecond).HasColumnName("rate_per_second");
+        builder.Property(project => project.CompanyName).HasColumnName("company_name");
+        builder.Property(project => project.PostalAddress).HasColumnName("postal_address");
+        builder.Property(project => project.LegalFooter).HasColumnName("legal_footer");
+        builder.Property(project => project.RequireTwoFactor).HasColumnName("require_two_factor");
         builder.Property(project => project.CreatedAt).HasColumnName("created_at");
     }
 }

@@ -14,6 +14,24 @@ public enum ProjectRole
     Viewer,
 }
 
+/// <summary>How roles are called where they are stored and shown.</summary>
+public static class ProjectRoles
+{
+    public static IReadOnlyList<string> Names { get; } = [.. Enum.GetValues<ProjectRole>().Select(role => role.StoredName())];
+
+    public static string StoredName(this ProjectRole role) => role switch
+    {
+        ProjectRole.Owner => "owner",
+        ProjectRole.Admin => "admin",
+        ProjectRole.Developer => "developer",
+        ProjectRole.Viewer => "viewer",
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),
+    };
+
+    /// <returns>Null for what is no role.</returns>
+    public static ProjectRole? Find(string name) => Enum.GetValues<ProjectRole>().Where(role => role.StoredName() == name).Select(role => (ProjectRole?)role).SingleOrDefault();
+}
+
 /// <summary>A console user's place in a project.</summary>
 public sealed class ProjectMember(ProjectId projectId, Guid userId, ProjectRole role, DateTimeOffset createdAt)
 {
@@ -24,6 +42,8 @@ public sealed class ProjectMember(ProjectId projectId, Guid userId, ProjectRole 
     public ProjectRole Role { get; private set; } = role;
 
     public DateTimeOffset CreatedAt { get; } = createdAt;
+
+    public void Change(ProjectRole role) => Role = role;
 }
 
 public sealed class ProjectMemberConfiguration : IEntityTypeConfiguration<ProjectMember>
@@ -33,9 +53,7 @@ public sealed class ProjectMemberConfiguration : IEntityTypeConfiguration<Projec
         builder.ToTable("project_members").HasKey(member => new { member.ProjectId, member.UserId });
         builder.Property(member => member.ProjectId).HasColumnName("project_id").HasConversion(id => id.Value, value => new ProjectId(value));
         builder.Property(member => member.UserId).HasColumnName("user_id");
-#pragma warning disable CA1308 // the stored names are lower case
-        builder.Property(member => member.Role).HasColumnName("role").HasConversion(role => role.ToString().ToLowerInvariant(), name => Enum.Parse<ProjectRole>(name, true));
-#pragma warning restore CA1308
+        builder.Property(member => member.Role).HasColumnName("role").HasConversion(role => role.StoredName(), name => ProjectRoles.Find(name)!.Value);
         builder.Property(member => member.CreatedAt).HasColumnName("created_at");
         builder.HasOne<Project>().WithMany().HasForeignKey(member => member.ProjectId);
         builder.HasOne<User>().WithMany().HasForeignKey(member => member.UserId);

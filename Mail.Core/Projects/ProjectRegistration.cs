@@ -6,7 +6,7 @@ namespace Mail.Core.Projects;
 
 public static class ProjectRegistration
 {
-    /// <summary>Projects, their keys and the people who work in them.</summary>
+    /// <summary>Projects, their keys and the people who work in them. Needs alerts.</summary>
     public static IServiceCollection AddProjects(this IServiceCollection services)
     {
         services.AddMemoryCache();
@@ -14,6 +14,10 @@ public static class ProjectRegistration
         services.AddSingleton<SignInThrottle>();
         services.AddOptions<BootstrapOptions>().BindConfiguration("Bootstrap", binder => binder.ErrorOnUnknownConfiguration = true);
         services.AddScoped<Bootstrap>();
+        services.AddScoped<LeaverKeys>();
+        services.AddScoped<ApiKeySetup>();
+        services.AddScoped<MemberSetup>();
+        services.AddScoped<ProjectSetup>();
         services.AddIdentityCore<User>(identity =>
             {
                 identity.User.RequireUniqueEmail = true;

@@ -48,7 +48,36 @@ public sealed class ProjectTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal([(30, 90), (7, 400), (7, 8)], new[] { usual, set, part }.Select(project => project.GetProperty("retention")).Select(days => (days.GetProperty("content_days").GetInt32(), days.GetProperty("history_days").GetInt32())));
     }
 
+    [Fact]
+    public async Task A_project_says_who_stands_in_the_footer()
+    {
+        using HttpClient client = api.ClientWith(await api.AddProjectAsync()), other = api.ClientWith(await api.AddProjectAsync());
+        const string Mail = """{"from":"a@example.com","to":"b@example.com","template":{"id":"password-reset","variables":{"code":"123456"}}}""";
+
+        JsonElement set = await client.PatchAsync("/project", """{"company_name":" Acme & Co ","postal_address":"1 Street\r\nTown","legal_footer":"Register: HRB 1\nDirector: Ann"}""", HttpStatusCode.OK);
+        JsonElement kept = await client.PatchAsync("/project", """{"name":"Renamed"}""", HttpStatusCode.OK);
+        string html = await HtmlAsync(client, Mail), own = await HtmlAsync(client, Mail.Replace("\"code\"", "\"postal_address\":\"Own\",\"code\"", StringComparison.Ordinal)), foreign = await HtmlAsync(other, Mail);
+        JsonElement cleared = await client.PatchAsync("/project", """{"company_name":null,"postal_address":" "}""", HttpStatusCode.OK);
+
+        Assert.Equal(("Acme & Co", "1 Street\nTown", "Register: HRB 1\nDirector: Ann"), (set.GetProperty("company_name").GetString(), set.GetProperty("postal_address").GetString(), kept.GetProperty("legal_footer").GetString()));
+        Assert.Contains("Acme &amp; Co<br>1 Street, Town · Register: HRB 1 Director: Ann", html, StringComparison.Ordinal);
+        Assert.Contains("Acme &amp; Co<br>Own<", own, StringComparison.Ordinal);
+        Assert.DoesNotContain("HRB", foreign, StringComparison.Ordinal);
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (cleared.GetProperty("company_name").ValueKind, cleared.GetProperty("postal_address").ValueKind));
+        Assert.DoesNotContain("Street", await HtmlAsync(client, Mail), StringComparison.Ordinal);
+
+        static async Task<string> HtmlAsync(HttpClient client, string mail)
+        {
+            string id = (await client.PostAsync("/emails", mail, HttpStatusCode.OK)).GetProperty("id").GetString()!;
+            return await client.GetStringAsync(new Uri($"/emails/{id}/html", UriKind.Relative));
+        }
+    }
+
     [Theory]
+    [InlineData("""{"company_name":"a\nb"}""", "company_name")]
+    [InlineData("""{"company_name":5}""", "company_name")]
+    [InlineData("""{"postal_address":"a\u0000b"}""", "postal_address")]
+    [InlineData("""{"legal_footer":"\ud800"}""", "legal_footer")]
     [InlineData("""{"region":"Europe!"}""", "region")]
     [InlineData("""{"retention":{"content_days":0}}""", "retention.content_days")]
     [InlineData("""{"retention":{"history_days":4000}}""", "retention.history_days")]

@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Mail.Core.Relays;
+using Mail.Core.Common;
 using Mail.Core.Relays.Limits;
 using Mail.Tests.ServiceDefaults;
 using Mail.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace Mail.Tests.Core.Relays.Limits;
@@ -81,7 +80,7 @@ public sealed class LimitSharingTests
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(10), "A thousand questions waited.");
     }
 
-    private SharedLimits Limits(ServiceProvider services) => new(services, new LocalLimits(_clock), Options.Create(new RelayOptions { RedisPatience = TimeSpan.FromSeconds(5) }), NullLogger<SharedLimits>.Instance);
+    private SharedLimits Limits(ServiceProvider services) => new(new RedisAccess(services, TimeSpan.FromSeconds(5), NullLogger.Instance), new LocalLimits(_clock));
 
     private static ServiceProvider Services(string connection)
     {

@@ -6,7 +6,6 @@ using Mail.Core.Relays.Limits;
 using Mail.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Mail.Tests.Core.Relays.Limits;
 
@@ -23,7 +22,7 @@ public sealed class RelayGateTests
 
     public RelayGateTests()
     {
-        _store = new SharedLimits(_services, new LocalLimits(_clock), Options.Create(new RelayOptions()), NullLogger<SharedLimits>.Instance);
+        _store = new SharedLimits(new RedisAccess(_services, TimeSpan.FromSeconds(0.5), NullLogger.Instance), new LocalLimits(_clock));
         _paces = new Paces(_store, _clock);
     }
 
