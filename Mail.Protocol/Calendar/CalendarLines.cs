@@ -52,12 +52,12 @@ internal sealed class CalendarLines(IBufferWriter<byte> output)
     public void Value(string value)
     {
         _line.Append(':').Append(value);
-        Fold(_line.ToString());
-        output.Write("\r\n"u8);
+        WriteFolded(_line.ToString(), output);
         _line.Clear();
     }
 
-    private void Fold(ReadOnlySpan<char> text)
+    /// <summary>A line with its end.</summary>
+    public static void WriteFolded(ReadOnlySpan<char> text, IBufferWriter<byte> output)
     {
         int column = 0;
         while (!text.IsEmpty)
@@ -72,9 +72,10 @@ internal sealed class CalendarLines(IBufferWriter<byte> output)
             }
             Encoding.UTF8.GetBytes(text[..length], output);
             text = text[length..];
-            if (text.IsEmpty) return;
+            if (text.IsEmpty) break;
             output.Write("\r\n "u8);
             column = 1;
         }
+        output.Write("\r\n"u8);
     }
 }

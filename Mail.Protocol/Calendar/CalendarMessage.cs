@@ -16,6 +16,9 @@ public sealed class CalendarMessage
     /// <summary>What it asks of its reader.</summary>
     public CalendarMethod Method { get; }
 
+    /// <summary>Its name in the calendar and in the mail's header, such as <c>REQUEST</c>.</summary>
+    public string MethodName => CalendarNames.Of(Method);
+
     /// <summary>What it is about.</summary>
     public CalendarEvent Event { get; }
 
@@ -67,12 +70,24 @@ public sealed class CalendarMessage
     public void AddTo(MimeMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        ArrayBufferWriter<byte> calendar = new();
-        WriteTo(calendar);
-        message.Alternatives.Add(MimeAlternative.Create($"text/calendar; method={CalendarNames.Of(Method)}", Encoding.UTF8.GetString(calendar.WrittenSpan)));
+        AddTo(message, MethodName, Unfolded);
+    }
+
+    /// <summary>The same for a calendar that was written before.</summary>
+    /// <param name="message">The mail.</param>
+    /// <param name="method">What <see cref="MethodName"/> was.</param>
+    /// <param name="calendar">What <see cref="Unfolded"/> was.</param>
+    public static void AddTo(MimeMessage message, string method, string calendar)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(calendar);
+        ArrayBufferWriter<byte> folded = new(256 + calendar.Length);
+        foreach (Range line in calendar.AsSpan().Split("\r\n"))
+            if (!calendar.AsSpan(line).IsEmpty) CalendarLines.WriteFolded(calendar.AsSpan(line), folded);
+        message.Alternatives.Add(MimeAlternative.Create($"text/calendar; method={method}", Encoding.UTF8.GetString(folded.WrittenSpan)));
 
         // As text/calendar Outlook would show the file as a second invitation.
-        message.Attachments.Add(MimeAttachment.Create("invite.ics", "application/ics", calendar.WrittenMemory));
+        message.Attachments.Add(MimeAttachment.Create("invite.ics", "application/ics", folded.WrittenMemory));
     }
 
     /// <summary>Writes the calendar in UTF-8 with CRLF line ends, in lines of at most 75 octets.</summary>
@@ -82,6 +97,9 @@ public sealed class CalendarMessage
         ArgumentNullException.ThrowIfNull(output);
         CalendarMessageWriter.Write(this, output);
     }
+
+    /// <summary>The calendar as text with a line for each property, however long: as it is stored by who wants to find something in it.</summary>
+    public string Unfolded => ToString().Replace("\r\n ", "", StringComparison.Ordinal);
 
     /// <summary>The calendar as text.</summary>
     public override string ToString()

@@ -1,0 +1,75 @@
+import type { WordsLike } from '@/shared/i18n/words';
+import type { requestsEn } from './en';
+
+export const requestsFr: WordsLike<typeof requestsEn> = {
+  title: 'Demandes',
+  help: 'Les décisions que votre application demande à des personnes, par message. Qui répond, et quoi, lui est dit par webhook.',
+  one: 'Demande',
+  back: 'Toutes les demandes',
+  close: 'Fermer',
+  list: {
+    caption: 'Demandes',
+    state: 'État',
+    any: 'Toutes',
+    pages: 'Pages',
+    newest: 'Les plus récentes',
+    older: 'Plus anciennes',
+    until: 'Jusqu’à',
+    empty: {
+      title: 'Pas encore de demande',
+      help: 'Votre application demande une décision par POST /requests. Le guide des demandes montre comment.',
+    },
+    noMatch: {
+      title: 'Aucune demande n’est dans cet état',
+      help: 'Choisissez-en un autre.',
+      clear: 'Voir toutes les demandes',
+    },
+  },
+  state: { pending: 'En attente', decided: 'Décidée', expired: 'Expirée', canceled: 'Reprise' },
+  facts: {
+    title: 'La demande',
+    person: 'À qui',
+    behalf: 'De la part de',
+    choices: 'Choix',
+    deadline: 'Échéance',
+    reminders: 'Rappels',
+    created: 'Demandé',
+  },
+  decision: {
+    title: 'La décision',
+    choice: 'Choix',
+    at: 'Décidé',
+    comment: 'Commentaire',
+    none: 'Personne n’a décidé.',
+  },
+  resend: { open: 'Envoyer à nouveau', done: 'La demande est envoyée à nouveau.' },
+  cancel: {
+    open: 'Reprendre',
+    title: 'Reprendre la demande ?',
+    help: 'Plus personne ne peut décider : les liens de ses messages disent qu’elle a été reprise. C’est définitif.',
+    keep: 'La laisser ouverte',
+    confirm: 'Reprendre la demande',
+    done: 'La demande est reprise.',
+  },
+  history: {
+    title: 'Historique',
+    message: 'Message',
+    what: {
+      created: 'Demandé',
+      mailed: 'Envoyé',
+      not_mailed: 'N’a pas pu être envoyé',
+      opened: 'Page ouverte',
+      reminded: 'Rappelé',
+      resent: 'Envoyé à nouveau',
+      decided: 'Décidé',
+      expired: 'Expiré',
+      canceled: 'Repris',
+    },
+    how: {
+      api: 'par une application ou la console',
+      page: 'sur sa page',
+      timer: 'automatiquement',
+      mail: 'par message',
+    },
+  },
+};
