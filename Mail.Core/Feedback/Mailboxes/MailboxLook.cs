@@ -1,3 +1,4 @@
+using Mail.Core.Appointments;
 using Mail.Core.Database;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,7 @@ internal sealed class LookProgress
 /// One look: hands what is new to <see cref="ReportIntake"/>. What is recorded is removed, and only then: a look that breaks off leaves it, and the same report twice changes nothing. What is not
 /// about mail of ours stays and is not fetched again. What cannot be read is tried a few times, then set apart.
 /// </summary>
-internal sealed partial class MailboxLook(ReportIntake intake, ReturnPaths returnPaths, MailboxStore store, IOptions<BounceMailboxOptions> options, TimeProvider clock, ILogger<MailboxLook> logger)
+internal sealed partial class MailboxLook(ReportIntake intake, AppointmentReplies replies, ReturnPaths returnPaths, MailboxStore store, IOptions<BounceMailboxOptions> options, TimeProvider clock, ILogger<MailboxLook> logger)
 {
     private const int MostTries = 5;
     private static readonly TimeSpan _forgetEvery = TimeSpan.FromHours(1);
@@ -84,10 +85,12 @@ internal sealed partial class MailboxLook(ReportIntake intake, ReturnPaths retur
             return false;
         }
 
-        ReportResult result;
+        ReportResult? result = null;
+        bool isAnswer = false;
         try
         {
-            result = await intake.RecordAsync(new InboundReport(fetched.Content, ReportSource.Mailbox), ct);
+            isAnswer = await replies.FindAsync(fetched.Content, ct) is { Effect: not (ReplyEffect.NoReply or ReplyEffect.Unmatched) }; // of a calendar, to an appointment
+            if (!isAnswer) result = await intake.RecordAsync(new InboundReport(fetched.Content, ReportSource.Mailbox), ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested && !DatabaseAway.IsCauseOf(e))
         {
@@ -96,8 +99,8 @@ internal sealed partial class MailboxLook(ReportIntake intake, ReturnPaths retur
             return false;
         }
 
-        if (result.IsTooEarly) return false; // the next look finds it again
-        bool isOurs = result.Fates.Any(fate => fate.Effect != ReportEffect.Unmatched);
+        if (result is { IsTooEarly: true }) return false; // the next look finds it again
+        bool isOurs = result is null || result.Fates.Any(fate => fate.Effect != ReportEffect.Unmatched);
         if (isOurs) progress.Recorded++;
         if (isOurs || options.Value.DeleteOthers)
         {

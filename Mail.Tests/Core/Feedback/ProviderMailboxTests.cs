@@ -1,7 +1,12 @@
 using System.Globalization;
+using System.Text;
 using Mail.Core.Alerts;
+using Mail.Core.Appointments;
 using Mail.Core.Common;
 using Mail.Core.Feedback.Mailboxes;
+using Mail.Protocol.Calendar;
+using Mail.Tests.Api.Appointments;
+using Mail.Tests.Core.Delivery;
 using Mail.Tests.Core.Feedback.Fakes;
 using Mail.Tests.Core.Relays.Fakes;
 using Mail.Tests.Support;
@@ -31,6 +36,29 @@ public sealed class ProviderMailboxTests(PostgresFixture postgres)
         Assert.Equal(3, bench.Fetches);
         MailboxState state = await bench.Mail.StateAsync();
         Assert.Equal(($"{MailboxFake.Address} at {(kind == "graph" ? "Microsoft 365" : "Gmail")}", null, 1L, 0L), (state.Name, state.FailingSince, state.Recorded, state.SetApart));
+    }
+
+    /// <summary>JOB-10: an installation whose return paths lead into a mailbox finds the calendars' answers there.</summary>
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task A_calendars_answer_to_an_address_of_ours_is_taken_and_goes_to_the_bin_and_one_to_nobody_stays(string kind)
+    {
+        await using Bench bench = await StartAsync(kind, ("RETURN_PATH_DOMAIN", "bounce.test"));
+        ServiceProvider worker = bench.Mail.Worker();
+        Attendee camille = new(Guid.CreateVersion7(), "camille@example.org", "camille@example.org", "Camille Martin", null, null);
+        Appointment appointment = new(DeliveryDatabase.Project, Guid.CreateVersion7(), false, "u1@bounce.test", new AppointmentContent("T", "C"), new AppointmentTime(bench.Mail.Clock.GetUtcNow().AddDays(9), null, null, 60), [camille], bench.Mail.Clock.GetUtcNow());
+        await using (Npgsql.NpgsqlConnection connection = await bench.Mail.Database.Source.OpenConnectionAsync(TestContext.Current.CancellationToken))
+            await AppointmentStore.AddAsync(connection, appointment, TestContext.Current.CancellationToken);
+        ReplyAddresses addresses = worker.GetRequiredService<ReplyAddresses>();
+        string address = (await addresses.WriteAsync(DeliveryDatabase.Project, camille.Id, TestContext.Current.CancellationToken))!.Address, nobody = (await addresses.WriteAsync(DeliveryDatabase.Project, Guid.CreateVersion7(), TestContext.Current.CancellationToken))!.Address;
+        KeptMail answer = bench.Mailbox.Add(Encoding.UTF8.GetBytes(CalendarReplyMails.Gmail("u1@bounce.test", address, "camille@example.org", "ACCEPTED", "20261120T130000Z").ReplaceLineEndings("\r\n")));
+        KeptMail stranger = bench.Mailbox.Add(Encoding.UTF8.GetBytes(CalendarReplyMails.Gmail("u1@bounce.test", address, "friend@example.org", "DECLINED", "20261120T140000Z").ReplaceLineEndings("\r\n")));
+        KeptMail unknown = bench.Mailbox.Add(Encoding.UTF8.GetBytes(CalendarReplyMails.Outlook("u1@bounce.test", nobody, "camille@example.org", "DECLINED", "20261120T140000Z").ReplaceLineEndings("\r\n")));
+
+        int?[] looks = [await bench.Mail.LookAsync(), await bench.Mail.LookAsync()];
+
+        Assert.Equal([1, 0], looks);
+        Assert.Equal((MailboxFake.Bin, MailboxFake.Inbox, MailboxFake.Inbox), (answer.Place, stranger.Place, unknown.Place));
+        Assert.Equal(AttendeeStatus.Accepted, Assert.Single((await new AppointmentStore(bench.Mail.Database.Source).FindAsync(DeliveryDatabase.Project, appointment.Id, TestContext.Current.CancellationToken))!.Attendees).Status);
     }
 
     [Theory, MemberData(nameof(Kinds))]
