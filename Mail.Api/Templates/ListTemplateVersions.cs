@@ -13,8 +13,8 @@ public static class ListTemplateVersions
 {
     public static void Map(IEndpointRouteBuilder templates)
     {
-        templates.MapGet("/{id}/versions", ListAsync).RequireScope(Scopes.ReadTemplates).ProducesApiError(404);
-        templates.MapGet("/{id}/versions/{version:int}", GetAsync).RequireScope(Scopes.ReadTemplates).ProducesApiError(404);
+        templates.MapGet("/{id}/versions", ListAsync).WithSummary("List template versions").RequireScope(Scopes.ReadTemplates).ProducesApiError(404);
+        templates.MapGet("/{id}/versions/{version:int}", GetAsync).WithSummary("Get template version").RequireScope(Scopes.ReadTemplates).ProducesApiError(404);
     }
 
     public sealed record Summary(int Version, string? Note, bool IsPublished, DateTimeOffset CreatedAt);

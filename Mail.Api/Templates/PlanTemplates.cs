@@ -1,4 +1,5 @@
 using Mail.Api.Access;
+using Mail.Api.Audit;
 using Mail.Api.Http;
 using Mail.Core.Common;
 using Mail.Core.Projects;
@@ -12,7 +13,7 @@ namespace Mail.Api.Templates;
 public static class PlanTemplates
 {
     public static void Map(IEndpointRouteBuilder templates) =>
-        templates.MapPost("/plan", Handle).RequireScope(Scopes.ReadTemplates).WithMetadata(new RequestSizeLimitAttribute(FolderFiles.LargestTotal)).Accepts<EnvironmentRequest>("application/json", "application/zip")
+        templates.MapPost("/plan", Handle).IsNotAudited("it changes nothing").ForTestKeys(TestKeyReach.All).RequireScope(Scopes.ReadTemplates).WithMetadata(new RequestSizeLimitAttribute(FolderFiles.LargestTotal)).Accepts<EnvironmentRequest>("application/json", "application/zip")
             .ProducesApiError(413).ProducesApiError(429).ProducesApiError(503);
 
     public static async Task<Results<Ok<PlanResponse>, ApiError>> Handle(HttpRequest http, CurrentProject project, TemplateEnvironments environments, CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Mail.Api.Access;
+using Mail.Api.Audit;
 using Mail.Api.Http;
 using Mail.Core.Common;
 using Mail.Core.Projects;
@@ -19,9 +20,9 @@ public static class RenderTemplate
 {
     public static void Map(IEndpointRouteBuilder templates)
     {
-        templates.MapPost("/{id}/render", StoredAsync).RequireScope(Scopes.ReadTemplates).Accepts<Request>(isOptional: true, "application/json").ProducesApiError(404).ProducesApiError(503);
+        templates.MapPost("/{id}/render", StoredAsync).WithSummary("Render template").IsNotAudited("it changes nothing").ForTestKeys(TestKeyReach.All).RequireScope(Scopes.ReadTemplates).Accepts<Request>(isOptional: true, "application/json").ProducesApiError(404).ProducesApiError(503);
         foreach (string path in (string[])["/render", "/validate"])
-            templates.MapPost(path, UnstoredAsync).RequireScope(Scopes.ReadTemplates).Accepts<Request>("application/json").ProducesApiError(413).ProducesApiError(503);
+            templates.MapPost(path, UnstoredAsync).WithSummary(path == "/render" ? "Render template that is not stored" : "Validate template that is not stored").IsNotAudited("it changes nothing").ForTestKeys(TestKeyReach.All).RequireScope(Scopes.ReadTemplates).Accepts<Request>("application/json").ProducesApiError(413).ProducesApiError(503);
     }
 
     /// <param name="Locale">A language tag; the template's default language when it is not given.</param>
@@ -50,13 +51,12 @@ public static class RenderTemplate
         if (request.Version is { } version)
         {
             Result<StoredVersion> one = await setup.VersionAsync(project.Id, id, version, ct);
-            return one.IsSuccess ? Render(one.Value.ToTemplate(found.Value.Id), one.Value.Source.Sample, [], request, renderer) : one.Failure.ToApiError();
+            return one.IsSuccess ? Render(one.Value.ToTemplate(found.Value.Id), one.Value.Source.Sample, setup.Inspect(one.Value, found.Value.Id), request, renderer) : one.Failure.ToApiError();
         }
 
         if (found.IsSuccess) return await BuildAsync(found.Value.Key, found.Value.Draft, request, project, setup, renderer, ct);
         if (BuiltInSources.Template(id) is not { } builtIn) return found.Failure.ToApiError();
-        IReadOnlyDictionary<string, PublishedTemplate> published = await directory.PublishedAsync(project.Id, [id], ct);
-        return Render(published[id], builtIn.Sample, [], request, renderer);
+        return await directory.PublishedAsync(project.Id, id, ct) is { } published ? Render(published, builtIn.Sample, [], request, renderer) : found.Failure.ToApiError();
     }
 
     public static async Task<Results<Ok<Response>, UnprocessableEntity<TemplateRefusal>, ApiError>> UnstoredAsync(HttpRequest http, CurrentProject project, TemplateSetup setup, TemplateRenderer renderer, CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Threading.RateLimiting;
 using Mail.Api.Access;
+using Mail.Api.Audit;
 using Mail.Api.Http;
 using Mail.Core.Common;
 using Mail.Core.Messages;
@@ -19,7 +20,7 @@ public static class SendTestMail
     public const int PerMinute = 5;
 
     public static void Map(IEndpointRouteBuilder templates) =>
-        templates.MapPost("/{id}/test", Handle).RequireScope(Scopes.WriteTemplates).Accepts<Request>("application/json").ProducesApiError(404).ProducesApiError(429).ProducesApiError(503);
+        templates.MapPost("/{id}/test", Handle).IsNotAudited("it is a message like any other").ForTestKeys(TestKeyReach.All).RequireScope(Scopes.WriteTemplates).Accepts<Request>("application/json").ProducesApiError(404).ProducesApiError(429).ProducesApiError(503);
 
     /// <param name="To">One address.</param>
     /// <param name="From">The installation's default sender when it is not given.</param>

@@ -1,3 +1,4 @@
+using Mail.Api.Http;
 using Mail.Core.Common;
 
 namespace Mail.Api.Templates;
@@ -35,8 +36,8 @@ internal sealed record TemplatesArguments(string Action, string Folder, Uri Serv
             else values[args[i]] = args[++i];
         }
 
-        string? server = values.GetValueOrDefault("--server") ?? environment("MAIL_SERVER");
-        if (!Uri.TryCreate(server?.TrimEnd('/') + "/", UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https")) return Failure.Field("--server", "must be the address of the API, such as https://mail.example.com.");
-        return new TemplatesArguments(action, folder, url, flags.Contains("--prune"), flags.Contains("--published"), values.GetValueOrDefault("--state"), values.GetValueOrDefault("--note"));
+        Result<Uri> server = CommandServer.Address(values.GetValueOrDefault("--server"), environment);
+        if (!server.IsSuccess) return server.Failure;
+        return new TemplatesArguments(action, folder, server.Value, flags.Contains("--prune"), flags.Contains("--published"), values.GetValueOrDefault("--state"), values.GetValueOrDefault("--note"));
     }
 }

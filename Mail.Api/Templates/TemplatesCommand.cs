@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text.Json;
+using Mail.Api.Http;
 using Mail.Core.Common;
 
 namespace Mail.Api.Templates;
@@ -34,7 +34,7 @@ public static class TemplatesCommand
         }
 
         Result<TemplatesArguments> read = TemplatesArguments.Read(args, environment);
-        Result<string> key = read.IsSuccess ? Key(environment) : read.Failure;
+        Result<string> key = read.IsSuccess ? CommandServer.Key(environment) : read.Failure;
         if (!key.IsSuccess)
         {
             await errors.WriteLineAsync($"{key.Failure.Detail}\n\n{TemplatesArguments.Usage}");
@@ -43,8 +43,7 @@ public static class TemplatesCommand
 
         try
         {
-            using HttpClient http = new(handler, disposeHandler: false) { BaseAddress = read.Value.Server, Timeout = TimeSpan.FromMinutes(10) };
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Value);
+            using HttpClient http = CommandServer.Client(handler, read.Value.Server, key.Value, "en", TimeSpan.FromMinutes(10));
             return read.Value.Action switch
             {
                 "export" => await ExportAsync(http, read.Value, output),
@@ -100,17 +99,17 @@ public static class TemplatesCommand
         {
             string status = change.GetProperty("status").GetString()!;
             string sign = status switch { "added" => "+", "removed" => "-", "published" => "*", _ => "~" };
-            await output.WriteLineAsync(Printable($"{sign} {change.GetProperty("folder").GetString()} ({(status == "published" ? "to be published" : status)})"));
+            await output.WriteLineAsync(CommandServer.Printable($"{sign} {change.GetProperty("folder").GetString()} ({(status == "published" ? "to be published" : status)})"));
             foreach (JsonElement file in change.GetProperty("files").EnumerateArray())
             {
-                await output.WriteLineAsync(Printable($"    {file.GetProperty("name").GetString()} ({file.GetProperty("status").GetString()})"));
+                await output.WriteLineAsync(CommandServer.Printable($"    {file.GetProperty("name").GetString()} ({file.GetProperty("status").GetString()})"));
                 if (status != "changed") continue; // a new template shown line by line hides the rest
-                foreach (string line in file.GetProperty("diff").GetString()!.TrimEnd('\n').Split('\n')) await output.WriteLineAsync(Printable($"    {line}"));
+                foreach (string line in file.GetProperty("diff").GetString()!.TrimEnd('\n').Split('\n')) await output.WriteLineAsync(CommandServer.Printable($"    {line}"));
             }
         }
 
         string[] kept = [.. plan.GetProperty("kept").EnumerateArray().Select(folder => folder.GetString()!)];
-        if (kept.Length > 0) await output.WriteLineAsync(Printable($"Only in the project, and kept (--prune removes them): {string.Join(", ", kept)}"));
+        if (kept.Length > 0) await output.WriteLineAsync(CommandServer.Printable($"Only in the project, and kept (--prune removes them): {string.Join(", ", kept)}"));
         await TellProblemsAsync(plan, output);
         if (plan.GetProperty("changes").GetArrayLength() == 0) await output.WriteLineAsync("No difference.");
     }
@@ -120,41 +119,17 @@ public static class TemplatesCommand
         foreach (JsonElement problem in answer.GetProperty("problems").EnumerateArray())
         {
             string at = problem.GetProperty("line") is { ValueKind: JsonValueKind.Number } line ? $":{line}:{problem.GetProperty("column")}" : "";
-            await output.WriteLineAsync(Printable($"{problem.GetProperty("severity").GetString()}: {problem.GetProperty("file").GetString()}{at}: {problem.GetProperty("message").GetString()}"));
+            await output.WriteLineAsync(CommandServer.Printable($"{problem.GetProperty("severity").GetString()}: {problem.GetProperty("file").GetString()}{at}: {problem.GetProperty("message").GetString()}"));
         }
     }
-
-    /// <summary>What a template holds moves no cursor of a terminal and ends no line of a log.</summary>
-    private static string Printable(string line) => string.Concat(line.Select(c => char.IsControl(c) && c != '\t' ? '\uFFFD' : c));
 
     private static async Task<JsonElement> AskAsync(HttpClient http, HttpMethod method, string path, string? body, TextWriter output)
     {
-        using HttpRequestMessage request = new(method, path) { Content = body is null ? null : new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
-        using HttpResponseMessage response = await http.SendAsync(request);
-        string text = await response.Content.ReadAsStringAsync();
-        JsonElement answer;
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(text);
-            answer = document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            throw new RefusedException($"{http.BaseAddress} has answered {(int)response.StatusCode}, and not as this API does.");
-        }
-
-        if (response.IsSuccessStatusCode) return answer;
+        (int status, JsonElement answer) = await http.AskAsync(method, path, body, CancellationToken.None);
+        if (answer.ValueKind is not JsonValueKind.Object) throw new RefusedException($"{http.BaseAddress} has answered {status}, and not as this API does.");
+        if (status is >= 200 and <= 299) return answer;
         if (answer.TryGetProperty("problems", out _)) await TellProblemsAsync(answer, output);
-        throw new RefusedException(Printable(answer.TryGetProperty("message", out JsonElement message) ? $"{(int)response.StatusCode}: {message.GetString()}" : $"{(int)response.StatusCode}"));
-    }
-
-    private static Result<string> Key(Func<string, string?> environment)
-    {
-        string? key = environment("MAIL_API_KEY"), file = environment("MAIL_API_KEY_FILE");
-        if (!string.IsNullOrEmpty(key) && !string.IsNullOrEmpty(file)) return Failure.Field("MAIL_API_KEY", "and `MAIL_API_KEY_FILE` are both set. Remove one of them.");
-        if (!string.IsNullOrEmpty(file) && !File.Exists(file)) return Failure.Field("MAIL_API_KEY_FILE", $"names no file: '{file}'.");
-        key = string.IsNullOrEmpty(file) ? key : File.ReadAllText(file).Trim();
-        return string.IsNullOrEmpty(key) || key.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-' or '.')) ? Failure.Field("MAIL_API_KEY", "must be set to an API key of the project.") : key;
+        throw new RefusedException(CommandServer.Printable(answer.Text("message") is { } message ? $"{status}: {message}" : $"{status}"));
     }
 
     private sealed class RefusedException(string message) : Exception(message);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using HandlebarsDotNet;
 
@@ -12,53 +13,61 @@ internal sealed class BoundedText : TextWriter
     /// <summary>A writer that has held more than this is not kept for the next mail.</summary>
     private const int Kept = 256 * 1024;
 
+    /// <summary>Writers of this thread that nobody uses, one for each level of texts within parts: a thread that renders needs no new ones.</summary>
     [ThreadStatic] private static BoundedText? _spare;
 
-    private readonly StringBuilder _text = new(16 * 1024);
+    private BoundedText? _next;
+    private char[] _text = new char[1024];
+    private int _length;
 
     private BoundedText()
-        : base(System.Globalization.CultureInfo.InvariantCulture)
+        : base(CultureInfo.InvariantCulture)
     {
     }
 
     public override Encoding Encoding => Encoding.Unicode;
 
-    public static string Render(HandlebarsTemplate<TextWriter, object, object> template, object variables)
+    public static string Render(HandlebarsTemplate<TextWriter, object, object> template, object variables) => Render(template, variables, static text => new string(text));
+
+    /// <param name="finish">Makes of what was written what is wanted.</param>
+    public static string Render(HandlebarsTemplate<TextWriter, object, object> template, object variables, Func<ReadOnlySpan<char>, string> finish)
     {
         BoundedText writer = _spare ?? new BoundedText();
-        _spare = null; // a text within the part takes a writer of its own
+        (_spare, writer._next) = (writer._next, null);
         try
         {
             template(writer, variables);
-            return writer._text.ToString();
+            return finish(writer._text.AsSpan(0, writer._length));
         }
         finally
         {
-            writer._text.Clear();
-            if (writer._text.Capacity <= Kept) _spare = writer;
+            writer._length = 0;
+            if (writer._text.Length <= Kept) (writer._next, _spare) = (_spare, writer);
         }
     }
 
     public override void Write(char value)
     {
-        Require(1);
-        _text.Append(value);
+        if (_length == _text.Length) Grow(1);
+        _text[_length++] = value;
     }
 
     public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
 
     public override void Write(ReadOnlySpan<char> buffer)
     {
-        Require(buffer.Length);
-        _text.Append(buffer);
+        if (buffer.Length > _text.Length - _length) Grow(buffer.Length);
+        buffer.CopyTo(_text.AsSpan(_length));
+        _length += buffer.Length;
     }
 
     public override void Write(string? value) => Write(value.AsSpan());
 
-    public override string ToString() => _text.ToString();
+    public override string ToString() => new(_text, 0, _length);
 
-    private void Require(int count)
+    private void Grow(int count)
     {
-        if (_text.Length + count > MaxCharacters) throw new HandlebarsRuntimeException($"A part of it would have more than {MaxCharacters:N0} characters.");
+        if (_length + (long)count > MaxCharacters) throw new HandlebarsRuntimeException($"A part of it would have more than {MaxCharacters:N0} characters.");
+        Array.Resize(ref _text, Math.Min(MaxCharacters, Math.Max(_text.Length * 2, _length + count)));
     }
 }

@@ -27,9 +27,9 @@ internal sealed class CompiledTemplate
         _name = $"{template.Key} {template.Version}";
         try
         {
-            (_html, _) = Compile(template, template.Html, escape: true);
-            (_text, _textStrings) = Compile(template, template.Text, escape: false);
             Dictionary<string, string> strings = TemplateStrings.Resolve(template, locale);
+            (_html, _) = Compile(template, template.Html, strings.ToDictionary(text => text.Key, text => TemplateStrings.EscapeOutsideExpressions(text.Value), StringComparer.Ordinal), escape: true);
+            (_text, _textStrings) = Compile(template, template.Text, strings, escape: false);
             Dictionary<string, TemplateVariable> variables = template.Variables.ToDictionary(variable => variable.Name, StringComparer.Ordinal);
             _bounds = [.. new[] { template.Html, template.Text, strings[PublishedTemplate.SubjectKey] }.Select(part => OutputBound.Of(part, strings, variables))];
         }
@@ -42,7 +42,7 @@ internal sealed class CompiledTemplate
     /// <param name="variables">By name; this method adds the reserved names "locale" and "dir".</param>
     /// <exception cref="TemplateDefectException">The template uses a variable that is neither given nor declared, or a text that does not exist.</exception>
     public RenderedEmail Render(Dictionary<string, object?> variables) =>
-        Render(variables, all => new RenderedEmail(Subject(all), BoundedText.Render(_html, all), PlainText.Wrap(BoundedText.Render(_text, all)), _locale));
+        Render(variables, all => new RenderedEmail(Subject(all), BoundedText.Render(_html, all), BoundedText.Render(_text, all, PlainText.Wrap), _locale));
 
     /// <summary>Whether no variable that a helper needs is missing, and the mail cannot grow too large: then it need not be rendered to know that it can be.</summary>
     public bool IsCertain(Dictionary<string, object?> variables)
@@ -84,7 +84,7 @@ internal sealed class CompiledTemplate
     // Whatever a template and its variables bring about is theirs. The unresolved variable has an exception of its own, outside the library's family.
     private static bool IsDefect(Exception thrown) => thrown is HandlebarsException or HandlebarsUndefinedBindingException or ArgumentException or FormatException or ArithmeticException or IndexOutOfRangeException or InvalidCastException;
 
-    private (HandlebarsTemplate<TextWriter, object, object> Part, TemplateStrings Strings) Compile(PublishedTemplate template, string source, bool escape)
+    private (HandlebarsTemplate<TextWriter, object, object> Part, TemplateStrings Strings) Compile(PublishedTemplate template, string part, Dictionary<string, string> texts, bool escape)
     {
         // An environment per part: no helper, partial or file of another template is in reach. Without a FileSystem there are no files at all.
         HandlebarsConfiguration configuration = new()
@@ -100,7 +100,8 @@ internal sealed class CompiledTemplate
         handlebars.RegisterHelper("t", (output, context, arguments) =>
             strings!.Write(output, TemplateHelpers.Argument<string>(arguments, 0), context.Value!));
         TemplateHelpers.Register(handlebars, _locale);
-        strings = new TemplateStrings(template, _locale, handlebars, escape);
+        string source = InlineTexts.Into(part, texts);
+        strings = new TemplateStrings(texts.Where(text => text.Key == PublishedTemplate.SubjectKey || source.Contains(text.Key, StringComparison.Ordinal)), template.Variables, handlebars);
         using StringReader safe = new(SafeExpressions.Of(source, template.Variables));
         return (handlebars.Compile(safe), strings);
     }

@@ -8,13 +8,19 @@ internal static class PlainText
     /// <summary>RFC 5322 section 2.1.1 asks for lines of at most 78 characters; two are left for a reply's quote mark.</summary>
     public const int Width = 76;
 
+    /// <summary>A longer text is not what this thread writes next.</summary>
+    private const int Kept = 64 * 1024;
+
+    [ThreadStatic] private static StringBuilder? _spare;
+
     /// <summary>Breaks long lines between words, keeping their indentation, and leaves at most one empty line between paragraphs.
     /// A word longer than the line, such as a link, stays whole.</summary>
-    public static string Wrap(string text)
+    public static string Wrap(ReadOnlySpan<char> text)
     {
-        StringBuilder wrapped = new(text.Length + 32);
+        StringBuilder wrapped = _spare ?? new StringBuilder();
+        _spare = null;
         bool paragraph = false;
-        foreach (ReadOnlySpan<char> raw in text.AsSpan().EnumerateLines())
+        foreach (ReadOnlySpan<char> raw in text.EnumerateLines())
         {
             ReadOnlySpan<char> line = raw.TrimEnd();
             if (line.IsEmpty)
@@ -26,7 +32,9 @@ internal static class PlainText
             paragraph = false;
             AppendWrapped(wrapped, line);
         }
-        return wrapped.ToString();
+        string result = wrapped.ToString();
+        if (wrapped.Capacity <= Kept) _spare = wrapped.Clear();
+        return result;
     }
 
     private static void AppendWrapped(StringBuilder wrapped, ReadOnlySpan<char> line)
@@ -56,8 +64,15 @@ internal static class PlainText
     /// </summary>
     public static string SingleLine(string text)
     {
-        if (!text.Any(IsBreak)) return text.Trim();
+        if (!HasBreak(text)) return text.Trim();
         return string.Join(' ', text.Split([.. text.Where(IsBreak).Distinct()], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
+    private static bool HasBreak(string text)
+    {
+        foreach (char c in text)
+            if (IsBreak(c)) return true;
+        return false;
     }
 
     private static bool IsBreak(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');

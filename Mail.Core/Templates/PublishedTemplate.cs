@@ -1,4 +1,5 @@
 using Mail.Core.Messages;
+using Mail.Core.Templates.Experiments;
 
 namespace Mail.Core.Templates;
 
@@ -30,8 +31,14 @@ public sealed record PublishedTemplate(
     /// <summary>Whether its messages are tracked where their project tracks. False for account mail: only a call that asks for it has it tracked.</summary>
     public bool Tracking { get; init; } = true;
 
+    /// <summary>Whether any of its variables is secret.</summary>
+    public bool HasSecrets { get; } = Variables.Any(variable => variable.IsSecret);
+
     /// <summary>Where it stands in its project; null for one of the built-in set.</summary>
     public Guid? Id { get; init; }
+
+    /// <summary>What stands in its place for new messages; null for itself.</summary>
+    public RunningExperiment? Experiment { get; init; }
 
     /// <summary>The locale that every other one falls back to; the template has it.</summary>
     public string DefaultLocale { get; init; } = FallbackLocale;

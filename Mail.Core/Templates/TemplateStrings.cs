@@ -10,22 +10,20 @@ internal sealed class TemplateStrings
     private readonly Dictionary<string, string> _constants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HandlebarsTemplate<TextWriter, object, object>> _withVariables = new(StringComparer.Ordinal);
 
-    /// <param name="template">Whose texts.</param>
-    /// <param name="locale">One of the template's locales.</param>
+    /// <param name="texts">By key, as they stand in the part's source.</param>
+    /// <param name="variables">Of the template.</param>
     /// <param name="handlebars">Parses the texts that contain variables; the same that parses the part.</param>
-    /// <param name="html">Whether the texts, which are plain, must be escaped; their variables are by <paramref name="handlebars"/>.</param>
-    public TemplateStrings(PublishedTemplate template, string locale, IHandlebars handlebars, bool html)
+    public TemplateStrings(IEnumerable<KeyValuePair<string, string>> texts, IReadOnlyList<TemplateVariable> variables, IHandlebars handlebars)
     {
-        foreach ((string key, string text) in Resolve(template, locale))
+        foreach ((string key, string source) in texts)
         {
-            string source = html ? EscapeOutsideExpressions(text) : text;
             if (!source.Contains("{{", StringComparison.Ordinal))
             {
                 _constants[key] = source;
                 continue;
             }
 
-            using StringReader safe = new(SafeExpressions.Of(source, template.Variables));
+            using StringReader safe = new(SafeExpressions.Of(source, variables));
             _withVariables[key] = handlebars.Compile(safe);
         }
     }
@@ -54,7 +52,8 @@ internal sealed class TemplateStrings
         return resolved;
     }
 
-    private static string EscapeOutsideExpressions(string text)
+    /// <summary>The texts are plain; their variables are escaped when they are written.</summary>
+    internal static string EscapeOutsideExpressions(string text)
     {
         StringBuilder escaped = new(text.Length + 16);
         int position = 0;

@@ -39,6 +39,9 @@ public sealed record TemplateVariable(string Name, TemplateVariableType Type, bo
 {
     /// <summary>What each item of a list holds, no lists among them. Empty for every other type.</summary>
     public IReadOnlyList<TemplateVariable> Fields { get; init; } = [];
+
+    /// <summary>A code, or a link that proves who reads the mailbox: stored encrypted, and shown to nobody but the recipient.</summary>
+    public bool IsSecret { get; init; }
 }
 
 /// <summary>A variable that the caller has to mend.</summary>

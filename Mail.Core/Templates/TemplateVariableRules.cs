@@ -19,14 +19,14 @@ internal static class TemplateVariableRules
         {
             TemplateVariableType.Text => value.ValueKind switch
             {
-                JsonValueKind.String => ProblemWithText(value.GetString()!),
+                JsonValueKind.String => ProblemWithText(value),
                 JsonValueKind.Number when value.TryGetDecimal(out _) => null,
                 _ => "must be a string.",
             },
             TemplateVariableType.Number => value.ValueKind is JsonValueKind.Number && value.TryGetDecimal(out _) ? null : "must be a number.",
             TemplateVariableType.Boolean => value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "must be true or false.",
             TemplateVariableType.Url => value.ValueKind is JsonValueKind.String
-                ? ProblemWithText(value.GetString()!) ?? ProblemWithUrl(value.GetString()!)
+                ? ProblemWithUrl(value)
                 : "must be an absolute http or https URL.",
             TemplateVariableType.Date => value.ValueKind is JsonValueKind.String && IsMoment(value)
                 ? null
@@ -66,9 +66,11 @@ internal static class TemplateVariableRules
     public static bool IsMissing(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => true,
-        JsonValueKind.String => string.IsNullOrWhiteSpace(value.GetString()),
+        JsonValueKind.String => !PlainJson.BeginsVisibly(value) && string.IsNullOrWhiteSpace(value.GetString()),
         _ => false,
     };
+
+    private static string? ProblemWithText(JsonElement value) => PlainJson.IsPrintable(value, MaxTextLength) ? null : ProblemWithText(value.GetString()!);
 
     private static string? ProblemWithText(string text)
     {
@@ -76,10 +78,13 @@ internal static class TemplateVariableRules
         return text.Any(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r')) ? "contains a control character." : null;
     }
 
-    private static string? ProblemWithUrl(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
-            ? null
-            : "must be an absolute http or https URL.";
+    private static string? ProblemWithUrl(JsonElement value)
+    {
+        if (PlainJson.IsWebAddress(value, MaxTextLength)) return null;
+        string text = value.GetString()!;
+        if (ProblemWithText(text) is { } problem) return problem;
+        return Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) ? null : "must be an absolute http or https URL.";
+    }
 
     /// <summary>Without an offset it would be another moment on each machine.</summary>
     private static bool IsMoment(JsonElement value) =>

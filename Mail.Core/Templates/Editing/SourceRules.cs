@@ -84,6 +84,8 @@ public static partial class SourceRules
             if (isList != variable.Fields is { Count: > 0 }) return Failure.Field($"{where}.fields", isList ? "must name what an item of the list holds." : "is for lists only.");
             if (variable.Required && variable.Default is not null) return Failure.Field($"{where}.default", "is never used: the variable is required.");
             if (variable.Default is { } standard && TemplateVariableRules.ProblemWith(variable.Declare(name) with { Required = false }, standard) is { } problem) return Failure.Field($"{where}.default", problem.Detail);
+            if (variable.Secret == true && (isField || variable.Type is not (TemplateVariableType.Text or TemplateVariableType.Url))) return Failure.Field($"{where}.secret", "is for a variable of type `string` or `url`, and not for a list's field.");
+            if (variable.Secret == true && variable.Default is not null) return Failure.Field($"{where}.default", "is no secret: everybody has the same one.");
             if (variable.Fields is { } fields && ProblemWith(fields, $"{where}.fields", isField: true) is { } failure) return failure;
         }
 

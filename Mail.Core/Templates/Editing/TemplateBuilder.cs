@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mail.Core.Common;
+using Mail.Core.Messages;
 using Mail.Core.Templates.Expressions;
 using Mail.Core.Templates.Linting;
 using Mail.Core.Templates.Mjml;
@@ -40,6 +41,17 @@ public sealed class TemplateBuilder(MjmlCompiler compiler, TemplateRenderer rend
         else Check(template, source, findings);
         if (!findings.HasErrors) TryOut(template, source, layout, findings);
         return new BuiltTemplate(findings.HasErrors ? null : template, findings.All);
+    }
+
+    /// <summary>What there is to say of a version as it stands, whatever was said when it was published.</summary>
+    public IReadOnlyList<TemplateProblem> Inspect(PublishedTemplate template, TemplateSource source, LayoutSource? layout)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        ArgumentNullException.ThrowIfNull(source);
+        Findings findings = new();
+        Check(template, source, findings);
+        if (!findings.HasErrors) TryOut(template, source, layout, findings);
+        return findings.All;
     }
 
     /// <summary>Where the design names neither language nor title, the compiler writes `und` and nothing: a screen reader would read French as English.</summary>
@@ -114,6 +126,8 @@ public sealed class TemplateBuilder(MjmlCompiler compiler, TemplateRenderer rend
             CompareKeys(file, source.Strings[locale].Keys, source.Strings.GetValueOrDefault(template.DefaultLocale)?.Keys ?? [], locale == template.DefaultLocale || locale.Contains('-', StringComparison.Ordinal), findings);
         }
 
+        if (source.Lane is Lane.Bulk && !used.Contains("postal_address"))
+            findings.Warn("template.json", "Bulk mail has to say its sender's postal address (CAN-SPAM, and many other laws), and `postal_address` stands nowhere. Declare it and write it in the footer; the project, or the sender identity, supplies it.");
         foreach (string name in source.Variables.Keys.Where(name => !used.Contains(name))) findings.Warn("template.json", $"The variable `{name}` is declared and never used.");
         foreach (string name in source.Sample.Keys.Where(name => !known.ContainsKey(name))) findings.Warn("sample.json", $"`{name}` is no variable of the template; a message that gives it is taken, and it is left out.");
     }

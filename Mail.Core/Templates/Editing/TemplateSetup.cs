@@ -10,7 +10,18 @@ public sealed partial class TemplateSetup(TemplateStore store, LayoutStore layou
     /// <summary>Of templates, and of layouts, in a project.</summary>
     public const int MostPerProject = 1000;
 
-    public Task<IReadOnlyList<StoredTemplate>> ListAsync(ProjectId project, CancellationToken ct) => store.ListAsync(project, ct);
+    /// <summary>By key, in its order.</summary>
+    public Task<IReadOnlyList<(Guid Id, string Key)>> NamesAsync(ProjectId project, CancellationToken ct) => store.NamesAsync(project, ct);
+
+    /// <summary>Those that are there, by id.</summary>
+    public async Task<IReadOnlyDictionary<Guid, StoredTemplate>> FindAsync(ProjectId project, Guid[] ids, CancellationToken ct) => (await store.FindAsync(project, ids, ct)).ToDictionary(template => template.Id);
+
+    /// <summary>What there is to say of a version.</summary>
+    public IReadOnlyList<TemplateProblem> Inspect(StoredVersion version, Guid id)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        return builder.Inspect(version.ToTemplate(id), version.Source, version.Layout);
+    }
 
     /// <param name="name">Its key or its id.</param>
     public async Task<Result<StoredTemplate>> FindAsync(ProjectId project, string name, CancellationToken ct) =>
@@ -43,10 +54,20 @@ public sealed partial class TemplateSetup(TemplateStore store, LayoutStore layou
     /// <summary>Calls that name it are refused from now on; messages that were accepted are sent.</summary>
     public async Task<Result<StoredTemplate>> RemoveAsync(ProjectId project, string name, CancellationToken ct)
     {
-        Result<StoredTemplate> found = await FindAsync(project, name, ct);
-        if (found.IsSuccess && !await store.RemoveAsync(project, found.Value.Id, clock.GetUtcNow(), ct)) return Failure.NotFound("Template");
+        Result<StoredTemplate> found = await FreeAsync(project, name, ct);
+        if (found.IsSuccess && !await store.RemoveAsync(project, found.Value.Id, clock.GetUtcNow(), ct))
+            return await FreeAsync(project, name, ct) is { IsSuccess: false } now ? now.Failure : Failure.NotFound("Template");
         if (found.IsSuccess) LogRemoved(found.Value.Key, project.Value);
         return found;
+    }
+
+    /// <summary>For whom wants to change what messages take: that stays as it is while an experiment compares it with others.</summary>
+    private async Task<Result<StoredTemplate>> FreeAsync(ProjectId project, string name, CancellationToken ct)
+    {
+        Result<StoredTemplate> found = await FindAsync(project, name, ct);
+        return found is { IsSuccess: true, Value.ExperimentId: { } experiment }
+            ? new Failure(FailureKind.Conflict, "experiment_running", $"The experiment {experiment} runs with this template, and what is published stays as it is until it ends. Stop it, or conclude it, first.")
+            : found;
     }
 
     /// <summary>What the draft would be if it were published now.</summary>
@@ -60,7 +81,7 @@ public sealed partial class TemplateSetup(TemplateStore store, LayoutStore layou
     /// <summary>A new version of the draft, which messages take from now on.</summary>
     public async Task<Result<Publication>> PublishAsync(ProjectId project, string name, string? note, CancellationToken ct)
     {
-        Result<StoredTemplate> found = await FindAsync(project, name, ct);
+        Result<StoredTemplate> found = await FreeAsync(project, name, ct);
         if (!found.IsSuccess) return found.Failure;
         Result<LayoutSource?> layout = await LayoutAsync(project, found.Value.Draft.Layout, ct);
         if (!layout.IsSuccess) return layout.Failure;
@@ -77,9 +98,10 @@ public sealed partial class TemplateSetup(TemplateStore store, LayoutStore layou
     /// <summary>Messages from now on take an earlier version; the draft stays as it is.</summary>
     public async Task<Result<StoredTemplate>> RollBackAsync(ProjectId project, string name, int version, CancellationToken ct)
     {
-        Result<StoredTemplate> found = await FindAsync(project, name, ct);
+        Result<StoredTemplate> found = await FreeAsync(project, name, ct);
         if (!found.IsSuccess) return found;
-        if (!await store.TakeVersionAsync(project, found.Value.Id, version, clock.GetUtcNow(), ct)) return Failure.Field("version", found.Value.LastVersion == 0 ? "is none: the template was never published." : $"is none of this template's; it has 1 to {found.Value.LastVersion}.");
+        if (!await store.TakeVersionAsync(project, found.Value.Id, version, clock.GetUtcNow(), ct))
+            return await FreeAsync(project, name, ct) is { IsSuccess: false } now ? now : Failure.Field("version", found.Value.LastVersion == 0 ? "is none: the template was never published." : $"is none of this template's; it has 1 to {found.Value.LastVersion}.");
         LogRolledBack(found.Value.Key, version, project.Value);
         return await FindAsync(project, found.Value.Id.ToString(), ct);
     }

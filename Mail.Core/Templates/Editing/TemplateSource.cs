@@ -46,10 +46,11 @@ public sealed record TemplateSource
 
 /// <summary>A variable as its author declares it.</summary>
 /// <param name="Fields">What each item of a list holds; null for every other type.</param>
-public sealed record VariableSource(TemplateVariableType Type, bool Required = false, JsonElement? Default = null, string? Description = null, IReadOnlyDictionary<string, VariableSource>? Fields = null)
+/// <param name="Secret">True for a code, or a link that proves who reads the mailbox: stored encrypted, and shown to nobody but the recipient.</param>
+public sealed record VariableSource(TemplateVariableType Type, bool Required = false, JsonElement? Default = null, string? Description = null, IReadOnlyDictionary<string, VariableSource>? Fields = null, bool? Secret = null)
 {
     public TemplateVariable Declare(string name) =>
-        new(name, Type, Required, Default ?? default) { Fields = Fields is null ? [] : [.. Fields.Select(field => field.Value.Declare(field.Key))] };
+        new(name, Type, Required, Default ?? default) { Fields = Fields is null ? [] : [.. Fields.Select(field => field.Value.Declare(field.Key))], IsSecret = Secret == true };
 }
 
 /// <summary>What several templates share: partials for `mj-include`, texts, variables. Column `source` of `template_layouts`.</summary>

@@ -15,7 +15,7 @@ internal sealed class EnvironmentStore(NpgsqlDataSource dataSource)
         """;
 
     private const string TemplatesSql = """
-        SELECT t.id, t.key, t.draft, t.revision, t.published_version, t.last_version, v.source, v.layout
+        SELECT t.id, t.key, t.draft, t.revision, t.published_version, t.last_version, v.source, v.layout, t.experiment_id IS NOT NULL
         FROM templates t LEFT JOIN template_versions v ON v.project_id = t.project_id AND v.template_id = t.id AND v.version = t.published_version
         WHERE t.project_id = $1 AND t.deleted_at IS NULL
         """;
@@ -109,7 +109,8 @@ internal sealed class EnvironmentStore(NpgsqlDataSource dataSource)
             {
                 ProjectTemplate one = new(
                     reader.GetGuid(0), reader.GetString(1), Source(reader.GetString(2)), reader.GetInt32(3), reader.OptionalInt(4), reader.GetInt32(5),
-                    reader.OptionalText(6) is { } source ? Source(source) : null, reader.OptionalText(7) is { } layout ? Layout(layout) : null);
+                    reader.OptionalText(6) is { } source ? Source(source) : null, reader.OptionalText(7) is { } layout ? Layout(layout) : null)
+                { IsInExperiment = reader.GetBoolean(8) };
                 templates[one.Key] = one;
             }
         }

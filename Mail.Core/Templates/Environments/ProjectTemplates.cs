@@ -13,7 +13,7 @@ internal sealed record ProjectTemplates(IReadOnlyDictionary<string, ProjectTempl
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (ProjectTemplate one in Templates.Values.OrderBy(template => template.Key, StringComparer.Ordinal))
-            Append(hash, string.Create(CultureInfo.InvariantCulture, $"{one.Key} {one.Id} {one.Revision} {one.PublishedVersion} {one.LastVersion}\n"));
+            Append(hash, string.Create(CultureInfo.InvariantCulture, $"{one.Key} {one.Id} {one.Revision} {one.PublishedVersion} {one.LastVersion} {one.IsInExperiment}\n"));
         foreach ((string key, LayoutSource layout) in Layouts.OrderBy(layout => layout.Key, StringComparer.Ordinal))
             foreach ((string name, string content) in TemplateFolder.Write(key, layout)) Append(hash, string.Create(CultureInfo.InvariantCulture, $"{key}/{name} {content.Length}\n{content}"));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -40,4 +40,8 @@ internal sealed record ProjectTemplates(IReadOnlyDictionary<string, ProjectTempl
 
 /// <param name="Published">What the published version was made from; null for none.</param>
 /// <param name="PublishedLayout">The layout that it was made with.</param>
-internal sealed record ProjectTemplate(Guid Id, string Key, TemplateSource Draft, int Revision, int? PublishedVersion, int LastVersion, TemplateSource? Published, LayoutSource? PublishedLayout);
+internal sealed record ProjectTemplate(Guid Id, string Key, TemplateSource Draft, int Revision, int? PublishedVersion, int LastVersion, TemplateSource? Published, LayoutSource? PublishedLayout)
+{
+    /// <summary>An experiment runs: what is published of it stays as it is.</summary>
+    public bool IsInExperiment { get; init; }
+}

@@ -79,6 +79,7 @@ public sealed partial class TemplateEnvironments(NpgsqlDataSource dataSource, Te
             PublishedTemplate? built = null;
             if (!isPublished)
             {
+                if (before?.IsInExperiment == true) problems.Add(InExperiment(key));
                 if (source.Layout is not null && layout is null) problems.Add(new TemplateProblem(ProblemSeverity.Error, "template", $"{key}/template.json", null, null, $"There is no layout `{source.Layout}`."));
                 else
                 {
@@ -94,6 +95,7 @@ public sealed partial class TemplateEnvironments(NpgsqlDataSource dataSource, Te
         }
 
         ProjectTemplate[] others = [.. there.Templates.Values.Where(template => !folder.Templates.ContainsKey(template.Key)).OrderBy(template => template.Key, StringComparer.Ordinal)];
+        if (prune) problems.AddRange(others.Where(template => template.IsInExperiment).Select(template => InExperiment(template.Key)));
         if (prune) changes.AddRange(others.Select(template => new PlannedChange(template.Key, PlannedStatus.Removed, FolderDiff.Of(Files(template.Key, template.Draft), new Dictionary<string, string>()))));
         int count = folder.Templates.Count + (prune ? 0 : others.Length);
         if (count > TemplateSetup.MostPerProject) problems.Add(new TemplateProblem(ProblemSeverity.Error, "template", "", null, null, $"A project has at most {TemplateSetup.MostPerProject} templates; these would be {count}."));
@@ -142,6 +144,9 @@ public sealed partial class TemplateEnvironments(NpgsqlDataSource dataSource, Te
 
     private static bool Same(SortedDictionary<string, string> one, SortedDictionary<string, string> other) =>
         one.Count == other.Count && one.All(file => other.TryGetValue(file.Key, out string? content) && content == file.Value);
+
+    private static TemplateProblem InExperiment(string key) =>
+        new(ProblemSeverity.Error, "experiment-running", $"{key}/template.json", null, null, "An experiment runs with this template, and what is published stays as it is until it ends. Stop it, or conclude it, first.");
 
     /// <summary>A problem in a partial is told at its path already.</summary>
     private static string PathOf(string key, string file) => file.StartsWith("../", StringComparison.Ordinal) ? file[3..] : $"{key}/{file}";

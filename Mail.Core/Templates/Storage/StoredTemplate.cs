@@ -9,7 +9,11 @@ namespace Mail.Core.Templates.Storage;
 /// <param name="LastVersion">The highest version that was ever published; 0 for none.</param>
 /// <param name="HasChanges">Whether the draft differs from the published version, or there is none.</param>
 public sealed record StoredTemplate(
-    ProjectId ProjectId, Guid Id, string Key, TemplateSource Draft, int Revision, int? PublishedVersion, int LastVersion, bool HasChanges, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+    ProjectId ProjectId, Guid Id, string Key, TemplateSource Draft, int Revision, int? PublishedVersion, int LastVersion, bool HasChanges, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    /// <summary>The experiment that runs; null for none.</summary>
+    public Guid? ExperimentId { get; init; }
+}
 
 /// <summary>A version as it stands in the table.</summary>
 /// <param name="Layout">As it was when it was published; null without one.</param>

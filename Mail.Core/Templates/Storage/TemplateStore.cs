@@ -10,11 +10,12 @@ namespace Mail.Core.Templates.Storage;
 public sealed class TemplateStore(NpgsqlDataSource dataSource)
 {
     private const string Columns = """
-        t.id, t.key, t.draft, t.revision, t.published_version, t.last_version, v.source::jsonb IS DISTINCT FROM t.draft::jsonb, t.created_at, t.updated_at
+        t.id, t.key, t.draft, t.revision, t.published_version, t.last_version, v.source::jsonb IS DISTINCT FROM t.draft::jsonb, t.created_at, t.updated_at, t.experiment_id
         FROM templates t LEFT JOIN template_versions v ON v.project_id = t.project_id AND v.template_id = t.id AND v.version = t.published_version
         """;
 
-    private const string ListSql = $"SELECT {Columns} WHERE t.project_id = $1 AND t.deleted_at IS NULL ORDER BY t.key";
+    private const string NamesSql = "SELECT id, key FROM templates WHERE project_id = $1 AND deleted_at IS NULL ORDER BY key";
+    private const string ListSql = $"SELECT {Columns} WHERE t.project_id = $1 AND t.deleted_at IS NULL AND t.id = ANY ($2)";
     private const string FindSql = $"SELECT {Columns} WHERE t.project_id = $1 AND t.deleted_at IS NULL AND (t.key = $2 OR t.id = $3)";
 
     // The project's row is locked, so that two at once do not pass the limit.
@@ -28,13 +29,14 @@ public sealed class TemplateStore(NpgsqlDataSource dataSource)
         UPDATE templates SET key = $4, draft = $5, revision = revision + 1, updated_at = $6 WHERE project_id = $1 AND id = $2 AND revision = $3 AND deleted_at IS NULL
         """;
 
-    private const string RemoveSql = "UPDATE templates SET deleted_at = $3 WHERE project_id = $1 AND id = $2 AND deleted_at IS NULL";
+    private const string RemoveSql = "UPDATE templates SET deleted_at = $3 WHERE project_id = $1 AND id = $2 AND deleted_at IS NULL AND experiment_id IS NULL";
 
-    // Published is what was built: when the draft has moved on meanwhile, nothing is.
+    // Published is what was built: when the draft has moved on meanwhile, nothing is. Nor while an experiment runs: it stands in the same row, so that its start and
+    // a publication cannot miss each other.
     private const string PublishSql = """
         WITH next AS (
             UPDATE templates SET last_version = last_version + 1, published_version = last_version + 1, updated_at = $9
-            WHERE project_id = $1 AND id = $2 AND revision = $3 AND deleted_at IS NULL RETURNING last_version
+            WHERE project_id = $1 AND id = $2 AND revision = $3 AND deleted_at IS NULL AND experiment_id IS NULL RETURNING last_version
         )
         INSERT INTO template_versions (project_id, template_id, version, key, source, layout, html, text, note, created_at)
         SELECT $1, $2, last_version, $4, $5, $6, $7, $8, $10, $9 FROM next RETURNING version
@@ -42,17 +44,29 @@ public sealed class TemplateStore(NpgsqlDataSource dataSource)
 
     private const string TakeVersionSql = """
         UPDATE templates t SET published_version = $3, updated_at = $4
-        WHERE project_id = $1 AND id = $2 AND deleted_at IS NULL AND EXISTS (SELECT FROM template_versions v WHERE v.project_id = $1 AND v.template_id = $2 AND v.version = $3)
+        WHERE project_id = $1 AND id = $2 AND deleted_at IS NULL AND experiment_id IS NULL AND EXISTS (SELECT FROM template_versions v WHERE v.project_id = $1 AND v.template_id = $2 AND v.version = $3)
         """;
 
     private const string VersionColumns = "version, key, source, layout, html, text, note, created_at FROM template_versions WHERE project_id = $1 AND template_id = $2";
     private const string VersionsSql = $"SELECT {VersionColumns} ORDER BY version DESC";
     private const string VersionSql = $"SELECT {VersionColumns} AND version = $3";
 
-    public async Task<IReadOnlyList<StoredTemplate>> ListAsync(ProjectId project, CancellationToken ct)
+    /// <summary>In the order of their keys.</summary>
+    public async Task<IReadOnlyList<(Guid Id, string Key)>> NamesAsync(ProjectId project, CancellationToken ct)
+    {
+        await using NpgsqlCommand command = dataSource.CreateCommand(NamesSql);
+        command.Parameters.AddTyped(project.Value);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        List<(Guid, string)> names = [];
+        while (await reader.ReadAsync(ct)) names.Add((reader.GetGuid(0), reader.GetString(1)));
+        return names;
+    }
+
+    /// <summary>Those of them that are there.</summary>
+    public async Task<IReadOnlyList<StoredTemplate>> FindAsync(ProjectId project, Guid[] ids, CancellationToken ct)
     {
         await using NpgsqlCommand command = dataSource.CreateCommand(ListSql);
-        command.Parameters.AddTyped(project.Value);
+        command.Parameters.AddTyped(project.Value).AddTyped(ids);
         return await ReadAsync(project, command, ct);
     }
 
@@ -153,7 +167,8 @@ public sealed class TemplateStore(NpgsqlDataSource dataSource)
         {
             templates.Add(new StoredTemplate(
                 project, reader.GetGuid(0), reader.GetString(1), JsonSerializer.Deserialize(reader.GetString(2), TemplateSourceJson.Default.TemplateSource)!, reader.GetInt32(3),
-                reader.OptionalInt(4), reader.GetInt32(5), reader.GetBoolean(6), reader.GetFieldValue<DateTimeOffset>(7), reader.GetFieldValue<DateTimeOffset>(8)));
+                reader.OptionalInt(4), reader.GetInt32(5), reader.GetBoolean(6), reader.GetFieldValue<DateTimeOffset>(7), reader.GetFieldValue<DateTimeOffset>(8))
+            { ExperimentId = reader.IsDBNull(9) ? null : reader.GetGuid(9) });
         }
 
         return templates;

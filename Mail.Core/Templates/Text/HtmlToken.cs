@@ -21,11 +21,12 @@ internal readonly record struct HtmlToken(HtmlTokenKind Kind, string Text, strin
     public static IEnumerable<HtmlToken> Scan(string html)
     {
         int position = 0;
+        Expressions inHtml = new(html);
         bool tags = true, expressions = true; // until one is found that does not end: then the rest is text
         while (position < html.Length)
         {
             int next = NextMarkup(html, position, tags, expressions);
-            int end = next == html.Length ? next : EndOfMarkup(html, next);
+            int end = next == html.Length ? next : EndOfMarkup(html, next, inHtml);
             if (end < 0)
             {
                 if (html[next] == '<') tags = false;
@@ -50,23 +51,24 @@ internal readonly record struct HtmlToken(HtmlTokenKind Kind, string Text, strin
     public string? Attribute(string name)
     {
         int at = 0;
+        Expressions expressions = new(Attributes);
         while (at < Attributes.Length)
         {
             while (at < Attributes.Length && (char.IsWhiteSpace(Attributes[at]) || Attributes[at] == '/')) at++;
             int start = at;
-            while (at < Attributes.Length && !char.IsWhiteSpace(Attributes[at]) && Attributes[at] != '=') at += Attributes[at] == '{' ? Math.Max(1, EndOfExpression(Attributes, at) - at) : 1;
+            while (at < Attributes.Length && !char.IsWhiteSpace(Attributes[at]) && Attributes[at] != '=') at += Attributes[at] == '{' ? Math.Max(1, expressions.EndOf(at) - at) : 1;
             ReadOnlySpan<char> key = Attributes.AsSpan(start, at - start);
             int equals = at;
             while (equals < Attributes.Length && char.IsWhiteSpace(Attributes[equals])) equals++;
             string value = "";
-            if (equals < Attributes.Length && Attributes[equals] == '=') (value, at) = Value(equals + 1);
+            if (equals < Attributes.Length && Attributes[equals] == '=') (value, at) = Value(equals + 1, expressions);
             if (key.Equals(name, StringComparison.OrdinalIgnoreCase)) return WebUtility.HtmlDecode(value);
         }
 
         return null;
     }
 
-    private (string Value, int End) Value(int at)
+    private (string Value, int End) Value(int at, Expressions expressions)
     {
         while (at < Attributes.Length && char.IsWhiteSpace(Attributes[at])) at++;
         if (at == Attributes.Length) return ("", at);
@@ -76,7 +78,7 @@ internal readonly record struct HtmlToken(HtmlTokenKind Kind, string Text, strin
         {
             char c = Attributes[at];
             if (quote == '\0' ? char.IsWhiteSpace(c) : c == quote) break;
-            at += c == '{' ? Math.Max(1, EndOfExpression(Attributes, at) - at) : 1;
+            at += c == '{' ? Math.Max(1, expressions.EndOf(at) - at) : 1;
         }
 
         return (Attributes[start..Math.Min(at, Attributes.Length)], at + (quote == '\0' ? 0 : 1));
@@ -109,9 +111,9 @@ internal readonly record struct HtmlToken(HtmlTokenKind Kind, string Text, strin
     }
 
     /// <returns>Behind the tag, comment or expression that begins here; -1 when none does.</returns>
-    private static int EndOfMarkup(string html, int at)
+    private static int EndOfMarkup(string html, int at, Expressions expressions)
     {
-        if (html[at] == '{') return EndOfExpression(html, at);
+        if (html[at] == '{') return expressions.EndOf(at);
         if (html.AsSpan(at).StartsWith("<!--"))
         {
             if (html.AsSpan(at + 4).StartsWith(">")) return at + 5;
@@ -123,7 +125,7 @@ internal readonly record struct HtmlToken(HtmlTokenKind Kind, string Text, strin
         for (int i = at + 1; i < html.Length; i++)
         {
             char c = html[i];
-            if (c == '{' && EndOfExpression(html, i) is > 0 and int end) i = end - 1;
+            if (c == '{' && expressions.EndOf(i) is > 0 and int end) i = end - 1;
             else if (quote != '\0') quote = c == quote ? '\0' : quote;
             else if (c is '"' or '\'') quote = c;
             else if (c == '>') return i + 1;
@@ -132,17 +134,26 @@ internal readonly record struct HtmlToken(HtmlTokenKind Kind, string Text, strin
         return -1;
     }
 
-    private static int EndOfExpression(string html, int at)
-    {
-        if (!html.AsSpan(at).StartsWith("{{")) return -1;
-        bool triple = html.AsSpan(at).StartsWith("{{{");
-        int end = html.IndexOf(triple ? "}}}" : "}}", at, StringComparison.Ordinal);
-        return end < 0 ? -1 : end + (triple ? 3 : 2);
-    }
-
     private static int EndOfRawText(string html, int from, string name)
     {
         int end = html.IndexOf("</" + name, from, StringComparison.OrdinalIgnoreCase);
         return end < 0 ? html.Length : end;
+    }
+
+    /// <summary>Where the expressions of a text end. Where the last one does is known first, so that thousands that never end are not each looked for to the end.</summary>
+    private readonly struct Expressions(string text)
+    {
+        private readonly int _last = text.LastIndexOf("}}", StringComparison.Ordinal);
+        private readonly int _lastTriple = text.LastIndexOf("}}}", StringComparison.Ordinal);
+
+        /// <returns>Behind the expression that begins here; -1 when none does, or it does not end.</returns>
+        public int EndOf(int at)
+        {
+            ReadOnlySpan<char> rest = text.AsSpan(at);
+            if (!rest.StartsWith("{{")) return -1;
+            bool triple = rest.StartsWith("{{{");
+            if (at > (triple ? _lastTriple : _last)) return -1;
+            return text.IndexOf(triple ? "}}}" : "}}", at, StringComparison.Ordinal) + (triple ? 3 : 2);
+        }
     }
 }

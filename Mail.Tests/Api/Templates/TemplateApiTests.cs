@@ -78,10 +78,59 @@ public sealed class TemplateApiTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         JsonElement mine = (await client.GetAsync("/templates", HttpStatusCode.OK)).GetProperty("data");
         Assert.Single(mine.EnumerateArray(), template => template.GetProperty("key").GetString() == "password-reset" && !template.GetProperty("built_in").GetBoolean());
-        JsonElement theirs = (await other.GetAsync("/templates", HttpStatusCode.OK)).GetProperty("data");
+        JsonElement theirs = (await other.GetAsync("/templates?limit=100", HttpStatusCode.OK)).GetProperty("data");
         Assert.Single(theirs.EnumerateArray(), template => template.GetProperty("key").GetString() == "password-reset" && template.GetProperty("built_in").GetBoolean());
         JsonElement builtIn = await other.GetAsync("/templates/password-reset", HttpStatusCode.OK);
         Assert.Contains("<mjml", builtIn.GetProperty("mjml").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_comes_by_pages()
+    {
+        using HttpClient client = api.ClientWith(await api.AddProjectAsync());
+        using HttpClient other = api.ClientWith(await api.AddProjectAsync());
+        foreach (string key in (string[])["b", "a", "welcome"]) await client.PostAsync("/templates", $$"""{"key":"{{key}}"}""", HttpStatusCode.Created);
+        string foreign = (await other.PostAsync("/templates", """{"key":"theirs"}""", HttpStatusCode.Created)).GetProperty("id").GetString()!;
+        string[] all = Keys(await client.GetAsync("/templates?limit=100", HttpStatusCode.OK));
+
+        List<string> seen = [];
+        JsonElement page;
+        string after = "";
+        do
+        {
+            page = await client.GetAsync($"/templates?limit=7{after}", HttpStatusCode.OK);
+            seen.AddRange(Keys(page));
+            JsonElement last = page.GetProperty("data").EnumerateArray().Last();
+            after = $"&after={last.GetProperty("id").GetString() ?? last.GetProperty("key").GetString()}";
+        }
+        while (page.GetProperty("has_more").GetBoolean());
+        JsonElement back = await client.GetAsync($"/templates?limit=2&before={all[4]}", HttpStatusCode.OK);
+        JsonElement first = await client.GetAsync($"/templates?limit=4&before={all[2]}", HttpStatusCode.OK);
+
+        Assert.Equal(["a", "b", "welcome"], all[..3]);
+        Assert.Single(all, key => key == "welcome");
+        Assert.Equal(all, seen);
+        Assert.Equal((all[2], all[3], true), (Keys(back)[0], Keys(back)[1], back.GetProperty("has_more").GetBoolean()));
+        Assert.Equal((2, false), (Keys(first).Length, first.GetProperty("has_more").GetBoolean()));
+        Assert.Equal(20, Keys(await client.GetAsync("/templates", HttpStatusCode.OK)).Length);
+        foreach (string wrong in (string[])["limit=0", "limit=101", "limit=x", "after=none", $"after={foreign}", "after=a&before=b", "after=%00", "before=%EF%BF%BD"])
+            Assert.StartsWith($"`{(wrong.Contains("&before", StringComparison.Ordinal) ? "before" : wrong[..wrong.IndexOf('=', StringComparison.Ordinal)])}`", (await client.GetAsync($"/templates?{wrong}", HttpStatusCode.UnprocessableEntity)).GetProperty("message").GetString(), StringComparison.Ordinal);
+
+        static string[] Keys(JsonElement list) => [.. list.GetProperty("data").EnumerateArray().Select(template => template.GetProperty("key").GetString()!)];
+    }
+
+    [Fact]
+    public async Task Preview_of_a_version_says_what_the_preview_of_the_draft_says()
+    {
+        using HttpClient client = api.ClientWith(await api.AddProjectAsync());
+        await client.PostAsync("/templates", """{"key":"plain","subject":"Hi","html":"<p>Hi <a href=\"http://a.example/\">there</a><img src=\"https://a.example/a.png\"></p>","variables":{"never":{"type":"string"}}}""", HttpStatusCode.Created);
+        await client.PostAsync("/templates/plain/publish", "", HttpStatusCode.OK);
+
+        JsonElement draft = await client.PostAsync("/templates/plain/render", "", HttpStatusCode.OK);
+        JsonElement version = await client.PostAsync("/templates/plain/render", """{"version":1}""", HttpStatusCode.OK);
+
+        Assert.NotEmpty(draft.GetProperty("problems").EnumerateArray());
+        Assert.Equal(draft.GetProperty("problems").GetRawText(), version.GetProperty("problems").GetRawText());
     }
 
     [Fact]

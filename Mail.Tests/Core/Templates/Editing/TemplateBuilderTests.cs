@@ -49,6 +49,19 @@ public sealed class TemplateBuilderTests(CompilerFixture compiler) : IClassFixtu
     }
 
     [Fact]
+    public async Task Bulk_mail_without_a_postal_address_is_warned_of()
+    {
+        TemplateSource without = Source("<mj-text>Hi</mj-text>") with { Lane = Mail.Core.Messages.Lane.Bulk, Strings = Strings(("en", """{"subject":"Hi"}""")) };
+        TemplateSource with = without with { Mjml = Source("<mj-text>Hi {{postal_address}}</mj-text>").Mjml, Variables = new Dictionary<string, VariableSource> { ["postal_address"] = new(TemplateVariableType.Text) } };
+
+        Assert.Contains((await BuildAsync(without)).Problems, IsOfAddress);
+        Assert.DoesNotContain((await BuildAsync(with)).Problems, IsOfAddress);
+        Assert.DoesNotContain((await BuildAsync(without with { Lane = Mail.Core.Messages.Lane.Normal })).Problems, IsOfAddress);
+
+        static bool IsOfAddress(TemplateProblem problem) => problem.Severity is ProblemSeverity.Warning && problem.Detail.Contains("`postal_address`", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Everything_that_hinders_publishing_is_told_at_once_with_its_place()
     {
         TemplateSource source = Source("") with

@@ -55,5 +55,16 @@ public sealed class TextFromHtmlTests
     [InlineData("{{", 50_000)]
     [InlineData("<!--", 50_000)]
     [InlineData("</p>", 50_000)]
+    [InlineData("<a {{", 50_000)]
+    [InlineData("<a title='{{{", 50_000)]
     public void Hostile_html_ends_soon(string piece, int times) => Assert.NotNull(TextFromHtml.Of(string.Concat(Enumerable.Repeat(piece, times))));
+
+    [Fact]
+    public void Expressions_that_never_end_within_a_tag_are_not_looked_for_each_to_the_end()
+    {
+        string braces = string.Concat(Enumerable.Repeat("{{ ", 700_000)); // 2 MB: some minutes if the time went by the square
+
+        Assert.Equal("A\n", TextFromHtml.Of($"<a title=\"{braces}\" hidden='' href='https://a.example/'>Hidden</a>A"));
+        Assert.Equal("A\n", TextFromHtml.Of($"<a title=\"{braces.Replace("{{", "{{{", StringComparison.Ordinal)}\" hidden>Hidden</a>A"));
+    }
 }
