@@ -15,12 +15,13 @@ public sealed class WebHost
         builder.AddServiceDefaults();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.AddTrustedProxies();
+        builder.AddStrictTransport();
         builder.AddApiProxy();
         builder.AddFrontend();
 
         WebApplication app = builder.Build();
         app.UseForwardedHeaders(); // first: all below sees the real client's address and scheme
-        if (!app.Environment.IsDevelopment()) app.UseHsts();
+        app.UseStrictTransport();
         app.UseSecurityHeaders();
         app.UseFrontendFiles();
 

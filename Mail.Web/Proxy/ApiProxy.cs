@@ -57,9 +57,12 @@ public sealed partial class ApiProxy(HttpMessageInvoker client, Uri api, TimePro
     private Uri TargetOf(HttpRequest request)
     {
         request.Path.StartsWithSegments("/api", out PathString rest);
-        string path = rest.HasValue ? rest.ToUriComponent() : "/";
+        string path = IsOfAnApp(request) ? request.Path.ToUriComponent() : rest.HasValue ? rest.ToUriComponent() : "/";
         return new Uri(api.GetLeftPart(UriPartial.Authority) + path + request.QueryString.ToUriComponent());
     }
+
+    /// <summary>Apps know the whole path. With a key it is theirs: the console, whose own accounts have the path without the prefix, sends none.</summary>
+    private static bool IsOfAnApp(HttpRequest request) => request.Path.StartsWithSegments("/api/auth/password-reset") && request.Headers.Authorization.Count > 0;
 
     private async Task ReturnAsync(HttpResponseMessage answer, HttpContext context)
     {

@@ -19,6 +19,19 @@ public sealed class ApiProxyTests
         Assert.Equal((HttpStatusCode.OK, "/emails/a%20b%2Fc?to=ada%2Bx@example.com&limit=5"), (status, body));
     }
 
+    /// <summary>Without a key it is the console's own, whose path has no prefix at the API.</summary>
+    [Theory, InlineData("Bearer mk_live_x", "/api/auth/password-reset/request/"), InlineData(null, "/auth/password-reset/request/")]
+    public async Task A_password_reset_with_a_key_is_an_apps_and_keeps_its_whole_path(string? key, string path)
+    {
+        await using RunningWeb web = await RunningWeb.StartAsync(api => api.MapPost("/{**path}", (HttpRequest request) => request.Path.ToUriComponent()));
+        using HttpRequestMessage request = new(HttpMethod.Post, "/api/auth/password-reset/request/");
+        if (key is not null) request.Headers.TryAddWithoutValidation("Authorization", key);
+
+        using HttpResponseMessage answer = await web.Client.SendAsync(request);
+
+        Assert.Equal(path, await answer.Content.ReadAsStringAsync());
+    }
+
     [Theory, InlineData("//other.example/x"), InlineData("/%2F%2Fother.example/x"), InlineData("/@other.example/x"), InlineData("/..%2F..%2Fx")]
     public async Task No_path_leads_to_another_host(string path)
     {

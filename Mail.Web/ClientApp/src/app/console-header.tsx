@@ -1,17 +1,30 @@
-import { Container, Group, Text, VisuallyHidden } from '@mantine/core';
-import { Link, useLocation } from '@tanstack/react-router';
+import { Container, Group, VisuallyHidden } from '@mantine/core';
+import { Link, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '@/features/auth/api/session';
 import { AccountMenu } from '@/features/auth/components/account-menu';
+import { ProjectSwitcher } from '@/features/auth/components/project-switcher';
 import { Brand } from '@/shared/components/brand';
 import { ColorSchemeMenu } from '@/shared/components/color-scheme-menu';
 import { LanguageMenu } from '@/shared/components/language-menu';
 import classes from './console-header.module.css';
 
+/** The pages of app/settings-layout.tsx. */
+const settings = ['/team', '/api-keys', '/audit-log', '/privacy', '/app-accounts', '/go-live'];
+
+/** The pages of app/flows-layout.tsx. */
+const flows = ['/reservations', '/campaigns', '/requests'];
+
 export function ConsoleHeader({ session }: { session: Session }) {
   const { t } = useTranslation();
-  const project = session.projects[0];
+  const navigate = useNavigate();
+  const inSettings = useLocation({
+    select: ({ pathname }) => settings.some((path) => pathname.startsWith(path)),
+  });
+  const inFlows = useLocation({
+    select: ({ pathname }) => flows.some((path) => pathname.startsWith(path)),
+  });
   const navigation = useWhereWeAreInView();
   return (
     <header className={classes.header}>
@@ -26,12 +39,17 @@ export function ConsoleHeader({ session }: { session: Session }) {
               <VisuallyHidden>{t('shell.home')}</VisuallyHidden>
             </Link>
             <span aria-hidden className={classes.slash} />
-            <Text size="sm" fw={550} truncate>
-              {project?.name ?? t('shell.noProject')}
-            </Text>
+            <ProjectSwitcher session={session} onSwitched={() => void navigate({ to: '/messages' })} />
             <nav ref={navigation} aria-label={t('shell.navigation')} className={classes.navigation}>
               <Link to="/messages" className={classes.destination} activeOptions={{ includeSearch: false }}>
                 {t('shell.messages')}
+              </Link>
+              <Link
+                to="/reservations"
+                className={classes.destination}
+                data-status={inFlows ? 'active' : undefined}
+              >
+                {t('shell.flows')}
               </Link>
               <Link
                 to="/suppressions"
@@ -52,11 +70,13 @@ export function ConsoleHeader({ session }: { session: Session }) {
               <Link to="/alerts" className={classes.destination}>
                 {t('shell.alerts')}
               </Link>
-              {(project?.role === 'owner' || project?.role === 'admin') && (
-                <Link to="/privacy" className={classes.destination}>
-                  {t('shell.privacy')}
-                </Link>
-              )}
+              <Link
+                to="/team"
+                className={classes.destination}
+                data-status={inSettings ? 'active' : undefined}
+              >
+                {t('shell.settings')}
+              </Link>
             </nav>
           </Group>
           <Group gap={4} wrap="nowrap">

@@ -1,9 +1,13 @@
 import { Center, Container, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AlertBanner } from '@/features/alerts/components/alert-banner';
 import { getSession } from '@/features/auth/api/get-session';
+import { lacksTwoFactor } from '@/features/auth/api/session';
+import { TwoFactorDemand } from '@/features/auth/components/two-factor-demand';
+import { useWorkplace } from '@/shared/api/workplace';
 import { ProblemPanel } from '@/shared/components/problem-panel';
 import { ConsoleHeader } from './console-header';
 import { ToSignIn } from './to-sign-in';
@@ -12,6 +16,8 @@ import { ToSignIn } from './to-sign-in';
 export function ConsoleLayout() {
   const { t } = useTranslation();
   const session = useQuery(getSession());
+  const place = useWorkplace();
+  const path = useLocation({ select: (location) => location.pathname });
 
   if (session.isPending) {
     return (
@@ -34,13 +40,15 @@ export function ConsoleLayout() {
       </Container>
     );
   }
+  // Nothing of the project can be asked for before; the account is where that is changed.
+  const closed = lacksTwoFactor(session.data.session, place?.projectId);
   return (
     <>
       <a href="#content" className="mail-skip-link">
         {t('skipToContent')}
       </a>
       <ConsoleHeader session={session.data.session} />
-      <AlertBanner />
+      {!closed && <AlertBanner key={place?.projectId} />}
       <Container
         component="main"
         id="content"
@@ -49,7 +57,10 @@ export function ConsoleLayout() {
         px={{ base: 'md', sm: 'xl' }}
         py="xl"
       >
-        <Outlet />
+        {/* Another project: every page begins anew. */}
+        <Fragment key={place?.projectId}>
+          {closed && path !== '/account' ? <TwoFactorDemand /> : <Outlet />}
+        </Fragment>
       </Container>
     </>
   );

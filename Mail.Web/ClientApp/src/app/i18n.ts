@@ -1,17 +1,35 @@
 import i18next, { type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { accountEn } from '@/features/account/locales/en';
+import { accountFr } from '@/features/account/locales/fr';
 import { alertsEn } from '@/features/alerts/locales/en';
 import { alertsFr } from '@/features/alerts/locales/fr';
+import { apiKeysEn } from '@/features/api-keys/locales/en';
+import { apiKeysFr } from '@/features/api-keys/locales/fr';
+import { appAccountsEn } from '@/features/app-accounts/locales/en';
+import { appAccountsFr } from '@/features/app-accounts/locales/fr';
+import { auditEn } from '@/features/audit/locales/en';
+import { auditFr } from '@/features/audit/locales/fr';
 import { authEn } from '@/features/auth/locales/en';
 import { authFr } from '@/features/auth/locales/fr';
 import { domainsEn } from '@/features/domains/locales/en';
 import { domainsFr } from '@/features/domains/locales/fr';
+import { goLiveEn } from '@/features/go-live/locales/en';
+import { goLiveFr } from '@/features/go-live/locales/fr';
+import { invitationsEn } from '@/features/invitations/locales/en';
+import { invitationsFr } from '@/features/invitations/locales/fr';
 import { messagesEn } from '@/features/messages/locales/en';
 import { messagesFr } from '@/features/messages/locales/fr';
 import { privacyEn } from '@/features/privacy/locales/en';
 import { privacyFr } from '@/features/privacy/locales/fr';
 import { relaysEn } from '@/features/relays/locales/en';
 import { relaysFr } from '@/features/relays/locales/fr';
+import { requestsEn } from '@/features/requests/locales/en';
+import { requestsFr } from '@/features/requests/locales/fr';
+import { reservationsEn } from '@/features/reservations/locales/en';
+import { reservationsFr } from '@/features/reservations/locales/fr';
+import { teamEn } from '@/features/team/locales/en';
+import { teamFr } from '@/features/team/locales/fr';
 import { webhooksEn } from '@/features/webhooks/locales/en';
 import { webhooksFr } from '@/features/webhooks/locales/fr';
 import { suppressionsEn } from '@/features/suppressions/locales/en';
@@ -23,6 +41,7 @@ import { languages, type Language } from '@/shared/i18n/language';
 const en = {
   common: commonEn,
   auth: authEn,
+  account: accountEn,
   messages: messagesEn,
   alerts: alertsEn,
   relays: relaysEn,
@@ -30,10 +49,19 @@ const en = {
   webhooks: webhooksEn,
   suppressions: suppressionsEn,
   privacy: privacyEn,
+  team: teamEn,
+  apiKeys: apiKeysEn,
+  audit: auditEn,
+  appAccounts: appAccountsEn,
+  goLive: goLiveEn,
+  reservations: reservationsEn,
+  requests: requestsEn,
+  invitations: invitationsEn,
 };
 const fr = {
   common: commonFr,
   auth: authFr,
+  account: accountFr,
   messages: messagesFr,
   alerts: alertsFr,
   relays: relaysFr,
@@ -41,6 +69,14 @@ const fr = {
   webhooks: webhooksFr,
   suppressions: suppressionsFr,
   privacy: privacyFr,
+  team: teamFr,
+  apiKeys: apiKeysFr,
+  audit: auditFr,
+  appAccounts: appAccountsFr,
+  goLive: goLiveFr,
+  reservations: reservationsFr,
+  requests: requestsFr,
+  invitations: invitationsFr,
 } satisfies Record<keyof typeof en, unknown>;
 
 declare module 'i18next' {

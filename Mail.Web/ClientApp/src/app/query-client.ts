@@ -1,13 +1,17 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query';
-import { setSession } from '@/features/auth/api/session';
+import { sessionKey, setSession } from '@/features/auth/api/session';
 import { ApiError } from '@/shared/api/api-error';
 
 export function createQueryClient(): QueryClient {
   const client = new QueryClient({
     queryCache: new QueryCache({
       onError: (error) => {
+        if (!(error instanceof ApiError)) return;
+        // The project itself is not found: somebody has taken this person out of it, or it is gone. The session knows where else to work.
+        if (error.statusCode === 404 && error.message.startsWith('Project '))
+          void client.invalidateQueries({ queryKey: sessionKey });
         // The session has ended while the person was at work: the sign-in page takes over, and leads back.
-        if (!(error instanceof ApiError) || error.statusCode !== 401) return;
+        if (error.statusCode !== 401 || error.name === 'restricted_api_key') return;
         setSession(client, { kind: 'signed-out', expired: true });
       },
     }),

@@ -1,5 +1,4 @@
 import {
-  createRootRoute,
   createRoute,
   createRouter,
   lazyRouteComponent,
@@ -7,14 +6,11 @@ import {
   type RouterHistory,
 } from '@tanstack/react-router';
 import { z } from 'zod';
-import { ConsoleLayout } from './console-layout';
+import { consoleRoute, rootRoute, text } from './console-route';
+import { flowRoutes } from './flow-routes';
 import { NotFoundPage } from './not-found-page';
 import { RouteProblem } from './route-problem';
-
-// A parameter that is not understood is dropped: an old link opens the page rather than an error.
-const text = z.string().min(1).max(320).optional().catch(undefined);
-
-const rootRoute = createRootRoute({ notFoundComponent: NotFoundPage });
+import { SettingsLayout } from './settings-layout';
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -27,11 +23,20 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/auth/components/sign-in-page'), 'SignInPage'),
 });
 
-// Everything below needs a session and stands in the same frame.
-const consoleRoute = createRoute({
+const forgotPasswordRoute = createRoute({
   getParentRoute: () => rootRoute,
-  id: 'console',
-  component: ConsoleLayout,
+  path: '/forgot-password',
+  validateSearch: z.object({ reason: z.literal('secured').optional().catch(undefined) }),
+  component: lazyRouteComponent(
+    () => import('@/features/auth/components/forgot-password-page'),
+    'ForgotPasswordPage',
+  ),
+});
+
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('@/features/auth/components/invitation-page'), 'InvitationPage'),
 });
 
 const homeRoute = createRoute({
@@ -76,10 +81,60 @@ const suppressionsRoute = createRoute({
   ),
 });
 
-const privacyRoute = createRoute({
+const settingsRoute = createRoute({
   getParentRoute: () => consoleRoute,
+  id: 'settings',
+  component: SettingsLayout,
+});
+
+const teamRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/team',
+  component: lazyRouteComponent(() => import('@/features/team/components/team-page'), 'TeamPage'),
+});
+
+const apiKeysRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/api-keys',
+  component: lazyRouteComponent(
+    () => import('@/features/api-keys/components/api-key-list-page'),
+    'ApiKeyListPage',
+  ),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/audit-log',
+  validateSearch: z.object({
+    action: text,
+    actor_id: text,
+    subject_id: text,
+    since: text,
+    until: text,
+    after: text,
+  }),
+  component: lazyRouteComponent(() => import('@/features/audit/components/audit-page'), 'AuditPage'),
+});
+
+const privacyRoute = createRoute({
+  getParentRoute: () => settingsRoute,
   path: '/privacy',
   component: lazyRouteComponent(() => import('@/features/privacy/components/privacy-page'), 'PrivacyPage'),
+});
+
+const appAccountsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/app-accounts',
+  component: lazyRouteComponent(
+    () => import('@/features/app-accounts/components/app-accounts-page'),
+    'AppAccountsPage',
+  ),
+});
+
+const goLiveRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/go-live',
+  component: lazyRouteComponent(() => import('@/features/go-live/components/go-live-page'), 'GoLivePage'),
 });
 
 const relaysRoute = createRoute({
@@ -142,14 +197,29 @@ const webhookRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/webhooks/components/webhook-page'), 'WebhookPage'),
 });
 
+const accountRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('@/features/account/components/account-page'), 'AccountPage'),
+});
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
+  forgotPasswordRoute,
+  invitationRoute,
   consoleRoute.addChildren([
     homeRoute,
     messagesRoute,
     messageRoute,
     suppressionsRoute,
-    privacyRoute,
+    settingsRoute.addChildren([
+      teamRoute,
+      apiKeysRoute,
+      auditRoute,
+      privacyRoute,
+      appAccountsRoute,
+      goLiveRoute,
+    ]),
     relaysRoute,
     newRelayRoute,
     relayRoute,
@@ -159,6 +229,8 @@ const routeTree = rootRoute.addChildren([
     webhooksRoute,
     newWebhookRoute,
     webhookRoute,
+    flowRoutes,
+    accountRoute,
   ]),
 ]);
 

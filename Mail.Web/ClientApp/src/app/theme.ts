@@ -34,13 +34,14 @@ export const theme = createTheme({
   respectReducedMotion: true,
 });
 
-/** Our own few colours beside Mantine's: the page's ground, insets, and a dimmed text that keeps a contrast of 4.5:1. */
+/** Our own few colours beside Mantine's: the page's ground, insets, and text (dimmed, errors) that keeps a contrast of 4.5:1. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-text': '#14171c',
     '--mantine-color-dimmed': '#596069',
     '--mantine-color-placeholder': '#6b727b',
+    '--mantine-color-error': '#c92a2a',
     '--mail-ground': '#f7f8fa',
     '--mail-inset': '#f6f7f9',
     '--mail-hover': '#f3f4f8',
@@ -48,6 +49,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   dark: {
     '--mantine-color-dimmed': '#9aa1ab',
     '--mantine-color-placeholder': '#8b929c',
+    '--mantine-color-error': '#ff8787',
     '--mail-ground': '#101215',
     '--mail-inset': '#121417',
     '--mail-hover': '#1d2025',

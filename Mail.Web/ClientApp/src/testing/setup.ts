@@ -6,7 +6,7 @@ import { server } from './server';
 // The first page of a file is loaded on demand, which a busy machine does slowly.
 configure({ asyncUtilTimeout: 10_000 });
 
-// What jsdom lacks and Mantine asks for: layout and media queries.
+// What jsdom lacks and Mantine asks for: layout, media queries and fonts.
 vi.stubGlobal(
   'matchMedia',
   vi.fn((query: string) => ({
@@ -30,6 +30,7 @@ vi.stubGlobal(
     }
   },
 );
+Object.defineProperty(document, 'fonts', { value: new EventTarget() });
 window.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;
 

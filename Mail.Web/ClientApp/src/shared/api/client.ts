@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ApiError } from './api-error';
+import { workplace } from './workplace';
 
 type QueryValue = string | number | undefined;
 
@@ -35,6 +36,10 @@ export const api = {
     return change('POST', path, options);
   },
 
+  put<T>(path: string, options: PostOptions<T>): Promise<T> {
+    return change('PUT', path, options);
+  },
+
   patch<T>(path: string, options: PostOptions<T>): Promise<T> {
     return change('PATCH', path, options);
   },
@@ -54,11 +59,14 @@ export const api = {
   },
 };
 
-/** The address of an API path as the browser sees it, for iframes and links. */
-export const apiUrl = (path: string, query?: Record<string, QueryValue>) =>
-  `/api${path}${queryString(query)}`;
+/** Where the API stands on the console's own host. */
+export const apiRoot = '/api';
 
-/** For calls that answer 204. */
+/** The address of an API path for iframes and links, which set no header: it names the project. */
+export const apiUrl = (path: string, query?: Record<string, QueryValue>) =>
+  `${apiRoot}${path}${queryString({ ...query, project: workplace()?.projectId })}`;
+
+/** For calls that answer without a word. */
 export const nothing = z.undefined();
 
 async function change<T>(method: string, path: string, { body, schema, signal }: PostOptions<T>): Promise<T> {
@@ -76,11 +84,13 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   // A form on another site cannot set a header of its own: the API takes the cookie only together with this one.
   headers.set('X-Mail-Console', '1');
   headers.set('Accept-Language', document.documentElement.lang || 'en'); // causes and alerts come in the console's language
+  const place = workplace();
+  if (place) headers.set('X-Mail-Project', place.projectId);
   if (!headers.has('Accept')) headers.set('Accept', 'application/json');
 
   let answer: Response;
   try {
-    answer = await fetch(apiUrl(path), { ...init, headers, credentials: 'same-origin' });
+    answer = await fetch(apiRoot + path, { ...init, headers, credentials: 'same-origin' });
   } catch (cause) {
     if (init.signal?.aborted) throw cause; // TanStack Query cancelled it; that is no failure
     throw new ApiError(0, 'network_unreachable', 'The server cannot be reached.', { cause });
@@ -92,7 +102,8 @@ async function send(path: string, init: RequestInit): Promise<Response> {
 async function read<T>(answer: Response, schema: z.ZodType<T>): Promise<T> {
   let body: unknown;
   try {
-    body = answer.status === 204 ? undefined : await answer.json();
+    const text = await answer.text();
+    body = text === '' ? undefined : JSON.parse(text);
   } catch (cause) {
     throw new ApiError(answer.status, 'unexpected_answer', 'The answer is not JSON.', { cause });
   }

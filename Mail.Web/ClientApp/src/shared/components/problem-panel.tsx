@@ -57,7 +57,7 @@ function kindOf(error: Error) {
   if (error.name === 'network_unreachable') return 'network_unreachable';
   if (error.name === 'api_unreachable') return 'api_unreachable';
   if (error.name === 'api_timeout') return 'api_timeout';
-  if (error.statusCode === 403) return 'forbidden';
+  if (error.statusCode === 403 || error.name === 'restricted_api_key') return 'forbidden';
   if (error.statusCode === 404) return 'not_found';
   if (error.statusCode === 429) return 'too_many';
   if (error.statusCode >= 500) return 'server';

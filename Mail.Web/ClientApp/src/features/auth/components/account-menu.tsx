@@ -1,16 +1,16 @@
 import { ActionIcon, Menu, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { IconLogout, IconUserCircle, IconUserCog } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { roles, useWorkplace } from '@/shared/api/workplace';
 import type { Session } from '../api/session';
 import { useSignOut } from '../api/sign-out';
-
-const roles = ['owner', 'admin', 'developer', 'viewer'] as const;
 
 export function AccountMenu({ session }: { session: Session }) {
   const { t } = useTranslation();
   const signOut = useSignOut();
-  const role = session.projects[0]?.role;
+  const role = useWorkplace()?.role;
   const known = roles.find((one) => one === role);
   return (
     <Menu position="bottom-end" withinPortal width={240}>
@@ -34,6 +34,9 @@ export function AccountMenu({ session }: { session: Session }) {
           {role && (known ? t(`shell.role.${known}`) : role)}
         </Menu.Label>
         <Menu.Divider />
+        <Menu.Item component={Link} to="/account" leftSection={<IconUserCog size={16} aria-hidden />}>
+          {t('shell.yourAccount')}
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={16} aria-hidden />}
           onClick={() => {

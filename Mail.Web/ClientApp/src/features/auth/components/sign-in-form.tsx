@@ -1,24 +1,39 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/shared/api/api-error';
+import { AnchorLink } from '@/shared/components/links';
 import { ProblemPanel } from '@/shared/components/problem-panel';
 import { type Credentials, useSignIn } from '../api/sign-in';
+import { Refusal } from './refusal';
 
-export function SignInForm() {
+interface Props {
+  /** Where the address is known already. */
+  email?: string;
+  /** The password was right; the second factor is awaited. */
+  onChallenge: () => void;
+}
+
+export function SignInForm({ email: known = '', onChallenge }: Props) {
   const { t } = useTranslation('auth');
   const signIn = useSignIn();
   const form = useForm<Credentials>({
     mode: 'uncontrolled',
-    initialValues: { email: '', password: '' },
+    initialValues: { email: known, password: '' },
     validate: {
       email: (value) => (value.trim() === '' ? t('emailMissing') : null),
       password: (value) => (value === '' ? t('passwordMissing') : null),
     },
   });
   const submit = form.onSubmit(({ email, password }) => {
-    signIn.mutate({ email: email.trim(), password });
+    signIn.mutate(
+      { email: email.trim(), password },
+      {
+        onSuccess: (answer) => {
+          if ('status' in answer) onChallenge();
+        },
+      },
+    );
   });
   const refused = signIn.error instanceof ApiError ? refusalOf(signIn.error) : undefined;
 
@@ -27,16 +42,7 @@ export function SignInForm() {
       <Stack gap="md">
         {signIn.error &&
           (refused ? (
-            <Alert
-              role="alert"
-              variant="outline"
-              color="red"
-              icon={<IconAlertTriangle aria-hidden />}
-              title={t('failed')}
-              styles={{ title: { color: 'var(--mantine-color-text)' } }}
-            >
-              {t(refused)}
-            </Alert>
+            <Refusal title={t('failed')}>{t(refused)}</Refusal>
           ) : (
             <ProblemPanel
               error={signIn.error}
@@ -66,6 +72,9 @@ export function SignInForm() {
         <Button type="submit" fullWidth loading={signIn.isPending}>
           {t('submit')}
         </Button>
+        <AnchorLink to="/forgot-password" size="sm" w="fit-content">
+          {t('forgot')}
+        </AnchorLink>
       </Stack>
     </form>
   );

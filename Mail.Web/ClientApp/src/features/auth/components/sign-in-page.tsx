@@ -1,14 +1,12 @@
-import { Alert, Center, Group, Paper, Stack, Text } from '@mantine/core';
+import { Alert, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { IconClockExclamation } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Brand } from '@/shared/components/brand';
-import { ColorSchemeMenu } from '@/shared/components/color-scheme-menu';
-import { LanguageMenu } from '@/shared/components/language-menu';
-import { Page } from '@/shared/components/page';
 import { getSession } from '../api/get-session';
+import { AuthFrame } from './auth-frame';
+import { SecondFactorForm } from './second-factor-form';
 import { SignInForm } from './sign-in-form';
 
 const route = getRouteApi('/sign-in');
@@ -18,6 +16,7 @@ export function SignInPage() {
   const { next, reason } = route.useSearch();
   const router = useRouter();
   const session = useQuery(getSession());
+  const [challenged, setChallenged] = useState(false);
 
   const signedIn = session.data?.kind === 'signed-in';
 
@@ -25,38 +24,46 @@ export function SignInPage() {
     if (signedIn) router.history.replace(isWithinConsole(next) ? next : '/messages');
   }, [signedIn, next, router]);
 
+  if (challenged) {
+    return (
+      <AuthFrame title={t('secondStep')}>
+        <SecondFactorForm
+          onStartAgain={() => {
+            setChallenged(false);
+          }}
+        />
+      </AuthFrame>
+    );
+  }
   return (
-    <Center component="main" mih="100dvh" p="md" pos="relative">
-      <Group gap={4} pos="absolute" top={12} right={12}>
-        <LanguageMenu />
-        <ColorSchemeMenu />
-      </Group>
-      <Stack w="100%" maw={400} gap="lg">
-        <Brand size={40} />
-        <Page title={t('title')}>
-          <Text c="dimmed" mt={-16}>
-            {t('subtitle')}
-          </Text>
-          {reason === 'expired' && (
-            <Alert
-              role="status"
-              variant="outline"
-              color="yellow"
-              icon={<IconClockExclamation aria-hidden />}
-              styles={{ message: { color: 'var(--mantine-color-text)' } }}
-            >
-              {t('expired')}
-            </Alert>
-          )}
-          <Paper withBorder p="lg">
-            <SignInForm />
-          </Paper>
-          <Text size="xs" c="dimmed">
-            {t('firstTime')}
-          </Text>
-        </Page>
-      </Stack>
-    </Center>
+    <AuthFrame
+      title={t('title')}
+      subtitle={t('subtitle')}
+      notice={
+        reason === 'expired' && (
+          <Alert
+            role="status"
+            variant="outline"
+            color="yellow"
+            icon={<IconClockExclamation aria-hidden />}
+            styles={{ message: { color: 'var(--mantine-color-text)' } }}
+          >
+            {t('expired')}
+          </Alert>
+        )
+      }
+      footer={
+        <Text size="xs" c="dimmed">
+          {t('firstTime')}
+        </Text>
+      }
+    >
+      <SignInForm
+        onChallenge={() => {
+          setChallenged(true);
+        }}
+      />
+    </AuthFrame>
   );
 }
 

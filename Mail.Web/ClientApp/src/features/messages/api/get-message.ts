@@ -40,6 +40,7 @@ export const message = z.object({
   tags: z.array(z.object({ name: z.string(), value: z.string() })),
   lane: z.string(),
   template: z.object({ id: z.string(), version: z.string(), locale: z.string() }).nullable(),
+  content_hidden: z.string().nullish(),
   recipients: z.array(recipient),
 });
 

@@ -1,7 +1,7 @@
 import { Box, Text } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { apiUrl } from '@/shared/api/client';
+import { apiRoot } from '@/shared/api/client';
 import { CopyButton } from '@/shared/components/copy-button';
 import { EmptyState } from '@/shared/components/empty-state';
 import { ScrollRegion } from '@/shared/components/scroll-region';
@@ -31,7 +31,7 @@ export function firstCurl(origin: string, locale: string): string {
     template: { id: 'password-reset', variables: { name: 'Ada', code: '493817' }, locale },
   };
   return [
-    `curl ${origin}${apiUrl('/emails')} \\`,
+    `curl ${origin}${apiRoot}/emails \\`,
     `  -H "Authorization: Bearer $MAIL_API_KEY" \\`,
     `  -H "Content-Type: application/json" \\`,
     `  -d '${JSON.stringify(body, null, 2)}'`,

@@ -1,4 +1,4 @@
-import { Tabs, Text } from '@mantine/core';
+import { Alert, Tabs, Text } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Section } from '@/shared/components/section';
@@ -16,6 +16,11 @@ export function MessageContent({ message }: { message: Message }) {
   const navigate = route.useNavigate();
   return (
     <Section title={t('content.title')}>
+      {message.content_hidden && (
+        <Alert mb="md" color="gray">
+          {message.content_hidden}
+        </Alert>
+      )}
       <Tabs
         value={part}
         keepMounted={false}
@@ -44,7 +49,13 @@ export function MessageContent({ message }: { message: Message }) {
           )}
         </Tabs.Panel>
         <Tabs.Panel value="raw">
-          <SourceView messageId={message.id} part="raw" />
+          {message.content_hidden ? (
+            <Text size="sm" c="dimmed">
+              {t('content.noRaw')}
+            </Text>
+          ) : (
+            <SourceView messageId={message.id} part="raw" />
+          )}
         </Tabs.Panel>
       </Tabs>
     </Section>

@@ -176,7 +176,7 @@ describe('the page of a message', () => {
     openApp('/messages/m1');
 
     const frame = await screen.findByTitle('HTML preview: Reset your password');
-    expect(frame).toHaveAttribute('src', '/api/emails/m1/html');
+    expect(frame).toHaveAttribute('src', '/api/emails/m1/html?project=p1');
     expect(frame).toHaveAttribute('sandbox', '');
   });
 
@@ -201,8 +201,22 @@ describe('the page of a message', () => {
     await user.click(screen.getByRole('tab', { name: 'Raw source' }));
 
     expect(await screen.findByText('MIME-Version: 1.0')).toBeInTheDocument();
-    expect(screen.getByRole('link', { name: 'Download' })).toHaveAttribute('href', '/api/emails/m1/raw');
+    expect(screen.getByRole('link', { name: 'Download' })).toHaveAttribute(
+      'href',
+      '/api/emails/m1/raw?project=p1',
+    );
     expect(address()).toBe('/messages/m1?part=raw');
+  });
+
+  it('says why a code is not shown, and does not ask for the source', async () => {
+    messageIs({ content_hidden: 'Only its recipient may read it.' });
+    const { user } = openApp('/messages/m1');
+
+    expect(await screen.findByText('Only its recipient may read it.')).toBeInTheDocument();
+    await user.click(screen.getByRole('tab', { name: 'Raw source' }));
+    expect(
+      await screen.findByText('The source is not shown: a code or a personal link stands in it.'),
+    ).toBeInTheDocument();
   });
 
   it('says that a part is missing', async () => {

@@ -173,6 +173,7 @@ export const messagesEn = {
     inert: 'Links and forms are off in the preview.',
     noHtml: 'This message has no HTML part.',
     noText: 'This message has no text part.',
+    noRaw: 'The source is not shown: a code or a personal link stands in it.',
     cut: 'Only the first {{size}} are shown. Download the file for the rest.',
   },
 } as const;

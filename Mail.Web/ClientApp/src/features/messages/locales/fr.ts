@@ -176,6 +176,7 @@ export const messagesFr: WordsLike<typeof messagesEn> = {
     inert: 'Les liens et les formulaires sont inactifs dans l’aperçu.',
     noHtml: 'Ce message n’a pas de partie HTML.',
     noText: 'Ce message n’a pas de partie texte.',
+    noRaw: 'La source n’est pas affichée : elle contient un code ou un lien personnel.',
     cut: 'Seuls les premiers {{size}} sont affichés. Téléchargez le fichier pour le reste.',
   },
 };

@@ -31,7 +31,7 @@ describe('privacy', () => {
 
     expect(screen.getByRole('link', { name: 'Export' })).toHaveAttribute(
       'href',
-      '/api/privacy/export?email=ada%2Bx%40example.com',
+      '/api/privacy/export?email=ada%2Bx%40example.com&project=p1',
     );
     expect(screen.getByText('Nobody has been forgotten yet.')).toBeInTheDocument();
   });

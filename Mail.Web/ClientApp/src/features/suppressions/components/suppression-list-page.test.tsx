@@ -60,7 +60,7 @@ describe('suppressions', () => {
     expect(address()).toContain('email=ada');
     expect(screen.getByRole('link', { name: 'Export' })).toHaveAttribute(
       'href',
-      '/api/suppressions/export?email=ada&reason=unsubscribe',
+      '/api/suppressions/export?email=ada&reason=unsubscribe&project=p1',
     );
   });
 

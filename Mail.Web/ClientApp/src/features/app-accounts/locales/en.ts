@@ -1,0 +1,45 @@
+export const appAccountsEn = {
+  title: 'Accounts of apps',
+  help: 'For an app that keeps users of its own: codes for a forgotten password, “your password was changed”, “new sign-in”. The app keeps the users and their passwords; what it has to do is told to it, signed.',
+  settings: 'Settings',
+  field: {
+    callback_url: 'Callback address',
+    from: 'Sender',
+    app_name: 'Name of the app',
+    app_url: 'Address of the app',
+    support_email: 'Support address',
+    reset_url: 'Page for a forgotten password',
+    lookup: 'Ask the app before a code is mailed',
+  },
+  fieldHelp: {
+    callback_url: 'Gets new passwords, and hears “this was not me”. It begins with https.',
+    from: 'Who the mails come from. Without it, the sender of the installation.',
+    app_name: 'Stands in the mails.',
+    app_url: 'Where the mails lead to.',
+    support_email: 'Where people find help.',
+    reset_url: 'Where people choose another password after “this was not me”.',
+    lookup:
+      'The app says whether it knows the address, and in which language to write. Whoever asks for a code notices nothing of it.',
+  },
+  save: 'Save',
+  saved: 'Saved.',
+  readOnly: 'Owners and administrators change these settings.',
+  secret: {
+    section: 'Signing secret',
+    about:
+      'Your app verifies with it that a callback comes from here. A new one takes its place at once; the old one signs beside it for a day.',
+    old: 'The old secret signs until',
+    rotate: 'New secret',
+    title: 'The signing secret',
+    help: 'Shown this once. Put it where your app can read it.',
+    copy: 'Copy the secret',
+  },
+  remove: {
+    open: 'Remove',
+    title: 'Remove the settings?',
+    help: 'No code is mailed and no password is changed any more, and links “this was not me” that are out do nothing.',
+    keep: 'Keep them',
+    confirm: 'Remove the settings',
+    done: 'The settings are removed.',
+  },
+};
