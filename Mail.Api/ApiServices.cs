@@ -1,10 +1,21 @@
 using System.Text.Json;
 using Mail.Api.Access;
+using Mail.Api.GoLive;
+using Mail.Api.Mailboxes.Inbox;
 using Mail.Api.Http;
+using Mail.Api.Mailboxes;
 using Mail.Api.Relays;
 using Mail.Api.Smtp;
 using Mail.Api.Templates;
+using Mail.Api.Workers;
+using Mail.Core.ActionLinks;
+using Mail.Core.Appointments;
+using Mail.Core.Access;
+using Mail.Core.Accounts;
+using Mail.Core.Accounts.Apps;
 using Mail.Core.Alerts;
+using Mail.Core.Codes;
+using Mail.Core.Audit;
 using Mail.Core.Contacts;
 using Mail.Core.Common;
 using Mail.Core.Database;
@@ -12,14 +23,24 @@ using Mail.Core.Delivery;
 using Mail.Core.Domains;
 using Mail.Core.Feedback;
 using Mail.Core.Feedback.Providers;
+using Mail.Core.GoLive;
+using Mail.Core.Mailboxes.Providers.Local;
+using Mail.Core.Invitations;
+using Mail.Core.Mailboxes;
 using Mail.Core.Messages;
+using Mail.Core.Messaging;
 using Mail.Core.Privacy;
 using Mail.Core.Projects;
 using Mail.Core.Relays;
+using Mail.Core.Requests;
+using Mail.Core.Reservations;
+using Mail.Core.Reservations.Pages;
 using Mail.Core.Templates;
 using Mail.Core.Templates.Editing;
+using Mail.Core.Templates.Experiments;
 using Mail.Core.Tracking;
 using Mail.Core.Webhooks;
+using Mail.Core.Workers;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace Mail.Api;
@@ -28,7 +49,7 @@ namespace Mail.Api;
 public static class ApiServices
 {
     /// <summary>What may come as NAME_FILE, beside what every host knows.</summary>
-    public static IReadOnlyList<string> SecretFileNames { get; } = [.. RelaySettings.Names, "Bootstrap__*", PublicUrl.Name, MessageSigning.DomainName];
+    public static IReadOnlyList<string> SecretFileNames { get; } = [.. WorkerRegistration.SecretFileNames, "Bootstrap__*", ConsoleUrl.Name];
 
     /// <summary>The largest body: 40 MB of attachments in base64, the bodies, and JSON around them.</summary>
     private const long LargestBody = 60 * 1024 * 1024;
@@ -51,21 +72,45 @@ public static class ApiServices
         services.AddRelaySetup();
         services.AddDomains();
         services.AddAlerts();
+        services.AddBus();
         services.AddSingleton<RelayStates>();
         services.AddReportIntake();
         services.AddProviderWebhooks();
+        services.AddLocalMailboxes();
         services.AddSmtp();
         services.AddWebhooks();
         services.AddTrackingHits();
         services.AddPrivacy();
         services.AddTemplatePublishing();
+        services.AddExperiments();
         services.AddContacts();
+        services.AddCodes();
+        services.AddActionLinks();
+        services.AddInvitations();
+        services.AddAudit();
+        services.AddRates();
         services.AddSingleton<TestMailLimit>();
+        services.AddAccounts();
+        services.AddAppAccounts();
+        services.AddRequests();
+        services.AddAppointments();
+        services.AddReservations();
+        services.AddMailboxes();
+        services.AddSingleton<MailboxAnswers>();
+        services.AddSingleton<Suggestions>();
+        services.AddSingleton<CreationAllowance>();
+        services.AddSingleton<MailboxCreation>();
+        services.AddGoLive();
+        services.AddScoped<ConfigurationReader>();
+        services.AddTripWidget();
+        services.AddSingleton<InboxSession>();
+        services.AddInProcessWorker(WorkerInApi.Build);
 
         services.AddScoped<ConsoleSessions>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
-            cookie.Cookie.Name = "mail_session";
+            cookie.Cookie.Name = ConsoleSessions.CookieName("mail_session", builder.Environment);
+            cookie.Cookie.Path = "/";
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Strict;
             // Outside development the console stands behind TLS, which ends before it reaches this host.
@@ -83,6 +128,7 @@ public static class ApiServices
         services.AddOpenApi(openApi =>
         {
             openApi.CreateSchemaReferenceId = SchemaNames.Of;
+            openApi.AddOperationTransformer(OperationSummaries.SetAsync);
             openApi.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info.Title = "Mail API";

@@ -1,7 +1,9 @@
 using Mail.Api;
 using Mail.Api.Access;
+using Mail.Api.Audit;
 using Mail.Api.Http;
 using Mail.Api.Relays;
+using Mail.Api.Reservations;
 using Mail.Api.Templates;
 using Mail.Core.Database;
 using Mail.Core.Projects;
@@ -12,18 +14,31 @@ if (args is [TemplatesCommand.Name, .. string[] words]) return await TemplatesCo
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddTrustedProxies();
+builder.AddStrictTransport();
 builder.Configuration.AddSecretFiles(ApiServices.SecretFileNames);
 builder.AddMailPostgres<MailDbContext>("maildb");
 builder.AddRedisClient("cache");
 builder.AddMailApi();
 
 WebApplication app = builder.Build();
-await app.MigrateDatabaseAsync();
+bool isForRoutes = args is [RoutesCommand.Name];
+if (!isForRoutes) await app.MigrateDatabaseAsync();
 if (args.Contains("--migrate-only")) return 0;
-await using (AsyncServiceScope scope = app.Services.CreateAsyncScope()) await scope.ServiceProvider.GetRequiredService<Bootstrap>().RunAsync(CancellationToken.None);
+if (args is [ReservationsCommand.Name, .. string[] wish]) return await ReservationsCommand.RunAsync(wish, app.Services, Console.Out, Console.Error);
+if (!isForRoutes)
+{
+    await using AsyncServiceScope scope = app.Services.CreateAsyncScope();
+    await scope.ServiceProvider.GetRequiredService<Bootstrap>().RunAsync(CancellationToken.None);
+}
 
+app.UseForwardedHeaders(); // first: all below sees the real client's address
+app.UseStrictTransport();
+app.UseSafeHeaders();
 app.UseApiErrors();
 app.UseMiddleware<ProjectAccess>();
+app.UseMiddleware<RateLimiting>();
+app.UseMiddleware<AuditTrail>();
 app.MapDefaultEndpoints();
 app.MapOpenApi();
 app.MapMessages();
@@ -32,12 +47,25 @@ app.MapDomains();
 app.MapAlerts();
 app.MapFeedback();
 app.MapWebhooks();
+app.MapDeadLetters();
 app.MapTemplates();
 app.MapContacts();
 app.MapSuppressions();
 app.MapTracking();
 app.MapPrivacy();
+app.MapCodes();
+app.MapActionLinks();
+app.MapRequests();
+app.MapAppointments();
+app.MapInvitations();
 app.MapProject();
+app.MapAudit();
 app.MapAccounts();
+app.MapAppAccounts();
+app.MapReservations();
+app.MapWebInbox();
+app.MapMailboxes();
+app.MapGoLive();
+if (isForRoutes) return await RoutesCommand.RunAsync(app, Console.Out);
 await app.RunAsync();
 return 0;

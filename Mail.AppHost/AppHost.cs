@@ -55,6 +55,9 @@ IResourceBuilder<ProjectResource> api = builder.AddProject<Projects.Mail_Api>("a
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 
+// On this machine the web frontend says who its visitor is. Elsewhere: the networks from which it reaches the API.
+if (builder.ExecutionContext.IsRunMode) api.WithEnvironment("TrustedProxies__0", "127.0.0.0/8").WithEnvironment("TrustedProxies__1", "::1/128");
+
 // Where links in mails lead: on this machine to the API itself. Elsewhere somebody has to say it.
 if (builder.ExecutionContext.IsRunMode && string.IsNullOrEmpty(builder.Configuration["BASE_URL"]) && string.IsNullOrEmpty(builder.Configuration["BASE_URL_FILE"]))
     api.WithEnvironment("BASE_URL", api.GetEndpoint("http"));
@@ -67,10 +70,18 @@ builder.AddProject<Projects.Mail_Worker>("worker")
     .WithEnvironment("EMAIL_FROM", emailFrom) // who its alerts come from
     .WithReplicas(2);
 
-builder.AddProject<Projects.Mail_Web>("web")
+IResourceBuilder<ProjectResource> web = builder.AddProject<Projects.Mail_Web>("web")
     .WithReference(api).WaitFor(api)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
+
+// Where invitations and security mails lead to, by the same rule as BASE_URL.
+if (builder.ExecutionContext.IsRunMode && string.IsNullOrEmpty(builder.Configuration["CONSOLE_URL"]) && string.IsNullOrEmpty(builder.Configuration["CONSOLE_URL_FILE"]))
+    api.WithEnvironment("CONSOLE_URL", web.GetEndpoint("http"));
+
+// The providers of mailboxes, played: for who has no account at one. GET / tells the settings that reach them.
+if (builder.ExecutionContext.IsRunMode && builder.Configuration["Mailboxes:Fakes"] is "true" or "True")
+    builder.AddProject<Projects.Mail_ProviderFakes>("provider-fakes").WithHttpHealthCheck("/health");
 
 builder.Build().Run();
 

@@ -27,6 +27,7 @@ internal sealed class BenchmarkStack(DistributedApplication app) : IAsyncDisposa
             .WithReference(maildb).WaitFor(maildb)
             .WithReference(cache).WaitFor(cache)
             .WithEnvironment("Bootstrap__ApiKey", ApiKey)
+            .WithEnvironment("Delivery__InProcess", "never") // it would stand in for the worker that a run stops to measure acceptance alone
             .WithHttpHealthCheck("/health");
         IResourceBuilder<ProjectResource> worker = builder.AddProject<Projects.Mail_Worker>("worker")
             .WithReference(maildb).WaitFor(maildb)

@@ -68,7 +68,7 @@ internal static class PeersBenchmark
 
     private static async Task<JsonElement> RunAsync(string[] arguments, (string Name, string Value)[] environment)
     {
-        ProcessStartInfo start = new("python3", [Path.Combine(Folder(), "run.py"), .. arguments]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new("python3", [Path.Combine(Peers.Folder(), "run.py"), .. arguments]) { RedirectStandardOutput = true };
         foreach ((string name, string value) in environment) start.Environment[name] = value;
         using Process python = Process.Start(start)!;
         string output = await python.StandardOutput.ReadToEndAsync();
@@ -77,13 +77,6 @@ internal static class PeersBenchmark
         string line = output.Trim().Split('\n')[^1];
         Console.WriteLine(line);
         return JsonDocument.Parse(line).RootElement.Clone();
-    }
-
-    private static string Folder()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Mail.Aspire.sln"))) folder = folder.Parent;
-        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("Run it in a checkout."), "Mail.Benchmarks", "peers");
     }
 
     private static string Text(JsonElement result, string name) =>

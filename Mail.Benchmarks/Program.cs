@@ -5,9 +5,13 @@ using Mail.Benchmarks;
 using Mail.Benchmarks.Load;
 using Mail.Benchmarks.Micro;
 using Mail.Benchmarks.Smtp;
+using Npgsql;
 
 // dotnet run -c Release --project Mail.Benchmarks -- mime [names]: the protocol library alone, in this process.
 if (args is ["mime", .. string[] names]) return MicroBenchmark.Run<MimeBenchmarks>(names);
+
+// ... -- render [names]: templates alone, beside npm's handlebars with the same templates.
+if (args is ["render", .. string[] templates]) return await RenderBenchmark.RunAsync(templates);
 
 // ... -- smtp: the SMTP client beside smtp-source.
 if (args is ["smtp"]) return await SmtpBenchmark.RunAsync();
@@ -24,6 +28,9 @@ if (args is ["serve", .. string[] settings]) return await ServeProgram.RunAsync(
 // ... -- queue [messages]: what a long queue costs.
 if (args is ["queue", .. string[] queued]) return await QueueBenchmark.RunAsync(queued);
 
+// ... -- accounts [seconds]: a forgotten password, from the request to the mail and to the new one.
+if (args is ["accounts", .. string[] accounts]) return await AccountsBenchmark.RunAsync(accounts);
+
 // One run over the whole system on this machine: how fast messages are accepted, how fast they reach a server, both at once, and how long one takes
 // when nothing else happens. Every accepted message is awaited at the sink, so a figure that loses messages cannot be printed.
 // The load, the sink, PostgreSQL, API and worker share the machine: figures are for that, and ratios between runs matter more than the figures.
@@ -33,7 +40,9 @@ const int IdleMessages = 200;
 
 using CountingSink sink = new();
 Console.WriteLine("Starting PostgreSQL, cache, API and worker...");
-await using BenchmarkStack stack = await BenchmarkStack.StartAsync(sink.Port);
+string run = Guid.NewGuid().ToString("N");
+await using BenchmarkStack stack = await BenchmarkStack.StartAsync(sink.Port, ("BENCHMARK_RUN", run));
+await using NpgsqlDataSource database = NpgsqlDataSource.Create(await stack.ConnectionStringAsync());
 HttpLoad load = new(stack.Emails, BenchmarkStack.ApiKey);
 
 Console.WriteLine("Warming up...");
@@ -42,7 +51,9 @@ await WaitForAsync(warm.Good);
 
 Console.WriteLine($"Accepting alone: {Connections} connections, one POST /emails (password-reset) after the other, {duration.TotalSeconds:0} s, no worker...");
 await stack.StopWorkerAsync();
+(TimeSpan apiBefore, TimeSpan postgresBefore) = (Usage.OfRun(run, "Mail.Api").Cpu, await Usage.OfDatabaseAsync(database));
 LoadResult alone = await load.RunAsync(Connections, duration, n => BenchmarkStack.ResetMail($"alone-{n}"));
+double apiCpu = (Usage.OfRun(run, "Mail.Api").Cpu - apiBefore).TotalMicroseconds / alone.Good, postgresCpu = (await Usage.OfDatabaseAsync(database) - postgresBefore).TotalMicroseconds / alone.Good;
 
 Console.WriteLine($"Delivering those {alone.Good}...");
 await stack.StartWorkerAsync();
@@ -71,6 +82,7 @@ Row("accepted, while delivering", both.PerSecond, both.Milliseconds);
 Row("end to end, while accepting", endToEnd, []);
 Row("idle, accepted -> sink", double.NaN, idle);
 Console.WriteLine();
+Console.WriteLine($"Accepting alone costs {apiCpu:0} µs of CPU a message in the API and {postgresCpu:0} in PostgreSQL.");
 Console.WriteLine($"{warm.Good + alone.Good + both.Good + IdleMessages} accepted, {sink.Recipients} arrived, {sink.Messages - sink.Recipients} of them twice, {alone.Bad + both.Bad} refused.");
 return 0;
 

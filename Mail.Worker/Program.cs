@@ -1,12 +1,5 @@
 using Mail.Core.Database;
-using Mail.Core.Delivery;
-using Mail.Core.Feedback;
-using Mail.Core.Feedback.Providers;
-using Mail.Core.Messages;
-using Mail.Core.Privacy;
-using Mail.Core.Retention;
-using Mail.Core.Suppressions;
-using Mail.Core.Webhooks;
+using Mail.Core.Workers;
 using Mail.ServiceDefaults;
 using Mail.Worker;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +16,7 @@ builder.AddMailPostgres<MailDbContext>("maildb");
 builder.AddRedisClient("cache");
 builder.Services.AddMailDatabase();
 if (migrateOnly) builder.Services.PostConfigure<DatabaseOptions>(database => database.Migrate = true);
-else builder.Services.AddMailDelivery(builder.Configuration).AddMessageMaintenance().AddRetention().AddBounceMailbox().AddProviderEventMaintenance().AddSuppressionMaintenance().AddErasureLoop().AddWebhookDelivery();
+else builder.Services.AddMailWorker(builder.Configuration).AddWorkerHeartbeat();
 
 using IHost host = builder.Build();
 try

@@ -1,6 +1,4 @@
-using Mail.Core.Common;
-using Mail.Core.Domains;
-using Mail.Core.Relays;
+using Mail.Core.Workers;
 
 namespace Mail.Worker;
 
@@ -8,5 +6,5 @@ namespace Mail.Worker;
 public sealed class WorkerHost
 {
     /// <summary>What may come as NAME_FILE, beside what every host knows.</summary>
-    public static IReadOnlyList<string> SecretFileNames { get; } = [.. RelaySettings.Names, .. MessageSigning.Names, "BounceMailbox__*", PublicUrl.Name];
+    public static IReadOnlyList<string> SecretFileNames => WorkerRegistration.SecretFileNames;
 }

@@ -13,9 +13,10 @@ namespace Mail.Api.Contacts;
 /// <param name="Locale">The language the person reads (BCP 47), used when a call names none.</param>
 /// <param name="TimeZone">In which the person's dates are written (IANA).</param>
 /// <param name="Attributes">By the name of a template's variable: strings, numbers, true or false. PATCH merges them; null removes one.</param>
-public sealed record ContactRequest(string? Email, string? Name, string? Locale, string? TimeZone, Dictionary<string, JsonElement>? Attributes)
+/// <param name="Preferences">By topic, `*` for all list mail, `opt_in` or `opt_out`: the same as the suppression list has. What is not named stays, with PUT too.</param>
+public sealed record ContactRequest(string? Email, string? Name, string? Locale, string? TimeZone, Dictionary<string, JsonElement>? Attributes, Dictionary<string, string?>? Preferences)
 {
-    private static readonly string[] _fields = ["email", "name", "locale", "time_zone", "attributes"];
+    private static readonly string[] _fields = ["email", "name", "locale", "time_zone", "attributes", "preferences"];
 
     private HashSet<string> Given { get; init; } = [];
 

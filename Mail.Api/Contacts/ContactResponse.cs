@@ -3,15 +3,17 @@ using Mail.Core.Contacts;
 
 namespace Mail.Api.Contacts;
 
+/// <param name="Preferences">Topics that the person has unsubscribed from, and `*` for all list mail, as `opt_out`; what is not named is wanted. Absent in lists.</param>
 /// <param name="Consents">What the person agreed to or took back, the last first; absent in lists.</param>
 public sealed record ContactResponse(
     string Object, string Id, string Email, string? Name, string? Locale, string? TimeZone, IReadOnlyDictionary<string, JsonElement> Attributes, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Preferences,
     [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ConsentResponse>? Consents)
 {
-    public static ContactResponse Of(Contact contact, IReadOnlyList<Consent>? consents = null)
+    public static ContactResponse Of(Contact contact, IReadOnlyDictionary<string, string>? preferences = null, IReadOnlyList<Consent>? consents = null)
     {
         ArgumentNullException.ThrowIfNull(contact);
-        return new("contact", contact.Id.ToString(), contact.Email, contact.Name, contact.Locale, contact.TimeZone, contact.Attributes, contact.CreatedAt, contact.UpdatedAt, consents is null ? null : [.. consents.Select(ConsentResponse.Of)]);
+        return new("contact", contact.Id.ToString(), contact.Email, contact.Name, contact.Locale, contact.TimeZone, contact.Attributes, contact.CreatedAt, contact.UpdatedAt, preferences, consents is null ? null : [.. consents.Select(ConsentResponse.Of)]);
     }
 }
 

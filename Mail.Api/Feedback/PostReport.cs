@@ -14,7 +14,7 @@ namespace Mail.Api.Feedback;
 public static class PostReport
 {
     public static void Map(IEndpointRouteBuilder inbound) =>
-        inbound.MapPost("/report", Handle).RequireScope(Scopes.WriteReports).Accepts<IFormFile>("message/rfc822").ProducesApiError(413).ProducesApiError(503)
+        inbound.MapPost("/report", Handle).ForTestKeys(TestKeyReach.Nothing).RequireScope(Scopes.WriteReports).Accepts<IFormFile>("message/rfc822").ProducesApiError(413).ProducesApiError(503)
             .WithDescription("Takes a bounce (RFC 3464, or in prose) or a complaint (RFC 5965) as the raw mail, and records what it says about messages of the project. The same report twice changes nothing.");
 
     /// <param name="Kind">What the mail is: `delivery`, `complaint`, `auto_reply`, `read_receipt` or `none`.</param>

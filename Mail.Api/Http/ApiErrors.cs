@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Serialization;
 using Mail.Core.Common;
@@ -14,11 +15,15 @@ public sealed class ApiError(int statusCode, string name, string message) : IRes
 {
     public int StatusCode { get; } = statusCode;
 
+    /// <summary>When asking again makes sense; whole seconds go out, at least one.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
         httpContext.Response.StatusCode = StatusCode;
-        if (StatusCode is StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = "1";
+        if (RetryAfter is { } wait) httpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString("0", CultureInfo.InvariantCulture);
+        else if (StatusCode is StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = "1";
         return httpContext.Response.WriteAsJsonAsync(new ApiErrorBody(StatusCode, name, message), ApiJson.Readable.ApiErrorBody, cancellationToken: httpContext.RequestAborted);
     }
 
@@ -48,7 +53,7 @@ public static class ApiErrors
             FailureKind.Unavailable => 503,
             _ => throw new UnreachableException($"{failure.Kind}"),
         };
-        return new ApiError(status, failure.Code, failure.Detail);
+        return new ApiError(status, failure.Code, failure.Detail) { RetryAfter = failure.RetryAfter };
     }
 
     /// <summary>Documents a status that this endpoint adds to the usual ones.</summary>

@@ -13,34 +13,39 @@ public static class GetMessagePart
     /// <summary>Mail is foreign content: no script, no form, no frame, no plug-in; images as the sender linked them.</summary>
     private const string PreviewPolicy = "sandbox; default-src 'none'; img-src data: https: http:; style-src 'unsafe-inline' https:; font-src https: data:; frame-ancestors 'self'";
 
+    /// <summary>The mail itself. It is what leaves, or nothing: it is never masked.</summary>
+    private const string Raw = "message/rfc822";
+
     public static void Map(IEndpointRouteBuilder messages)
     {
-        messages.MapGet("/{id}/html", HtmlAsync).RequireScope(Scopes.ReadMessages).Produces<string>(contentType: "text/html").ProducesApiError(404);
-        messages.MapGet("/{id}/text", TextAsync).RequireScope(Scopes.ReadMessages).Produces<string>(contentType: "text/plain").ProducesApiError(404);
-        messages.MapGet("/{id}/raw", RawAsync).RequireScope(Scopes.ReadMessages).Produces<string>(contentType: "text/plain").ProducesApiError(404);
+        messages.MapGet("/{id}/html", HtmlAsync).WithSummary("Get message HTML").RequireScope(Scopes.ReadMessages).Produces<string>(contentType: "text/html").ProducesApiError(404);
+        messages.MapGet("/{id}/text", TextAsync).WithSummary("Get message text").RequireScope(Scopes.ReadMessages).Produces<string>(contentType: "text/plain").ProducesApiError(404);
+        messages.MapGet("/{id}/raw", RawAsync).WithSummary("Get message as sent").RequireScope(Scopes.ReadMessages).Produces<string>(contentType: "text/plain").ProducesApiError(404);
     }
 
-    public static Task<IResult> HtmlAsync(string id, HttpContext http, CurrentProject project, MessageReader messages, MessageComposer composer, CancellationToken ct)
+    public static Task<IResult> HtmlAsync(string id, HttpContext http, CurrentProject project, MessageReader messages, MessageComposer composer, IHostEnvironment environment, CancellationToken ct)
     {
         http.Response.Headers.ContentSecurityPolicy = PreviewPolicy;
-        return AnswerAsync(id, http, project, messages, composer, mail => mail.Html, "text/html", ct);
+        return AnswerAsync(id, http, project, messages, composer, environment, mail => mail.Html, "text/html", ct);
     }
 
-    public static Task<IResult> TextAsync(string id, HttpContext http, CurrentProject project, MessageReader messages, MessageComposer composer, CancellationToken ct) =>
-        AnswerAsync(id, http, project, messages, composer, mail => mail.Text, "text/plain", ct);
+    public static Task<IResult> TextAsync(string id, HttpContext http, CurrentProject project, MessageReader messages, MessageComposer composer, IHostEnvironment environment, CancellationToken ct) =>
+        AnswerAsync(id, http, project, messages, composer, environment, mail => mail.Text, "text/plain", ct);
 
-    public static Task<IResult> RawAsync(string id, HttpContext http, CurrentProject project, MessageReader messages, MessageComposer composer, CancellationToken ct) =>
-        AnswerAsync(id, http, project, messages, composer, mail => Encoding.UTF8.GetString(mail.Mime.Span), "text/plain", ct);
+    public static Task<IResult> RawAsync(string id, HttpContext http, CurrentProject project, MessageReader messages, MessageComposer composer, IHostEnvironment environment, CancellationToken ct) =>
+        AnswerAsync(id, http, project, messages, composer, environment, mail => Encoding.UTF8.GetString(mail.Mime.Span), Raw, ct);
 
     private static async Task<IResult> AnswerAsync(
-        string id, HttpContext http, CurrentProject project, MessageReader messages, MessageComposer composer, Func<ComposedEmail, string?> part, string type, CancellationToken ct)
+        string id, HttpContext http, CurrentProject project, MessageReader messages, MessageComposer composer, IHostEnvironment environment, Func<ComposedEmail, string?> part, string type, CancellationToken ct)
     {
         if (!Guid.TryParse(id, out Guid value) || await messages.FindAsync(project.Id, new MessageId(value), ct) is not { } message) return Failure.NotFound("Email").ToApiError();
         if (message.Envelope.Source == MessageSources.Verification) return Failure.NotFound("This part").ToApiError();
+        bool isHidden = HiddenContent.IsIn(message, environment);
+        if (isHidden && (type == Raw || HiddenContent.IsAll(message, environment))) return HiddenContent.Refusal.ToApiError();
         string? content;
         try
         {
-            content = part(await composer.ComposeAsync(message, ct));
+            content = part(await composer.ComposeAsync(message, ct, masked: isHidden));
         }
         catch (CompositionException e)
         {
@@ -50,6 +55,6 @@ public static class GetMessagePart
         if (content is null) return Failure.NotFound("This part").ToApiError();
         http.Response.Headers.CacheControl = "private, no-store";
         http.Response.Headers.XContentTypeOptions = "nosniff";
-        return TypedResults.Content(content, type, Encoding.UTF8);
+        return TypedResults.Content(content, type == Raw ? "text/plain" : type, Encoding.UTF8);
     }
 }

@@ -5,6 +5,7 @@ using Mail.Core.Delivery;
 using Mail.Core.Messages;
 using Mail.Core.Projects;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Mail.Api.Messages;
 
@@ -24,16 +25,19 @@ public static class ListMessages
     /// <param name="before">The first id of this page: the page before holds newer ones.</param>
     /// <param name="status">A recipient's state, such as `delivery_delayed`.</param>
     /// <param name="to">Part of a recipient's address.</param>
+    /// <param name="experiment">Messages that took part in this experiment.</param>
+    /// <param name="arm">Of those, the ones that took this arm.</param>
     public static async Task<Results<Ok<Response>, ApiError>> Handle(
-        CurrentProject project, MessageReader messages, CancellationToken ct, string? limit = null, string? after = null, string? before = null, string? status = null, string? to = null)
+        CurrentProject project, MessageReader messages, CancellationToken ct, string? limit = null, string? after = null, string? before = null, string? status = null, string? to = null,
+        [FromQuery(Name = "experiment_id")] string? experiment = null, string? arm = null)
     {
-        Result<MessageFilter> filter = Filter(limit, after, before, status, to);
+        Result<MessageFilter> filter = Filter(limit, after, before, status, to, experiment, arm);
         if (!filter.IsSuccess) return filter.Failure.ToApiError();
-        (IReadOnlyList<MessageSummary> page, bool hasMore) = await messages.ListAsync(project.Id, filter.Value, ct);
+        (IReadOnlyList<MessageSummary> page, bool hasMore) = await messages.ListAsync(project.Id, filter.Value with { OnlyTest = project.IsTest }, ct);
         return TypedResults.Ok(new Response("list", hasMore, [.. page.Select(ItemOf)]));
     }
 
-    private static Result<MessageFilter> Filter(string? limit, string? after, string? before, string? status, string? to)
+    private static Result<MessageFilter> Filter(string? limit, string? after, string? before, string? status, string? to, string? experiment, string? arm)
     {
         int count = 20;
         if (limit is not null && (!int.TryParse(limit, out count) || count is < 1 or > 100)) return Failure.Field("limit", "must be a number from 1 to 100.");
@@ -45,9 +49,14 @@ public static class ListMessages
         if (!string.IsNullOrEmpty(status) && !DeliveryStates.TryParse(status, out state))
             return Failure.Field("status", $"must be one of {string.Join(", ", DeliveryStates.WorstFirst.Select(known => known.Name()))}.");
         if (to is not null && to.Contains('\0', StringComparison.Ordinal)) return Failure.Field("to", "must not contain NUL.");
+        Guid experimentId = default;
+        if (experiment is not null && !Guid.TryParse(experiment, out experimentId)) return Failure.Field("experiment_id", "must be the id of an experiment.");
+        if (arm is not null && experiment is null) return Failure.Field("arm", "is that of an experiment; say `experiment_id` too.");
+        if (arm is not null && arm.Contains('\0', StringComparison.Ordinal)) return Failure.Field("arm", "must not contain NUL.");
         return new MessageFilter(
             count, after is null ? null : new MessageId(afterId), before is null ? null : new MessageId(beforeId),
-            string.IsNullOrEmpty(status) ? null : state, string.IsNullOrEmpty(to) ? null : to);
+            string.IsNullOrEmpty(status) ? null : state, string.IsNullOrEmpty(to) ? null : to)
+        { ExperimentId = experiment is null ? null : experimentId, Arm = arm };
     }
 
     private static Item ItemOf(MessageSummary message) => new(

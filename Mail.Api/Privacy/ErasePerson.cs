@@ -13,7 +13,7 @@ public static class ErasePerson
 {
     public static void Map(IEndpointRouteBuilder privacy) =>
         privacy.MapPost("/erase", Handle).RequireScope(Scopes.WritePrivacy).WithMetadata(new RequestSizeLimitAttribute(16 * 1024)).Accepts<Request>("application/json")
-            .WithSummary("Removes every trace of an address from the project (GDPR art. 17)").ProducesApiError(409).ProducesApiError(413);
+            .WithSummary("Erase person").WithDescription("Removes every trace of an address from the project (GDPR art. 17)").ProducesApiError(409).ProducesApiError(413);
 
     /// <param name="Email">Without a display name.</param>
     /// <param name="KeepSuppressed">`true` keeps what stops mail to the address, by a keyed hash and without the address; without it nothing is kept.</param>

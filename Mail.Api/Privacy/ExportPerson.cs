@@ -10,7 +10,7 @@ namespace Mail.Api.Privacy;
 public static class ExportPerson
 {
     public static void Map(IEndpointRouteBuilder privacy) => privacy.MapGet("/export", Handle).RequireScope(Scopes.ReadPrivacy)
-        .WithSummary("Everything that is known of an address in the project (GDPR art. 15 and 20)").Produces<string>(contentType: "application/json").ProducesApiError(422).ProducesApiError(403);
+        .WithSummary("Export person").WithDescription("Everything that is known of an address in the project (GDPR art. 15 and 20)").Produces<string>(contentType: "application/json").ProducesApiError(422).ProducesApiError(403);
 
     /// <param name="email">The whole address.</param>
     public static async Task<IResult> Handle(HttpContext http, CurrentProject project, PersonExport export, CancellationToken ct, string? email = null)

@@ -63,8 +63,11 @@ public sealed record DoctorAnswer(string Object, string Relay, bool Ok, IReadOnl
     public static DoctorAnswer Of(DoctorReport report, string language)
     {
         ArgumentNullException.ThrowIfNull(report);
-        return new("doctor_report", report.Relay, report.IsWell, [.. report.Steps.Select(step => new StepFacts(step.Name, StatusOf(step), Math.Round(step.Took.TotalMilliseconds, 1), step.Seen, CauseFacts.Of(step.Cause, language)))]);
+        return new("doctor_report", report.Relay, report.IsWell, StepsOf(report.Steps, language));
     }
+
+    internal static IReadOnlyList<StepFacts> StepsOf(IReadOnlyList<DoctorStep> steps, string language) =>
+        [.. steps.Select(step => new StepFacts(step.Name, StatusOf(step), Math.Round(step.Took.TotalMilliseconds, 1), step.Seen, CauseFacts.Of(step.Cause, language)))];
 
     internal static string StatusOf(DoctorStep step) => step.Status switch
     {

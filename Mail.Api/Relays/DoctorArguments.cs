@@ -19,6 +19,8 @@ internal sealed record DoctorArguments(string? Relay, ProjectId? Project, Doctor
           --wait      how long the fate of the mail is waited for, 30 seconds without it
           --language  of causes and remedies; without it by LANG
           --json      the findings as one JSON object
+          --production  says of a server what is ready for real mail instead; see doctor --production --help
+          --flow      password-reset: goes through a forgotten password over the API instead; see doctor --flow password-reset --help
         Exit code: 0 all is well, 1 something is wrong, 2 the command is not understood.
         """;
 

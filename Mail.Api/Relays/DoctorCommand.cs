@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Mail.Api.Accounts.Apps;
+using Mail.Api.GoLive;
 using Mail.Api.Http;
 using Mail.Core.Common;
 using Mail.Core.Database;
@@ -23,6 +25,8 @@ public static class DoctorCommand
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(errors);
+        if (args.Contains(GoLiveCommand.Option)) return await GoLiveCommand.RunAsync(args, output, errors);
+        if (args.Contains(ResetDoctorCommand.Option)) return await ResetDoctorCommand.RunAsync(args, output, errors);
         if (args is ["--help" or "-h", ..])
         {
             await output.WriteLineAsync(DoctorArguments.Usage);
@@ -38,7 +42,7 @@ public static class DoctorCommand
 
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.AddServiceDefaults();
-        builder.Configuration.AddSecretFiles([.. RelaySettings.Names, "Bootstrap__*"]);
+        builder.Configuration.AddSecretFiles([.. RelaySettings.Names, "Bootstrap__*", KeyRingWrap.Name, KeyRingWrap.OldName]);
         builder.AddMailPostgres<MailDbContext>("maildb");
         builder.AddMailApi();
         builder.Logging.ClearProviders(); // the findings are the output

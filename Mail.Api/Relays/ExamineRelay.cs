@@ -1,4 +1,5 @@
 using Mail.Api.Access;
+using Mail.Api.Audit;
 using Mail.Api.Http;
 using Mail.Core.Common;
 using Mail.Core.Projects;
@@ -12,7 +13,7 @@ namespace Mail.Api.Relays;
 public static class ExamineRelay
 {
     public static void Map(IEndpointRouteBuilder relays) =>
-        relays.MapPost("/{id}/doctor", Handle).RequireScope(Scopes.TestRelays).WithMetadata(DoctorRequest.SizeLimit).Accepts<DoctorRequest>("application/json")
+        relays.MapPost("/{id}/doctor", Handle).IsNotAudited("it changes nothing").ForTestKeys(TestKeyReach.All).RequireScope(Scopes.TestRelays).WithMetadata(DoctorRequest.SizeLimit).Accepts<DoctorRequest>("application/json")
             .ProducesApiError(404).ProducesApiError(413).ProducesApiError(429);
 
     public static async Task<Results<Ok<DoctorAnswer>, ApiError>> Handle(string id, HttpRequest http, CurrentProject project, RelaySetup setup, RelayDoctor doctor, CancellationToken ct)
@@ -31,7 +32,7 @@ public static class ExamineRelay
 public static class ExamineDefaultRelay
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/doctor", Handle).WithTags("Relays").RequireScope(Scopes.TestRelays).WithMetadata(DoctorRequest.SizeLimit).Accepts<DoctorRequest>("application/json")
+        api.MapPost("/doctor", Handle).WithSummary("Examine sending set-up").IsNotAudited("it changes nothing").ForTestKeys(TestKeyReach.All).WithTags("Relays").RequireScope(Scopes.TestRelays).WithMetadata(DoctorRequest.SizeLimit).Accepts<DoctorRequest>("application/json")
             .ProducesApiError(413).ProducesApiError(429);
 
     public static async Task<Results<Ok<DoctorAnswer>, ApiError>> Handle(HttpRequest http, CurrentProject project, RelayDoctor doctor, CancellationToken ct)

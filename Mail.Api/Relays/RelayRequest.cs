@@ -32,9 +32,10 @@ public sealed record RelayRequest(
     /// <summary>A key file is the largest that it holds.</summary>
     public static RequestSizeLimitAttribute SizeLimit { get; } = new(128 * 1024);
 
-    public static async Task<Result<RelayWish>> ReadAsync(HttpRequest http, CancellationToken ct)
+    public static async Task<Result<RelayWish>> ReadAsync(HttpRequest http, CancellationToken ct) => Read(await JsonBody.ReadBytesAsync(http, ct));
+
+    internal static Result<RelayWish> Read(byte[] body)
     {
-        byte[] body = await JsonBody.ReadBytesAsync(http, ct);
         Result<RelayRequest> request = JsonBody.Parse(body, ApiJson.Default.RelayRequest);
         if (!request.IsSuccess) return request.Failure;
         using JsonDocument document = JsonDocument.Parse(body);

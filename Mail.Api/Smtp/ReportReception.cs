@@ -1,4 +1,5 @@
 using System.Buffers;
+using Mail.Core.Appointments;
 using Mail.Core.Database;
 using Mail.Core.Feedback;
 using Mail.Protocol.Reports;
@@ -9,13 +10,14 @@ using Microsoft.Extensions.Options;
 namespace Mail.Api.Smtp;
 
 /// <summary>
-/// Our mail exchanger: takes what comes back to return paths of ours, and complaints to postmaster and abuse. Everything else is refused before it is sent. What is taken is never
-/// answered by mail.
+/// Our mail exchanger: takes what comes back to return paths of ours, answers of calendars, complaints to postmaster and abuse, and letters to mailboxes of this installation. Everything else is refused
+/// before it is sent. What is taken is never answered by mail.
 /// </summary>
-internal sealed partial class ReportReception(ReportIntake intake, ReturnPaths returnPaths, IOptions<ReceptionOptions> options, ILogger<ReportReception> logger) : ISmtpServerHandler
+internal sealed partial class ReportReception(ReportIntake intake, ReturnPaths returnPaths, AppointmentReplies replies, ReplyAddresses replyAddresses, MailboxReception mailboxes, IOptions<ReceptionOptions> options, ILogger<ReportReception> logger) : ISmtpServerHandler
 {
     private static readonly SmtpReply _recorded = new(250, "2.0.0 Ok, read");
     private static readonly SmtpReply _tooEarly = new(451, "4.3.0 The message it is about is being sent just now, try again later");
+    private static readonly SmtpReply _noAnswer = new(550, "5.7.1 This address takes the answers of calendars to its appointment; nobody reads letters here");
     private static readonly SmtpReply _noReport = new(550, "5.7.1 This address takes reports about mail (RFC 3464, RFC 5965); nobody reads letters here");
 
     /// <summary>Nobody signs in here; the server does not offer it.</summary>
@@ -28,7 +30,9 @@ internal sealed partial class ReportReception(ReportIntake intake, ReturnPaths r
         try
         {
             if (await IsRoleAsync(recipient, ct)) return SmtpServerReplies.RecipientAccepted;
-            return await returnPaths.ReadAsync(recipient.Address.Address, ct) is null ? SmtpServerReplies.UnknownRecipient : SmtpServerReplies.RecipientAccepted;
+            if (await mailboxes.AskAsync(recipient, ct) is { } reply) return reply;
+            bool isOurs = await returnPaths.ReadAsync(recipient.Address.Address, ct) is not null || await replyAddresses.ReadAsync(recipient.Address.Address, ct) is not null;
+            return isOurs ? SmtpServerReplies.RecipientAccepted : SmtpServerReplies.UnknownRecipient;
         }
         catch (Exception e) when (DatabaseAway.IsCauseOf(e))
         {
@@ -42,12 +46,22 @@ internal sealed partial class ReportReception(ReportIntake intake, ReturnPaths r
     {
         try
         {
+            (SmtpReply? letter, bool isAll) = await mailboxes.StoreAsync(session, message, ct);
+            if (isAll || letter is { Code: >= 400 }) return letter!;
+            byte[] content = message.Content.ToArray();
             List<VerpAddress> paths = [];
+            List<ReplyEffect> answers = [];
             foreach (SmtpRecipient recipient in message.Recipients)
-                if (await returnPaths.ReadAsync(recipient.Address.Address, ct) is { } path) paths.Add(path);
-            ReportResult result = await intake.RecordAsync(new InboundReport(message.Content.ToArray(), ReportSource.Smtp) { ReturnPaths = paths }, ct);
+            {
+                if (await replyAddresses.ReadAsync(recipient.Address.Address, ct) is { } attendee) answers.Add((await replies.TakeAsync(content, attendee.Project, attendee.Attendee, ct)).Effect);
+                else if (await returnPaths.ReadAsync(recipient.Address.Address, ct) is { } path) paths.Add(path);
+            }
+
+            // An answer that is no answer is refused, so that its writer learns of it; unless it came to others of ours too.
+            if (answers.Count == message.Recipients.Count) return answers.Any(effect => effect is not (ReplyEffect.NoReply or ReplyEffect.Unmatched)) ? _recorded : _noAnswer;
+            ReportResult result = await intake.RecordAsync(new InboundReport(content, ReportSource.Smtp) { ReturnPaths = paths }, ct);
             if (result.IsTooEarly) return _tooEarly;
-            return paths.Count == 0 && result.Report.Kind == ReportKind.None ? _noReport : _recorded;
+            return paths.Count == 0 && result.Report.Kind == ReportKind.None ? letter ?? _noReport : _recorded;
         }
         catch (Exception e) when (DatabaseAway.IsCauseOf(e))
         {

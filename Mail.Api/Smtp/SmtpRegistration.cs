@@ -13,6 +13,7 @@ internal static class SmtpRegistration
         services.AddSingleton<IValidateOptions<ReceptionOptions>, ReceptionOptionsValidator>();
         services.AddSingleton<IValidateOptions<ReceptionOptions>, SmtpSettings>();
         services.AddOptions<ReceptionOptions>().BindConfiguration("Reception", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<MailboxReception>();
         services.AddSingleton<ReportReception>();
         services.AddSingleton<SubmissionHandler>();
         services.AddSingleton<SmtpHost>();

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Mail.Api.Access;
+using Mail.Core.Access;
 using Mail.Core.Common;
 using Mail.Core.Database;
 using Mail.Core.Messages;
@@ -9,9 +11,10 @@ using Mail.Protocol.Smtp.Server;
 namespace Mail.Api.Smtp;
 
 /// <summary>Takes mail from apps that speak SMTP: any user name, an API key as password. What it takes goes the way of POST /emails.</summary>
-internal sealed partial class SubmissionHandler(ApiKeyLookup keys, MessageIntake intake, ILogger<SubmissionHandler> logger) : ISmtpServerHandler
+internal sealed partial class SubmissionHandler(ApiKeyLookup keys, RateLimiter limiter, MessageIntake intake, ILogger<SubmissionHandler> logger) : ISmtpServerHandler
 {
     private static readonly SmtpReply _noScope = new(535, $"5.7.8 This API key lacks the scope {Scopes.SendMessages}");
+    private static readonly SmtpReply _elsewhere = new(535, "5.7.8 This API key may not be used from this address");
     private static readonly SmtpReply _revoked = new(530, "5.7.0 The API key is not valid any more, sign in with another one");
     private static readonly SmtpReply _literal = new(550, "5.1.3 An address with an IP address in place of its domain cannot be sent to");
 
@@ -26,6 +29,7 @@ internal sealed partial class SubmissionHandler(ApiKeyLookup keys, MessageIntake
             }
 
             if (!identity.Scopes.Contains(Scopes.SendMessages)) return _noScope;
+            if (!identity.MayBeUsedFrom(session.RemoteAddress)) return _elsewhere;
             session.State = credentials.Password;
             return SmtpServerReplies.Authenticated;
         }
@@ -59,9 +63,11 @@ internal sealed partial class SubmissionHandler(ApiKeyLookup keys, MessageIntake
         try
         {
             if (await IdentityAsync(session, ct) is not { } identity) return _revoked;
+            foreach ((RateLimit limit, string whose) in identity.Rates)
+                if (await limiter.TakeAsync(limit, whose, ct) is { IsAllowed: false } full) return SubmissionReplies.Of(RateLimiting.Refusal(full));
             Result<RawMailRequest> mail = RawMailRequest.Of(message.Content, [.. message.Recipients.Select(recipient => recipient.Address)]);
             if (!mail.IsSuccess) return SubmissionReplies.Of(mail.Failure);
-            Result<string> accepted = await intake.AcceptAsync(new MessageSender(identity.ProjectId, identity.IsTest, identity.Locale), mail.Value.Request, mail.Value.Key, ct);
+            Result<string> accepted = await intake.AcceptAsync(new MessageSender(identity.ProjectId, identity.IsTest, identity.Locale) { FromDomains = identity.FromDomains }, mail.Value.Request, mail.Value.Key, ct);
             return accepted.IsSuccess ? SubmissionReplies.Accepted(IdIn(accepted.Value)) : SubmissionReplies.Of(accepted.Failure);
         }
         catch (Exception e) when (DatabaseAway.IsCauseOf(e))
@@ -72,7 +78,7 @@ internal sealed partial class SubmissionHandler(ApiKeyLookup keys, MessageIntake
     }
 
     private async ValueTask<ApiKeyIdentity?> IdentityAsync(SmtpServerSession session, CancellationToken ct) =>
-        session.State is string key && await keys.FindAsync(key, ct) is { } identity && identity.Scopes.Contains(Scopes.SendMessages) ? identity : null;
+        session.State is string key && await keys.FindAsync(key, ct) is { } identity && identity.Scopes.Contains(Scopes.SendMessages) && identity.MayBeUsedFrom(session.RemoteAddress) ? identity : null;
 
     private static string IdIn(string response)
     {

@@ -14,8 +14,8 @@ public static class BatchSuppressions
 
     public static void Map(IEndpointRouteBuilder suppressions)
     {
-        suppressions.MapPost("/batch/add", AddAsync).RequireScope(Scopes.WriteSuppressions).WithMetadata(SuppressionRequest.SizeLimit).Accepts<AddRequest>("application/json").ProducesApiError(413);
-        suppressions.MapPost("/batch/remove", RemoveAsync).RequireScope(Scopes.WriteSuppressions).WithMetadata(SuppressionRequest.SizeLimit).Accepts<RemoveRequest>("application/json").ProducesApiError(413);
+        suppressions.MapPost("/batch/add", AddAsync).WithSummary("Add many suppressions").RequireScope(Scopes.WriteSuppressions).WithMetadata(SuppressionRequest.SizeLimit).Accepts<AddRequest>("application/json").ProducesApiError(413);
+        suppressions.MapPost("/batch/remove", RemoveAsync).WithSummary("Remove many suppressions").RequireScope(Scopes.WriteSuppressions).WithMetadata(SuppressionRequest.SizeLimit).Accepts<RemoveRequest>("application/json").ProducesApiError(413);
     }
 
     /// <param name="Suppressions">Each as for POST /suppressions.</param>

@@ -1,3 +1,5 @@
+using Mail.Api.Access;
+using Mail.Api.Audit;
 using Mail.Api.Http;
 using Mail.Core.Database;
 using Mail.Core.Suppressions;
@@ -18,9 +20,9 @@ public static class Unsubscribe
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        RouteGroupBuilder pages = api.MapGroup("/unsubscribe").WithTags("Unsubscribe page").WithAwayPage();
-        pages.MapMethods("/{token}", [HttpMethods.Get, HttpMethods.Head], ShowAsync).Produces<string>(contentType: "text/html").Produces<string>(404, "text/html").WithName("ShowUnsubscribePage");
-        pages.MapPost("/{token}", ActAsync).WithMetadata(new RequestSizeLimitAttribute(LargestForm)).DisableAntiforgery()
+        RouteGroupBuilder pages = api.MapGroup("/unsubscribe").LimitedByClient(ClientRate.Pages).WithTags("Unsubscribe page").WithAwayPage();
+        pages.MapMethods("/{token}", [HttpMethods.Get, HttpMethods.Head], ShowAsync).WithSummary("Show unsubscribe page").Produces<string>(contentType: "text/html").Produces<string>(404, "text/html").WithName("ShowUnsubscribePage");
+        pages.MapPost("/{token}", ActAsync).WithSummary("Unsubscribe").IsNotAudited("the reader's own will stands in the events of the message").WithMetadata(new RequestSizeLimitAttribute(LargestForm)).DisableAntiforgery()
             .Accepts<Form>("application/x-www-form-urlencoded", "multipart/form-data", "*/*").Produces<string>(contentType: "text/html").Produces<string>(400, "text/html").Produces<string>(404, "text/html");
     }
 
@@ -30,7 +32,7 @@ public static class Unsubscribe
     /// <summary>Changes nothing.</summary>
     public static async Task<ContentHttpResult> ShowAsync(string token, HttpContext http, UnsubscribeLinks links, SuppressionList list, TrackingObjections objections, MailDbContext db, CancellationToken ct)
     {
-        UnsubscribePage page = Page(http);
+        UnsubscribePage page = new(http);
         if (token == UnsubscribeLinks.Preview) return page.Preview();
         if (await links.ReadAsync(token, ct) is not { } target) return page.Forged();
         return page.Of(target, await SenderAsync(db, target, ct), await list.IsUnsubscribedAsync(target, ct), isChange: false, reading: await ReadingAsync(objections, target, ct));
@@ -38,10 +40,10 @@ public static class Unsubscribe
 
     public static async Task<ContentHttpResult> ActAsync(string token, HttpContext http, UnsubscribeLinks links, SuppressionList list, TrackingObjections objections, MailDbContext db, CancellationToken ct)
     {
-        UnsubscribePage page = Page(http);
+        UnsubscribePage page = new(http);
         if (token == UnsubscribeLinks.Preview) return page.Preview();
         if (await links.ReadAsync(token, ct) is not { } target) return page.Forged();
-        IFormCollection? form = http.Request.HasFormContentType ? await FormAsync(http.Request, ct) : null;
+        IFormCollection? form = await PublicPage.FormAsync(http.Request, ct);
         string? action = form?["List-Unsubscribe"].ToString() == "One-Click" ? "unsubscribe" : form?["action"].ToString();
         bool isKnown = action is "unsubscribe" or "unsubscribe_all" or "resubscribe" or "do_not_track" or "track_again";
         if (isKnown && target.IsTest) return page.Test();
@@ -59,31 +61,6 @@ public static class Unsubscribe
     private static async Task<bool?> ReadingAsync(TrackingObjections objections, UnsubscribeTarget target, CancellationToken ct) =>
         await objections.FindAsync(target.ProjectId, target.Address, ct) is not null ? false : await objections.ConcernsAsync(target.ProjectId, target.MessageId, ct) ? true : null;
 
-    private static async Task<IFormCollection?> FormAsync(HttpRequest request, CancellationToken ct)
-    {
-        try
-        {
-            return await request.ReadFormAsync(ct);
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
-        {
-            return null; // no form after all
-        }
-    }
-
     private static Task<string?> SenderAsync(MailDbContext db, UnsubscribeTarget target, CancellationToken ct) =>
         db.Projects.Where(project => project.Id == target.ProjectId).Select(project => project.Name).SingleOrDefaultAsync(ct);
-
-    /// <summary>No script, no other site, no trace: neither in a cache nor in a referrer.</summary>
-    private static UnsubscribePage Page(HttpContext http)
-    {
-        IHeaderDictionary headers = http.Response.Headers;
-        headers.CacheControl = "no-store";
-        headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'sha256-{UnsubscribePage.StyleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["X-Robots-Tag"] = "noindex, nofollow";
-        headers.Vary = "Accept-Language";
-        return new UnsubscribePage(RequestLanguage.Of(http.Request));
-    }
 }

@@ -18,9 +18,9 @@ public static class TrackHits
     public static void Map(IEndpointRouteBuilder api)
     {
         RouteGroupBuilder links = api.MapGroup("/t").WithTags("Tracked mail");
-        links.MapMethods("/o/{token}", [HttpMethods.Get, HttpMethods.Head], OpenAsync).Produces<byte[]>(contentType: "image/gif").ProducesApiError(404).WithName("TrackOpen");
-        links.MapGet("/host", HostAsync).Produces(200).ProducesApiError(404).WithName("TrackingHost");
-        links.MapMethods("/c/{token}", [HttpMethods.Get, HttpMethods.Head], ClickAsync).Produces(302).ProducesApiError(404).WithAwayPage().WithName("TrackClick");
+        links.MapMethods("/o/{token}", [HttpMethods.Get, HttpMethods.Head], OpenAsync).WithSummary("Record open").Produces<byte[]>(contentType: "image/gif").ProducesApiError(404).WithName("TrackOpen");
+        links.MapGet("/host", HostAsync).WithSummary("Say whether links lead to this host").Produces(200).ProducesApiError(404).WithName("TrackingHost");
+        links.MapMethods("/c/{token}", [HttpMethods.Get, HttpMethods.Head], ClickAsync).WithSummary("Record click and lead on").Produces(302).ProducesApiError(404).WithAwayPage().WithName("TrackClick");
     }
 
     /// <summary>What a server that gets certificates on demand asks (Caddy's `ask`): only names that links of a project lead to are worth one.</summary>
@@ -63,7 +63,7 @@ public static class TrackHits
         {
             string? purpose = _purposes.Select(name => headers[name].ToString()).FirstOrDefault(value => value.Length > 0);
             Visitor visitor = MachineRules.Of(headers.UserAgent, HttpMethods.IsHead(http.Request.Method), purpose);
-            outcome = await recorder.RecordAsync(new TrackingHit(target.ProjectId, target.MessageId, target.DeliveryId, target.Target, visitor, clock.GetUtcNow()));
+            outcome = await recorder.RecordAsync(new TrackingHit(target.ProjectId, target.MessageId, target.DeliveryId, target.Target, visitor, clock.GetUtcNow()) { Conversion = target.Conversion });
         }
 
         TrackingMetrics.Count(target.Target is not null, outcome);

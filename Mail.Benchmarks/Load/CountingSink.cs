@@ -15,8 +15,12 @@ internal sealed class CountingSink : IDisposable
     private readonly ConcurrentDictionary<string, long> _arrivals = new(StringComparer.Ordinal);
     private long _messages;
 
-    public CountingSink()
+    private readonly Action<string, ReadOnlySequence<byte>>? _look;
+
+    /// <param name="look">Gets each recipient and mail; only for a benchmark that needs what stands in them.</param>
+    public CountingSink(Action<string, ReadOnlySequence<byte>>? look = null)
     {
+        _look = look;
         _listener.Start(512);
         _ = AcceptAsync();
     }
@@ -92,11 +96,16 @@ internal sealed class CountingSink : IDisposable
             SequenceReader<byte> reader = new(buffer);
             if (inData)
             {
-                if (!reader.TryReadTo(out ReadOnlySequence<byte> _, "\r\n.\r\n"u8)) return false;
+                if (!reader.TryReadTo(out ReadOnlySequence<byte> mail, "\r\n.\r\n"u8)) return false;
                 buffer = buffer.Slice(reader.Position);
                 inData = false;
                 long now = Stopwatch.GetTimestamp();
-                foreach (string recipient in recipients) _arrivals.TryAdd(recipient, now);
+                foreach (string recipient in recipients)
+                {
+                    _arrivals.TryAdd(recipient, now);
+                    _look?.Invoke(recipient, mail);
+                }
+
                 recipients.Clear();
                 Interlocked.Increment(ref _messages);
                 output.Write("250 2.0.0 ok\r\n"u8);

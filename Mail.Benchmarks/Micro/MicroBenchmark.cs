@@ -15,7 +15,10 @@ internal static class MicroBenchmark
 {
     /// <param name="filter">Names of benchmarks to run; empty for all.</param>
     /// <returns>The exit code: a benchmark without a result is a failure.</returns>
-    public static int Run<T>(string[] filter)
+    public static int Run<T>(string[] filter) => Measure<T>(filter) is null ? 1 : 0;
+
+    /// <returns>Null when a benchmark has no result.</returns>
+    public static Summary? Measure<T>(string[] filter)
     {
         ManualConfig config = ManualConfig.CreateEmpty()
             .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithMaxIterationCount(25))
@@ -31,8 +34,8 @@ internal static class MicroBenchmark
         if (summary.HasCriticalValidationErrors || summary.Reports.Length == 0 || failed.Length > 0)
         {
             Console.Error.WriteLine($"No result: {(failed.Length > 0 ? string.Join(", ", failed) : "nothing ran")}.");
-            return 1;
+            return null;
         }
-        return 0;
+        return summary;
     }
 }

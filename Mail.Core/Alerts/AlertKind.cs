@@ -22,7 +22,7 @@ public enum AlertKind
     /// <summary>A message has been due for long.</summary>
     QueueOld,
 
-    /// <summary>Messages are due and nobody sends any.</summary>
+    /// <summary>Messages are due and nobody sends any; or no worker is seen (<see cref="AlertKey.NoWorkerSeen"/>).</summary>
     NoWorker,
 
     /// <summary>The key record of a verified domain is gone: its mail will be refused, or is.</summary>
@@ -36,6 +36,15 @@ public enum AlertKind
 
     /// <summary>A webhook was switched off, because its endpoint took nothing for days or said that it is gone.</summary>
     WebhookDisabled,
+
+    /// <summary>Messages of the bus could not be handled.</summary>
+    DeadLetters,
+
+    /// <summary>Four fifths of what a provider of mailboxes allows are used.</summary>
+    MailboxQuota80,
+
+    /// <summary>Somebody has left the project who knows API keys that go on working.</summary>
+    LeaverKeys,
 }
 
 /// <summary>The kinds' names, stored and on the wire.</summary>
@@ -56,12 +65,15 @@ public static class AlertKinds
         AlertKind.BounceMailboxFailing => "bounce_mailbox_failing",
         AlertKind.WebhookFailing => "webhook_failing",
         AlertKind.WebhookDisabled => "webhook_disabled",
+        AlertKind.DeadLetters => "dead_letters",
+        AlertKind.MailboxQuota80 => "mailbox_quota_80",
+        AlertKind.LeaverKeys => "leaver_keys",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of alert."),
     };
 
     /// <summary>Whether its subject is a relay.</summary>
     public static bool IsAboutRelay(this AlertKind kind) =>
-        kind is not (AlertKind.QueueOld or AlertKind.NoWorker or AlertKind.DomainFailing or AlertKind.BounceMailboxFailing or AlertKind.WebhookFailing or AlertKind.WebhookDisabled);
+        kind is not (AlertKind.QueueOld or AlertKind.NoWorker or AlertKind.DomainFailing or AlertKind.BounceMailboxFailing or AlertKind.WebhookFailing or AlertKind.WebhookDisabled or AlertKind.DeadLetters or AlertKind.MailboxQuota80 or AlertKind.LeaverKeys);
 
     public static bool TryParse(string name, out AlertKind kind) => _byName.TryGetValue(name, out kind);
 

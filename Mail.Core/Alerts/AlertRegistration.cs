@@ -1,4 +1,5 @@
 using Mail.Core.Messages;
+using Mail.Core.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,7 @@ public static class AlertRegistration
         services.AddSingleton<IAlerts>(provider => provider.GetRequiredService<AlertOutbox>());
         services.AddSingleton<AlertStore>();
         services.AddSingleton<QueueWatch>();
+        services.AddSingleton<IDeadLetterObserver, DeadLetterAlerts>();
         services.AddHostedService<AlertKeeper>();
         return services;
     }

@@ -20,7 +20,11 @@ public interface IAlerts
 /// <summary>What an alert is about: there is one at a time for each.</summary>
 /// <param name="Project">Null for what is the installation's: its default relay, its queue.</param>
 /// <param name="Subject">The relay's name; empty where there is only one of its kind.</param>
-public sealed record AlertKey(ProjectId? Project, AlertKind Kind, string Subject);
+public sealed record AlertKey(ProjectId? Project, AlertKind Kind, string Subject)
+{
+    /// <summary>No worker is seen, and the API delivers or cannot (then there is a reason). Apart from the one about messages that are due.</summary>
+    public static AlertKey NoWorkerSeen { get; } = new(null, AlertKind.NoWorker, "api");
+}
 
 /// <summary>What people are told about it; the last one counts.</summary>
 public sealed record AlertFacts

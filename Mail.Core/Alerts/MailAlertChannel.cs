@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Mail.Core.Common;
 using Mail.Core.Messages;
@@ -14,7 +12,7 @@ namespace Mail.Core.Alerts;
 /// any other, which everybody can see in the console; only its way differs (<see cref="RelayDirectory.ForAsync"/>).
 /// </summary>
 internal sealed class MailAlertChannel(
-    NpgsqlDataSource dataSource, MessageFactory factory, IntakeCommitter committer, RelayDirectory relays, IOptions<AlertOptions> options, IOptions<MessageOptions> messages) : IAlertChannel
+    NpgsqlDataSource dataSource, PlatformMail mail, RelayDirectory relays, IOptions<AlertOptions> options) : IAlertChannel
 {
     private const string Template = "operations-alert";
 
@@ -23,7 +21,7 @@ internal sealed class MailAlertChannel(
         ArgumentNullException.ThrowIfNull(alert);
         if (await ReadersAsync(alert, ct) is not { } readers) return "There is no project yet.";
         if (readers.Addresses.Length == 0) return "Nobody is named to be told: set Alerts__To, the project's alert addresses, or give the project an owner.";
-        if (string.IsNullOrEmpty(messages.Value.DefaultFrom)) return "There is no sender for alerts: set EMAIL_FROM.";
+        if (!mail.HasSender) return "There is no sender for alerts: set EMAIL_FROM.";
 
         // To each reader a mail of their own: a dead address must not be seen by the others, nor keep it from them.
         string? problem = null;
@@ -33,36 +31,28 @@ internal sealed class MailAlertChannel(
 
     private async Task<string?> SendAsync(Alert alert, Readers readers, string address, CancellationToken ct)
     {
-        Result<PreparedMessage> prepared = factory.Create(new MessageSender(readers.Project, IsTest: false, readers.Locale), Request(alert, readers, address));
-        if (!prepared.IsSuccess) return prepared.Failure.Detail;
-        NewMessage message = Marked(prepared.Value.New, alert);
-        IReadOnlyList<RelayRoute> routes = (await relays.ForAsync(message.Message, ct)).For(message.Message, Random.Shared);
-        if (!routes.Any(route => route.Breaker.Fault is null && route.Relay.Name != message.Message.Envelope.Avoids)) return "No other relay can be used.";
-
         // Told by whichever worker comes first: the key makes the second one's a repetition.
-        string key = $"mail-alert/{alert.Id}/{(alert.IsOpen ? "stands" : "over")}/{(alert.IsOpen ? alert.ToldAt : alert.ToldEndAt)?.UtcTicks ?? 0}/{address}";
-        IdempotencyRecord once = new(key, SHA256.HashData(Encoding.UTF8.GetBytes(key)));
-        Result<IntakeResult> accepted = await committer.CommitAsync(new Submission(readers.Project, [message], once, $$"""{"id":"{{message.Message.Id}}"}"""));
-        return accepted.IsSuccess ? null : accepted.Failure.Detail;
+        PlatformMessage message = new(readers.Project, readers.Locale, address, Template, Variables(alert, readers))
+        {
+            Key = $"mail-alert/{alert.Id}/{(alert.IsOpen ? "stands" : "over")}/{(alert.IsOpen ? alert.ToldAt : alert.ToldEndAt)?.UtcTicks ?? 0}/{address}",
+            Source = MessageSources.Alert, OverAnyRelay = true, Avoids = alert.IsOpen && alert.Key.Kind.IsAboutRelay() ? alert.Key.Subject : null,
+            Tags = [new TagRequest("alert", alert.Key.Kind.Name())],
+        };
+        Result<NewMessage> prepared = await mail.PrepareAsync(message, ct);
+        if (!prepared.IsSuccess) return prepared.Failure.Detail;
+        StoredMessage stored = prepared.Value.Message;
+        IReadOnlyList<RelayRoute> routes = (await relays.ForAsync(stored, ct)).For(stored, Random.Shared);
+        if (!routes.Any(route => route.Breaker.Fault is null && route.Relay.Name != stored.Envelope.Avoids)) return "No other relay can be used.";
+        return (await mail.SendAsync(message, prepared.Value))?.Detail;
     }
 
-    private EmailRequest Request(Alert alert, Readers readers, string address)
+    private static Dictionary<string, JsonElement> Variables(Alert alert, Readers readers)
     {
         AlertText text = AlertText.Of(alert, readers.Locale);
         Dictionary<string, JsonElement> variables = new() { ["headline"] = Json(text.Title), ["summary"] = Json(text.Summary), ["remedy"] = Json(text.Remedy) };
         if (alert is { IsOpen: true, Facts.Reason: { Length: > 0 } reason }) variables["reason"] = Json(reason);
         if (!alert.IsInstallations) variables["project"] = Json(readers.Name);
-        return new EmailRequest
-        {
-            From = messages.Value.DefaultFrom, To = [address], Lane = Lane.Critical.Name(), Template = new TemplateRequest(Template, variables, readers.Locale),
-            Tags = [new TagRequest("alert", alert.Key.Kind.Name())], Headers = new() { ["Auto-Submitted"] = "auto-generated" },
-        };
-    }
-
-    private static NewMessage Marked(NewMessage message, Alert alert)
-    {
-        MessageEnvelope envelope = message.Message.Envelope with { Source = MessageSources.Alert, Avoids = alert.IsOpen && alert.Key.Kind.IsAboutRelay() ? alert.Key.Subject : null };
-        return message with { Message = message.Message with { Envelope = envelope }, EnvelopeJson = JsonSerializer.Serialize(envelope, StoredMessageJson.Default.MessageEnvelope) };
+        return variables;
     }
 
     private static JsonElement Json(string text) => JsonSerializer.SerializeToElement(text.Replace("\0", "", StringComparison.Ordinal), AlertJson.Default.String);

@@ -8,7 +8,6 @@ public static class ContactRegistration
     public static IServiceCollection AddContacts(this IServiceCollection services)
     {
         services.TryAddSingleton<ContactStore>();
-        services.TryAddSingleton<ContactLookup>();
         return services;
     }
 }

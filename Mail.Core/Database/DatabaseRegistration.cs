@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -20,8 +21,13 @@ public static class DatabaseRegistration
         services.AddDataProtection().SetApplicationName("Mail");
         services.AddSingleton<InstallationKeys>();
         services.AddSingleton<IXmlRepository, PostgresXmlRepository>();
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
-            new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = provider.GetRequiredService<IXmlRepository>()));
+        services.TryAddSingleton(provider => KeyRingWrap.Read(provider.GetRequiredService<IConfiguration>()));
+        services.AddScoped<KeyRingStart>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(keys =>
+        {
+            keys.XmlRepository = provider.GetRequiredService<IXmlRepository>();
+            if (provider.GetRequiredService<KeyRingWrap>() is { IsOn: true } wrap) keys.XmlEncryptor = new KeyRingEncryptor(wrap);
+        }));
         return services;
     }
 
@@ -30,5 +36,6 @@ public static class DatabaseRegistration
     {
         await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().RunAsync(ct);
+        await scope.ServiceProvider.GetRequiredService<KeyRingStart>().RunAsync(ct);
     }
 }

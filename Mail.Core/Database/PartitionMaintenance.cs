@@ -7,7 +7,7 @@ namespace Mail.Core.Database;
 /// <summary>Makes, and drops, the monthly partitions of every table that is partitioned by the time in a message's UUIDv7.</summary>
 public sealed class PartitionMaintenance(NpgsqlDataSource dataSource)
 {
-    private static readonly (string Table, string Key)[] _tables = [("messages", "id"), ("attachments", "message_id"), ("finished_deliveries", "message_id"), ("events", "message_id")];
+    private static readonly (string Table, string Key)[] _tables = [("messages", "id"), ("attachments", "message_id"), ("finished_deliveries", "message_id"), ("events", "message_id"), ("experiment_messages", "message_id"), ("conversions", "message_id")];
 
     /// <summary>How long a cut waits for its lock, and so holds up everybody else.</summary>
     private static readonly TimeSpan _longestLockWait = TimeSpan.FromMilliseconds(40);

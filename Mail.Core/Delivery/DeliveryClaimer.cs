@@ -27,7 +27,7 @@ internal sealed partial class DeliveryClaimer(
     private readonly bool[] _mayHaveMore = [true, true, true];
     private WaitingProject? _searchedTo;
     private bool _searchIsWanted = true;
-    private long _searchAt;
+    private long _searchAt, _searchTook;
 
     /// <summary>Runs until stopped; no failure ends it.</summary>
     public async Task RunAsync(CancellationToken stoppingToken)
@@ -109,7 +109,10 @@ internal sealed partial class DeliveryClaimer(
         }
         finally
         {
-            _searchAt = DeliveryLeases.Now + Math.Max(FewestMillisecondsBetweenSearches, (DeliveryLeases.Now - began) * SearchShare);
+            // By the quicker of the last two: one slow look, as the first one on a cold connection, must not keep the next project's first message waiting for seconds.
+            long took = DeliveryLeases.Now - began;
+            _searchAt = DeliveryLeases.Now + Math.Max(FewestMillisecondsBetweenSearches, Math.Min(took, _searchTook) * SearchShare);
+            _searchTook = took;
         }
 
         return Array.Exists(_allLanes, lane => _due.HasMore(lane) && Room(lane) > 0);

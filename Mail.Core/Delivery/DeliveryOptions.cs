@@ -19,6 +19,9 @@ public sealed class DeliveryOptions
     /// <summary>When Mail.Api delivers.</summary>
     public InProcessDelivery InProcess { get; set; }
 
+    /// <summary>How long no worker is seen before Mail.Api delivers in its place. Workers say four times within it that they are there: the same for all hosts.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.4", "01:00:00")] public TimeSpan FallbackAfter { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a claim lasts without a heartbeat; a dead worker's messages are taken over after it.</summary>
     [Range(typeof(TimeSpan), "00:00:02", "00:10:00")] public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
 

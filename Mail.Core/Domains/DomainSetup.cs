@@ -3,7 +3,6 @@ using Mail.Core.Common;
 using Mail.Core.Database;
 using Mail.Core.Domains.Senders;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -44,7 +43,7 @@ public sealed partial class DomainSetup(
         DomainSurroundings surroundings = await SurroundingsAsync(project, ct);
         try
         {
-            DomainInSetup added = await InTransactionAsync(async () =>
+            DomainInSetup added = await db.InTransactionAsync(async ct =>
             {
                 db.Domains.Add(domain);
                 db.DomainKeys.Add(key);
@@ -63,7 +62,7 @@ public sealed partial class DomainSetup(
     public async Task<Result<DomainInSetup>> ChangeAsync(ProjectId project, DomainId id, bool? includesSubdomains, CancellationToken ct)
     {
         DomainSurroundings surroundings = await SurroundingsAsync(project, ct);
-        DomainInSetup? changed = await InTransactionAsync(async () =>
+        DomainInSetup? changed = await db.InTransactionAsync(async ct =>
         {
             if (await db.Domains.SingleOrDefaultAsync(known => known.ProjectId == project && known.Id == id, ct) is not { } domain) return null;
             if ((includesSubdomains ?? domain.IncludesSubdomains) == domain.IncludesSubdomains) return await ShowAsync(domain, surroundings, ct);
@@ -80,7 +79,7 @@ public sealed partial class DomainSetup(
     /// <summary>Makes the next key. It signs as soon as its record is seen; until then the one that signs now goes on.</summary>
     public async Task<Result<DomainInSetup>> RotateAsync(ProjectId project, DomainId id, CancellationToken ct)
     {
-        if (await db.Domains.SingleOrDefaultAsync(known => known.ProjectId == project && known.Id == id, ct) is not { } domain) return NotFound;
+        if (await db.Domains.AsNoTracking().SingleOrDefaultAsync(known => known.ProjectId == project && known.Id == id, ct) is not { } domain) return NotFound;
         if (await db.DomainKeys.AnyAsync(key => key.ProjectId == project && key.DomainId == id && key.State == DomainKeyState.Next, ct))
             return new Failure(FailureKind.Conflict, "key_waiting", "There is a next key already, which waits for its record. Publish that one.");
         if (!throttle.TryTake($"keys of {project}", SetupThrottle.KeysADay)) return SetupThrottle.Refusal("keys were made for this project");
@@ -89,7 +88,7 @@ public sealed partial class DomainSetup(
         DomainSurroundings surroundings = await SurroundingsAsync(project, ct);
         try
         {
-            DomainInSetup? rotated = await InTransactionAsync(async () =>
+            DomainInSetup? rotated = await db.InTransactionAsync(async ct =>
             {
                 if (await db.Domains.SingleOrDefaultAsync(known => known.ProjectId == project && known.Id == id, ct) is not { } found) return null;
                 db.DomainKeys.Add(next);
@@ -111,7 +110,7 @@ public sealed partial class DomainSetup(
     public async Task<Failure?> RemoveAsync(ProjectId project, DomainId id, CancellationToken ct)
     {
         DomainSurroundings surroundings = await SurroundingsAsync(project, ct);
-        string? name = await InTransactionAsync(async () =>
+        string? name = await db.InTransactionAsync(async ct =>
         {
             if (await db.Domains.AsNoTracking().SingleOrDefaultAsync(domain => domain.ProjectId == project && domain.Id == id, ct) is not { } domain) return null;
             DomainInSetup last = await ShowAsync(domain, surroundings, ct);
@@ -144,16 +143,6 @@ public sealed partial class DomainSetup(
         await events.TellAsync(type, now, ct);
         return now;
     }
-
-    /// <summary>What changes and what webhooks are told of it stand together or not at all. Tried anew when the connection is lost.</summary>
-    private Task<T> InTransactionAsync<T>(Func<Task<T>> work, CancellationToken ct) => db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
-    {
-        db.ChangeTracker.Clear();
-        await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(ct);
-        T done = await work();
-        await transaction.CommitAsync(ct);
-        return done;
-    });
 
     private static Failure Taken(DomainName name) => new(FailureKind.Conflict, "domain_exists", $"`name`: this project has the domain {name.Shown} already.");
 

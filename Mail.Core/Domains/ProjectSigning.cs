@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Security.Cryptography;
 using Mail.Core.Common;
 using Mail.Protocol.Dkim;
@@ -14,7 +13,7 @@ namespace Mail.Core.Domains;
 /// Signs what a project sends with the key of its verified domain, else, where the From is of the installation's own domain, with that one's. A project's keys
 /// are opened once and looked after every few seconds while its messages go: loading one costs more than a signature.
 /// </summary>
-public sealed partial class ProjectSigning(MessageSigning installation, DomainSecrets secrets, NpgsqlDataSource dataSource, TimeProvider clock, ILogger<ProjectSigning> logger) : IDisposable
+public sealed partial class ProjectSigning : IDisposable
 {
     private const int LongestField = 2048;
 
@@ -25,20 +24,27 @@ public sealed partial class ProjectSigning(MessageSigning installation, DomainSe
         WHERE d.project_id = $1 AND d.status IN ('verified', 'temporary_failure')
         """;
 
-    private static readonly TimeSpan _fresh = TimeSpan.FromSeconds(5);
-
-    private readonly ConcurrentDictionary<ProjectId, Entry> _entries = new();
+    private readonly MessageSigning _installation;
+    private readonly DomainSecrets _secrets;
+    private readonly NpgsqlDataSource _dataSource;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly ProjectCache<Dictionary<string, (DkimSigner Signer, bool ForThoseBelow)>> _signers;
     private readonly ConcurrentDictionary<string, OpenKey> _open = new(); // by their encrypted form
+
+    public ProjectSigning(MessageSigning installation, DomainSecrets secrets, NpgsqlDataSource dataSource, TimeProvider clock, ILogger<ProjectSigning> logger)
+    {
+        (_installation, _secrets, _dataSource, _clock, _logger) = (installation, secrets, dataSource, clock, logger);
+        _signers = new("DKIM keys", ReadAsync, usable: null, logger); // those known sign on
+    }
 
     /// <param name="mime">The finished message. One that is signed already, by DKIM or as multipart/signed, is left as it is.</param>
     /// <returns>It, with a signature before it when there is a key for its From.</returns>
     public ValueTask<ReadOnlyMemory<byte>> SignAsync(ProjectId project, EmailAddress from, ReadOnlyMemory<byte> mime, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(from);
-        Entry entry = _entries.GetOrAdd(project, static _ => new Entry());
-        if (entry.Signers is not { } signers) return SignAfterReadingAsync(project, entry, from, mime, ct);
-        if (Stopwatch.GetElapsedTime(entry.ReadAt) >= _fresh) _ = TryRefreshAsync(project, entry);
-        return ValueTask.FromResult(Sign(signers, from, mime));
+        ValueTask<Dictionary<string, (DkimSigner Signer, bool ForThoseBelow)>> signers = _signers.ForAsync(project, ct);
+        return signers.IsCompletedSuccessfully ? ValueTask.FromResult(Sign(signers.Result, from, mime)) : SignAfterReadingAsync(signers, from, mime);
     }
 
     public void Dispose()
@@ -47,24 +53,12 @@ public sealed partial class ProjectSigning(MessageSigning installation, DomainSe
         _open.Clear();
     }
 
-    private async ValueTask<ReadOnlyMemory<byte>> SignAfterReadingAsync(ProjectId project, Entry entry, EmailAddress from, ReadOnlyMemory<byte> mime, CancellationToken ct)
-    {
-        await entry.Gate.WaitAsync(ct);
-        try
-        {
-            if (entry.Signers is null) await ReadAsync(project, entry, ct);
-        }
-        finally
-        {
-            entry.Gate.Release();
-        }
-
-        return Sign(entry.Signers!, from, mime);
-    }
+    private async ValueTask<ReadOnlyMemory<byte>> SignAfterReadingAsync(ValueTask<Dictionary<string, (DkimSigner Signer, bool ForThoseBelow)>> signers, EmailAddress from, ReadOnlyMemory<byte> mime) =>
+        Sign(await signers, from, mime);
 
     private ReadOnlyMemory<byte> Sign(Dictionary<string, (DkimSigner Signer, bool ForThoseBelow)> signers, EmailAddress from, ReadOnlyMemory<byte> mime)
     {
-        if (Find(signers, from.AsciiDomain) is not { } signer) return installation.Covers(from) && !IsSigned(mime.Span) ? installation.Sign(from, mime) : mime;
+        if (Find(signers, from.AsciiDomain) is not { } signer) return _installation.Covers(from) && !IsSigned(mime.Span) ? _installation.Sign(from, mime) : mime;
         if (IsSigned(mime.Span)) return mime;
         ArrayBufferWriter<byte> signed = new(mime.Length + LongestField);
         signer.Sign(mime.Span, signed);
@@ -115,28 +109,10 @@ public sealed partial class ProjectSigning(MessageSigning installation, DomainSe
         return false;
     }
 
-    private async Task TryRefreshAsync(ProjectId project, Entry entry)
+    private async Task<Dictionary<string, (DkimSigner Signer, bool ForThoseBelow)>> ReadAsync(ProjectId project, CancellationToken ct)
     {
-        if (!await entry.Gate.WaitAsync(0, CancellationToken.None)) return;
-        try
-        {
-            if (Stopwatch.GetElapsedTime(entry.ReadAt) >= _fresh) await ReadAsync(project, entry, CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            entry.ReadAt = Stopwatch.GetTimestamp(); // the known ones sign on
-            LogNotRead(e, project);
-        }
-        finally
-        {
-            entry.Gate.Release();
-        }
-    }
-
-    private async Task ReadAsync(ProjectId project, Entry entry, CancellationToken ct)
-    {
-        Dictionary<string, (DkimSigner, bool)> signers = new(StringComparer.OrdinalIgnoreCase);
-        await using NpgsqlCommand command = dataSource.CreateCommand(KeysSql);
+        Dictionary<string, (DkimSigner Signer, bool ForThoseBelow)> signers = new(StringComparer.OrdinalIgnoreCase);
+        await using NpgsqlCommand command = _dataSource.CreateCommand(KeysSql);
         command.Parameters.AddTyped(project.Value);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
@@ -145,8 +121,7 @@ public sealed partial class ProjectSigning(MessageSigning installation, DomainSe
             if (Open(project, domain, selector, reader.GetString(3)) is { } signer) signers[domain] = (signer, reader.GetBoolean(1));
         }
 
-        entry.Signers = signers;
-        entry.ReadAt = Stopwatch.GetTimestamp();
+        return signers;
     }
 
     /// <returns>Null when the key cannot be read any more: its mail goes out unsigned rather than not at all.</returns>
@@ -155,8 +130,8 @@ public sealed partial class ProjectSigning(MessageSigning installation, DomainSe
         if (_open.TryGetValue(privateKey, out OpenKey? open)) return open.Signer;
         try
         {
-            DkimRsaKey key = secrets.Open(privateKey);
-            OpenKey made = new(key, new DkimSigner(new DkimSignerOptions { Domain = domain, Selector = selector }, key, clock));
+            DkimRsaKey key = _secrets.Open(privateKey);
+            OpenKey made = new(key, new DkimSigner(new DkimSignerOptions { Domain = domain, Selector = selector }, key, _clock));
             return _open.GetOrAdd(privateKey, made).Signer;
         }
         catch (CryptographicException e)
@@ -166,20 +141,8 @@ public sealed partial class ProjectSigning(MessageSigning installation, DomainSe
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The keys of project {ProjectId} could not be read again; those known sign on")]
-    private partial void LogNotRead(Exception e, ProjectId projectId);
-
     [LoggerMessage(Level = LogLevel.Error, Message = "The key {Selector} of {Domain} in project {ProjectId} was encrypted with a key that is lost; its mail leaves unsigned. Make a new key for the domain")]
     private partial void LogNotOpened(Exception e, string selector, string domain, ProjectId projectId);
 
     private sealed record OpenKey(DkimRsaKey Key, DkimSigner Signer);
-
-    private sealed class Entry
-    {
-        public SemaphoreSlim Gate { get; } = new(1, 1);
-
-        public volatile Dictionary<string, (DkimSigner Signer, bool ForThoseBelow)>? Signers;
-
-        public long ReadAt;
-    }
 }

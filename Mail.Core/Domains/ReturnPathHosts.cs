@@ -6,7 +6,7 @@ using Npgsql;
 namespace Mail.Core.Domains;
 
 /// <summary>The hosts below senders' own domains that lead to our mail exchanger, as their last check found: mail from such a domain has its return path there, so that SPF speaks for the same domain as From.</summary>
-public sealed partial class ReturnPathHosts
+public sealed class ReturnPathHosts
 {
     // The record that the check verified: `ReturnPath bounces.example.com`, as DomainRecord.Key has it.
     private const string IsVerified = $$"""
@@ -17,23 +17,20 @@ public sealed partial class ReturnPathHosts
     private const string OfProjectSql = $"SELECT name, includes_subdomains FROM domains WHERE project_id = $1 AND {IsVerified}";
     private const string AnySql = $"SELECT EXISTS (SELECT FROM domains WHERE name = $1 AND {IsVerified})";
 
-    private static readonly TimeSpan _fresh = TimeSpan.FromSeconds(5);
-
     private readonly NpgsqlDataSource _dataSource;
-    private readonly ILogger<ReturnPathHosts> _logger;
     private readonly ProjectCache<Dictionary<string, bool>> _domains;
 
     public ReturnPathHosts(NpgsqlDataSource dataSource, ILogger<ReturnPathHosts> logger)
     {
-        (_dataSource, _logger) = (dataSource, logger);
-        _domains = new ProjectCache<Dictionary<string, bool>>(ReadAsync, _fresh, LogNotRead);
+        _dataSource = dataSource;
+        _domains = new("return path hosts", ReadAsync, usable: null, logger);
     }
 
     /// <returns>The host for mail of this sender; null when its domain has none.</returns>
     public async ValueTask<string?> FindAsync(ProjectId project, EmailAddress from, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(from);
-        Dictionary<string, bool> domains = await _domains.GetAsync(project, ct);
+        Dictionary<string, bool> domains = await _domains.ForAsync(project, ct);
         if (domains.Count == 0) return null;
         if (domains.ContainsKey(from.AsciiDomain)) return Host(from.AsciiDomain);
         foreach (string parent in DomainName.WithParents(from.AsciiDomain).Skip(1))
@@ -64,7 +61,4 @@ public sealed partial class ReturnPathHosts
         while (await reader.ReadAsync(ct)) domains[reader.GetString(0)] = reader.GetBoolean(1);
         return domains;
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The return path hosts of project {ProjectId} could not be read again; those known hold on")]
-    private partial void LogNotRead(Exception e, ProjectId projectId);
 }

@@ -1,4 +1,5 @@
 using Mail.Core.Alerts;
+using Mail.Core.Appointments;
 using Mail.Core.Delivery;
 using Mail.Core.Domains;
 using Mail.Core.Feedback.Mailboxes;
@@ -43,6 +44,7 @@ public static class FeedbackRegistration
     public static IServiceCollection AddBounceMailbox(this IServiceCollection services)
     {
         services.AddReportIntake();
+        services.AddAppointmentReplies();
         services.AddAlerts();
         services.AddSingleton<MailboxSettings>();
         services.AddSingleton<IValidateOptions<BounceMailboxOptions>, BounceMailboxOptionsValidator>();

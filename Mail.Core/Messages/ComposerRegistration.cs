@@ -1,3 +1,4 @@
+using Mail.Core.Database;
 using Mail.Core.Templates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,6 +12,8 @@ public static class ComposerRegistration
     {
         services.AddTemplates();
         services.TryAddSingleton<AttachmentStore>();
+        services.TryAddSingleton<InstallationKeys>();
+        services.TryAddSingleton<MessageSecrets>();
         services.TryAddSingleton<MessageComposer>();
         return services;
     }

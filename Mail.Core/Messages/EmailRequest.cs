@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Mail.Core.Tracking;
+using Mail.Protocol.Calendar;
 
 namespace Mail.Core.Messages;
 
@@ -48,6 +49,21 @@ public sealed record EmailRequest
 
     /// <summary>Whether opens and clicks are recorded; without it the template and the project decide. Codes and account security are never tracked.</summary>
     public TrackingRequest? Tracking { get; init; }
+
+    /// <summary>
+    /// Whether the bodies, or the template's variables, hold a code or a link that proves who reads the mailbox: then they are stored encrypted, shown to nobody but the
+    /// recipient, and not tracked. The subject is stored as it is. Variables that the template declares as secret need no such word.
+    /// </summary>
+    public bool? Sensitive { get; init; }
+
+    /// <summary>Variables that are secret whatever the template declares.</summary>
+    [JsonIgnore] public IReadOnlyCollection<string> SecretVariables { get; init; } = [];
+
+    /// <summary>Of a flow's mail whose opens alone are recorded: its links, which are its secrets, stay as they are.</summary>
+    [JsonIgnore] public bool TracksOpensOfSecrets { get; init; }
+
+    /// <summary>An appointment for the recipient's calendar, beside the bodies.</summary>
+    [JsonIgnore] public CalendarMessage? Calendar { get; init; }
 
     /// <summary>The finished mail of an app that speaks SMTP, in place of the bodies; the other fields are read from it.</summary>
     [JsonIgnore] public RawMail? Raw { get; init; }

@@ -1,4 +1,5 @@
 using Mail.Core.Common;
+using Mail.Core.Database;
 using Mail.Core.Delivery;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -16,12 +17,45 @@ public sealed class IntakeCommits(NpgsqlDataSource dataSource, DeliverySignal wo
         List<Submission> toCommit = [.. group.Where(submission => !stored.Contains(FirstIdOf(submission)))];
         if (toCommit.Count > 0)
         {
-            HashSet<int> accepted = await IntakeSql.CommitAsync(dataSource, toCommit, clock.GetUtcNow(), options.Value.IdempotencyLifetime, CancellationToken.None);
+            HashSet<int> accepted = await IntakeSql.CommitAsync(dataSource, null, toCommit, clock.GetUtcNow(), options.Value.IdempotencyLifetime, CancellationToken.None);
             stored.UnionWith(accepted.Select(index => FirstIdOf(toCommit[index])));
         }
 
         if (stored.Count > 0) workers.Raise();
         return await ResultsAsync(group, stored);
+    }
+
+    /// <summary>Commits one submission together with something else, apart from the groups: its transaction may wait for rows, which theirs must not.</summary>
+    /// <param name="storeAsync">Comes first, and takes all of it back with a failure. What loses its Idempotency-Key takes it back too.</param>
+    /// <exception cref="NpgsqlException">The database is away; nothing is known to be stored.</exception>
+    public async Task<Result<IntakeResult>> CommitWithAsync(Submission submission, Func<NpgsqlConnection, CancellationToken, Task<Failure?>> storeAsync, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(submission);
+        ArgumentNullException.ThrowIfNull(storeAsync);
+        bool isStored;
+        await using (NpgsqlConnection connection = await dataSource.OpenConnectionAsync(ct))
+        {
+            await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(ct);
+            if (await storeAsync(connection, ct) is { } failure) return failure;
+            isStored = (await IntakeSql.CommitAsync(dataSource, connection, [submission], clock.GetUtcNow(), options.Value.IdempotencyLifetime, ct)).Count == 1;
+            if (isStored) await CommitAsync(transaction, submission);
+        }
+
+        if (isStored) workers.Raise();
+        return (await ResultsAsync([submission], isStored ? [FirstIdOf(submission)] : []))[0];
+    }
+
+    /// <summary>A lost answer to a commit is cleared up by looking. From here on the caller's going away undoes nothing.</summary>
+    private async Task CommitAsync(NpgsqlTransaction transaction, Submission submission)
+    {
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (NpgsqlException e) when (DatabaseAway.IsCauseOf(e))
+        {
+            if ((await IntakeSql.FindMessagesAsync(dataSource, [submission], CancellationToken.None)).Count == 0) throw;
+        }
     }
 
     private async Task<IReadOnlyList<IntakeResult>> ResultsAsync(IReadOnlyList<Submission> group, HashSet<Guid> stored)

@@ -44,7 +44,7 @@ internal static class IntakeSql
     private const string Commit = Store + " SELECT submission FROM accepted";
 
     // For a group with a suppressed recipient, who is final at once. A statement apart: the usual one need not plan two inserts that store nothing.
-    private const string CommitWithSuppressed = Store + """
+    private const string Suppressed = """
         , suppressed AS MATERIALIZED (
             SELECT * FROM unnest($27::int[], $28::uuid[], $29::uuid[], $30::uuid[], $31::text[], $32::text[], $33::text[], $34::uuid[])
                 AS s(submission, project_id, id, message_id, recipient, kind, reason, event_id)
@@ -56,8 +56,24 @@ internal static class IntakeSql
             INSERT INTO events (project_id, message_id, id, type, created_at, recipient, reason)
             SELECT project_id, message_id, event_id, 'email.suppressed', $6, recipient, reason FROM suppressed
         )
-        SELECT submission FROM accepted
+
         """;
+
+    private const string Accepted = " SELECT submission FROM accepted";
+
+    // For a group with a message that takes part in an experiment. Its parameters come after all others.
+    private const string SplitFrom = """
+        , split AS (
+            INSERT INTO experiment_messages (project_id, message_id, experiment_id, arm, person)
+            SELECT x.project_id, x.message_id, x.experiment_id, x.arm, x.person
+        """;
+
+    private const string Split = SplitFrom + " FROM unnest($27::int[], $28::uuid[], $29::uuid[], $30::uuid[], $31::text[], $32::bigint[]) AS x(submission, project_id, message_id, experiment_id, arm, person) JOIN accepted USING (submission))";
+    private const string SplitAfterSuppressed = SplitFrom + " FROM unnest($35::int[], $36::uuid[], $37::uuid[], $38::uuid[], $39::text[], $40::bigint[]) AS x(submission, project_id, message_id, experiment_id, arm, person) JOIN accepted USING (submission))";
+
+    private const string CommitWithSuppressed = Store + Suppressed + Accepted;
+    private const string CommitWithSplit = Store + Split + Accepted;
+    private const string CommitWithBoth = Store + Suppressed + SplitAfterSuppressed + Accepted;
 
     // After a lost answer to a commit: whose messages are there?
     private const string FindMessages = "SELECT id FROM messages WHERE (project_id, id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))";
@@ -67,12 +83,20 @@ internal static class IntakeSql
         JOIN unnest($1::uuid[], $2::text[]) AS wanted(project_id, key) USING (project_id, key) WHERE k.expires_at > $3
         """;
 
+    /// <param name="within">The connection whose transaction it is to be part of; null for one of its own.</param>
     /// <returns>The indexes in <paramref name="group"/> that were committed; the others lost their key.</returns>
     public static async Task<HashSet<int>> CommitAsync(
-        NpgsqlDataSource dataSource, IReadOnlyList<Submission> group, DateTimeOffset now, TimeSpan keyLifetime, CancellationToken ct)
+        NpgsqlDataSource dataSource, NpgsqlConnection? within, IReadOnlyList<Submission> group, DateTimeOffset now, TimeSpan keyLifetime, CancellationToken ct)
     {
         bool anySuppressed = group.Any(submission => submission.Messages.Any(message => message.Deliveries.Any(delivery => delivery.Suppressed is not null)));
-        await using NpgsqlCommand command = dataSource.CreateCommand(anySuppressed ? CommitWithSuppressed : Commit);
+        bool anySplit = group.Any(submission => submission.Messages.Any(message => message.Experiment is not null));
+        await using NpgsqlCommand command = dataSource.CreateCommand((anySuppressed, anySplit) switch
+        {
+            (false, false) => Commit,
+            (true, false) => CommitWithSuppressed,
+            (false, true) => CommitWithSplit,
+            _ => CommitWithBoth,
+        }, within);
         NpgsqlParameterCollection parameters = command.Parameters;
         DateTime at = now.UtcDateTime;
         parameters
@@ -107,6 +131,14 @@ internal static class IntakeSql
         {
             DeliveryRow[] suppressed = [.. all.Where(row => row.New.Suppressed is not null)];
             AddKeys(parameters, suppressed).AddTyped(Column(suppressed, row => row.New.Suppressed!)).AddTyped(Column(suppressed, _ => UuidV7.New(now)));
+        }
+
+        if (anySplit)
+        {
+            (int Submission, NewMessage New)[] split = [.. messages.Where(row => row.New.Experiment is not null)];
+            parameters
+                .AddTyped(Column(split, row => row.Submission)).AddTyped(Column(split, row => row.New.Message.ProjectId.Value)).AddTyped(Column(split, row => row.New.Message.Id.Value))
+                .AddTyped(Column(split, row => row.New.Experiment!.ExperimentId)).AddTyped(Column(split, row => row.New.Experiment!.Arm)).AddTyped(Column(split, row => row.New.Experiment!.Person));
         }
 
         HashSet<int> accepted = new(group.Count);

@@ -1,21 +1,24 @@
 using System.Buffers;
 using System.Globalization;
+using System.Security.Cryptography;
 using Mail.Core.Common;
 using Mail.Core.Suppressions;
 using Mail.Core.Templates;
 using Mail.Core.Templates.Storage;
 using Mail.Core.Tracking;
+using Mail.Protocol.Calendar;
 using Mail.Protocol.Mime;
 
 namespace Mail.Core.Messages;
 
 /// <summary>Turns a stored message into the mail that leaves: template, then MIME. Knows nothing of the queue; the API shows the same bytes.</summary>
-public sealed class MessageComposer(AttachmentStore attachments, TemplateDirectory templates, TemplateRenderer renderer)
+public sealed class MessageComposer(AttachmentStore attachments, TemplateDirectory templates, TemplateRenderer renderer, MessageSecrets secrets)
 {
     /// <param name="unsubscribeUrl">The recipient's own link, for a message that carries one; without it the copy is a preview, whose link leads to nobody.</param>
     /// <param name="marks">The recipient's own links and picture, for a message that is tracked; without them nobody who looks at the copy is counted.</param>
+    /// <param name="masked">Whether what is secret is left out, for somebody who is not the recipient. Of a sensitive message nothing is left.</param>
     /// <exception cref="CompositionException">What is stored makes no mail.</exception>
-    public async Task<ComposedEmail> ComposeAsync(StoredMessage message, CancellationToken ct, string? unsubscribeUrl = null, MailMarks? marks = null)
+    public async Task<ComposedEmail> ComposeAsync(StoredMessage message, CancellationToken ct, string? unsubscribeUrl = null, MailMarks? marks = null, bool masked = false)
     {
         ArgumentNullException.ThrowIfNull(message);
         if (message.Content.RemovedAt is { } removed) throw new CompositionException(string.Create(CultureInfo.InvariantCulture, $"Its content was removed on {removed:yyyy-MM-dd}, as the project's retention says."));
@@ -27,12 +30,26 @@ public sealed class MessageComposer(AttachmentStore attachments, TemplateDirecto
         }
 
         PublishedTemplate? template = message.Content.Template is { } use ? await templates.PinnedAsync(message.ProjectId, use, ct) : null;
+        if (message.Content.Secrets is { } hidden) message = message with { Content = await OpenAsync(message, hidden, template, masked, ct) };
         return Compose(message, template, link, marks, message.Content.Attachments.Count == 0 ? [] : await LoadAttachmentsAsync(message, ct));
     }
 
     /// <summary>The id in the header Message-ID, without angle brackets: one per message, the same at every attempt.</summary>
     public static string MessageIdHeader(StoredMessage message, EmailAddress from) =>
         message.Content.Raw?.MessageId ?? $"{message.Id}@{from.AsciiDomain}";
+
+    private async ValueTask<MessageContent> OpenAsync(StoredMessage message, byte[] hidden, PublishedTemplate? template, bool masked, CancellationToken ct)
+    {
+        try
+        {
+            SecretContent opened = (await secrets.CipherAsync(ct)).Open(message.ProjectId, message.Id, hidden);
+            return SecretParts.With(message.Content, masked ? SecretParts.Masked(opened, template) : opened);
+        }
+        catch (CryptographicException e)
+        {
+            throw new CompositionException("What is secret in it cannot be decrypted: it was stored under another key ring.", e);
+        }
+    }
 
     private async Task<byte[]> LoadRawAsync(StoredMessage message, CancellationToken ct) =>
         (await attachments.LoadAsync([(message.ProjectId, message.Id)], ct)).GetValueOrDefault(message.Id) is [byte[] octets, ..] ? octets : throw new CompositionException("Its bytes are gone.");
@@ -108,6 +125,7 @@ public sealed class MessageComposer(AttachmentStore attachments, TemplateDirecto
         foreach ((string name, string value) in message.Content.Headers) mime.Headers.Add(MimeHeader.Create(name, value));
         foreach (AttachmentFacts facts in message.Content.Attachments)
             mime.Attachments.Add(MimeAttachment.Create(facts.FileName, facts.ContentType, contents[facts.Ordinal], facts.ContentId));
+        if (message.Content.Calendar is { } calendar) CalendarMessage.AddTo(mime, calendar.Method, calendar.Text);
         return mime;
     }
 

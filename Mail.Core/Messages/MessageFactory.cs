@@ -5,6 +5,7 @@ using Mail.Core.Contacts;
 using Mail.Core.Domains.Senders;
 using Mail.Core.Suppressions;
 using Mail.Core.Templates;
+using Mail.Core.Templates.Experiments;
 using Mail.Core.Tracking;
 using Mail.Protocol.Mime;
 using Microsoft.Extensions.Options;
@@ -28,8 +29,14 @@ public sealed record MessageSender(ProjectId ProjectId, bool IsTest, string Loca
     /// <summary>By address in its normal form, what the project knows of the recipients of templates.</summary>
     public IReadOnlyDictionary<string, Contact>? Contacts { get; init; }
 
+    /// <summary>What encrypts the message's secrets; needed by one that has some.</summary>
+    public MessageCipher? Cipher { get; init; }
+
     /// <summary>Who may send here; null where everybody may, and for mail of the platform's own.</summary>
     public SenderPolicy? Senders { get; init; }
+
+    /// <summary>The domains and addresses that the key may send from; empty for any.</summary>
+    public IReadOnlyList<string> FromDomains { get; init; } = [];
 
     /// <summary>What the project's senders say of themselves; none for mail of the platform's own.</summary>
     public SenderProfiles Profiles { get; init; } = SenderProfiles.None;
@@ -55,25 +62,32 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
         {
             RequestReader read = new(path, options.Value);
             MessageEnvelope envelope = read.Envelope(request);
+            if (sender.FromDomains.Count > 0 && Outside(sender.FromDomains, envelope.From, request.SentBy, path) is { } outside) return outside;
             if (sender.Senders?.Objection(envelope.From, path) is { } objection) return objection;
             if (request.SentBy is { } sentBy && sender.Senders?.Objection(sentBy, path, "Sender") is { } byAnother) return byAnother;
             SenderProfile? profile = request.Raw is null ? sender.Profiles.Of(EmailAddress.Parse(envelope.From)) : null; // what an app wrote itself leaves as it is
             if (profile is not null) envelope = Completed(envelope, profile);
             List<NewDelivery> deliveries = [.. RequestReader.Deliveries(envelope, now).Select(CheckSuppression)];
-            (TemplateUse? template, string? rendered, PublishedTemplate? published) = Template(sender, request, profile, path);
+            (TemplateUse? template, string? rendered, PublishedTemplate? published, ExperimentUse? experiment) = Template(sender, request, deliveries[0].Recipient, profile, path);
             Lane lane = read.Lane(request, published?.Lane ?? Lane.Normal);
             string subject = read.Subject(request, rendered);
             (string? html, string? text) = read.Body(request);
             (IReadOnlyList<AttachmentFacts> facts, IReadOnlyList<byte[]> attachments) = read.Attachments(request);
             (RawContent? raw, byte[]? large) = Raw(request, id, now);
             if (large is not null) attachments = [large];
-            MessageContent content = new(html, text, template, read.Headers(request), facts)
+            SecretContent? secrets = SecretParts.Of(request, html, text, template, published, subject, path);
+            bool hasSecrets = secrets is not null;
+            if (hasSecrets && request.Sensitive == true && facts.Count > 0) return Failure.Field(path + "attachments", "cannot be sent with a message that is `sensitive`: only its bodies are encrypted.");
+            MessageContent content = SecretParts.Without(new MessageContent(html, text, template, read.Headers(request), facts), secrets) with
             {
+                Secrets = hasSecrets ? (sender.Cipher ?? throw new InvalidOperationException("A message with secrets was handed over without a cipher.")).Seal(sender.ProjectId, id, secrets!) : null,
+                Sensitive = hasSecrets && request.Sensitive == true ? true : null,
                 OnlyRelay = sender.OnlyRelay,
                 Raw = raw,
+                Calendar = request.Calendar is { } calendar ? new CalendarPart(calendar.MethodName, calendar.Unfolded) : null,
                 TopicId = read.Topic(request),
                 LinksTo = read.LinksTo(request, lane, published?.Lane == Lane.Critical, published?.Unsubscribe == true, publicUrl),
-                Tracking = read.Tracking(request, lane, published?.Lane == Lane.Critical, published?.Tracking != false, sender.Tracking, envelope.From, publicUrl),
+                Tracking = read.Tracking(request, lane, (hasSecrets && !request.TracksOpensOfSecrets) || published?.Lane == Lane.Critical, published?.Tracking != false, sender.Tracking, envelope.From, publicUrl),
             };
             StoredMessage message = new(
                 sender.ProjectId, id, now, lane, sender.IsTest, read.Guarantee(request), subject,
@@ -83,7 +97,8 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
                     message,
                     JsonSerializer.Serialize(envelope, StoredMessageJson.Default.MessageEnvelope),
                     JsonSerializer.Serialize(content, StoredMessageJson.Default.MessageContent),
-                    deliveries),
+                    deliveries)
+                { Experiment = sender.IsTest ? null : experiment },
                 attachments);
         }
         catch (RefusedException refused)
@@ -91,6 +106,9 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
             return refused.Failure;
         }
     }
+
+    private static Failure? Outside(IReadOnlyList<string> domains, string from, string? sentBy, string path) =>
+        AllowedSenders.Include(domains, from) && (sentBy is null || AllowedSenders.Include(domains, sentBy)) ? null : AllowedSenders.Refusal(domains, path + "from");
 
     /// <summary>The finished mail of an app, if it is one, and its bytes where they are too many to stand with the message.</summary>
     private static (RawContent? Content, byte[]? Large) Raw(EmailRequest request, MessageId id, DateTimeOffset now)
@@ -107,14 +125,17 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
         ? delivery with { Suppressed = "Not sent: this test address counts as being on the suppression list." }
         : delivery;
 
+    internal int MostRecipients(EmailRequest request) => request.Raw is null ? options.Value.Recipients : RawMail.MostRecipients(options.Value);
+
     /// <returns>Its address in the normal form; null when the mail is to several people, and so about none of them.</returns>
     internal static string? OnlyRecipient(EmailRequest request) =>
         request is { To: [{ } to], Cc: null or [], Bcc: null or [] } && NormalAddress.TryParse(to, out string? address, out _) && TextRules.IsStorable(address) ? address : null;
 
     /// <summary>A published template renders whatever variables pass its checks, so the body can wait for the worker; the subject is what lists show.</summary>
-    private (TemplateUse?, string? Subject, PublishedTemplate?) Template(MessageSender sender, EmailRequest request, SenderProfile? profile, string path)
+    /// <param name="recipient">The first of them: a message is one rendering, whose version an experiment chooses by it.</param>
+    private (TemplateUse?, string? Subject, PublishedTemplate?, ExperimentUse?) Template(MessageSender sender, EmailRequest request, string recipient, SenderProfile? profile, string path)
     {
-        if (request.Template is null) return (null, null, null);
+        if (request.Template is null) return (null, null, null, null);
         if (request.Html is not null || request.Text is not null)
             throw new RefusedException(Failure.Field(path + "template", "cannot be used together with `html` or `text`."));
         if (string.IsNullOrEmpty(request.Template.Id)) throw new RefusedException(Failure.Missing(path + "template.id"));
@@ -123,16 +144,37 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
         if (request.Template.Locale is { } asked && !Locale.IsWellFormed(asked))
             throw new RefusedException(Failure.Field(path + "template.locale", "is not a language tag (BCP 47), such as `fr` or `fr-CA`."));
 
-        Contact? contact = OnlyRecipient(request) is { } recipient ? sender.Contacts?.GetValueOrDefault(recipient) : null;
-        Dictionary<string, JsonElement> variables = Declared(template, request.Template.Variables ?? [], path);
+        Contact? contact = OnlyRecipient(request) is { } only ? sender.Contacts?.GetValueOrDefault(only) : null;
+        if (template.Experiment is not { Arms: [_, ..] arms } experiment)
+        {
+            (TemplateUse use, string subject) = Use(sender, template, request.Template, contact, profile, path);
+            return (use, subject, template, null);
+        }
+
+        // Whatever version it will be, all must be able to carry it: a call does not fail for half of the people.
+        ExperimentUse chosen = experiment.For(NormalAddress.Of(recipient));
+        (TemplateUse?, string?, PublishedTemplate?, ExperimentUse?) taken = default;
+        foreach (RunningArm arm in arms)
+        {
+            (TemplateUse use, string subject) = Use(sender, arm.Template, request.Template, contact, profile, path);
+            if (arm.Name == chosen.Arm) taken = (use, subject, arm.Template, chosen);
+        }
+
+        return taken;
+    }
+
+    private (TemplateUse Use, string Subject) Use(MessageSender sender, PublishedTemplate template, TemplateRequest request, Contact? contact, SenderProfile? profile, string path)
+    {
+        Dictionary<string, JsonElement> variables = Declared(template, request.Variables ?? [], path);
         Complete(variables, template, "company_name", profile?.Company); // before the contact: these are the sender's
-        Complete(variables, template, "postal_address", profile?.PostalAddress);
+        Complete(variables, template, "legal_footer", profile?.LegalFooter);
+        Complete(variables, template, "postal_address", Address(template, profile));
         if (contact is not null) ContactVariables.AddTo(variables, template, contact);
         if (renderer.Validate(template, variables) is [TemplateVariableProblem first, ..] problems) throw new RefusedException(Refusal(path, first, problems));
-        string locale = request.Template.Locale ?? contact?.Locale ?? sender.Locale;
+        string locale = request.Locale ?? contact?.Locale ?? sender.Locale;
         try
         {
-            return (new TemplateUse(template.Key, template.Version, locale, variables) { TemplateId = template.Id }, renderer.Accept(template, variables, locale), template);
+            return (new TemplateUse(template.Key, template.Version, locale, variables) { TemplateId = template.Id }, renderer.Accept(template, variables, locale));
         }
         catch (TemplateDefectException e)
         {
@@ -155,6 +197,10 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
         if (template.Variables.FirstOrDefault(variable => variable.Name == name) is { } declared && TemplateRenderer.Takes(declared, own)) variables[name] = own;
     }
 
+    /// <summary>What the law wants said stands behind the address where the template, as the built-in set, has no place of its own for it.</summary>
+    private static string? Address(PublishedTemplate template, SenderProfile? profile) =>
+        profile?.LegalFooter is { } legal && template.Variables.All(variable => variable.Name != "legal_footer") ? profile.PostalAddress is { } address ? $"{address} · {legal}" : legal : profile?.PostalAddress;
+
     /// <summary>Only what the template declares is kept: what it ignores is not stored, sent or read again.</summary>
     private static Dictionary<string, JsonElement> Declared(PublishedTemplate template, Dictionary<string, JsonElement> given, string path)
     {
@@ -170,7 +216,8 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
         return declared;
     }
 
-    private static bool IsStorable(JsonElement value)
+    /// <summary>Whether its texts can be stored, and carried by a mail.</summary>
+    public static bool IsStorable(JsonElement value)
     {
         if (value.ValueKind is JsonValueKind.Array) return value.EnumerateArray().All(IsStorable);
         if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Object)) return true;

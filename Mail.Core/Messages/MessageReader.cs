@@ -24,7 +24,17 @@ public sealed record MessageEvent(
 /// <param name="Before">Only messages newer than this one (the page before).</param>
 /// <param name="State">Only messages of which a recipient is in that state.</param>
 /// <param name="Recipient">Only messages of which a recipient's address contains that text.</param>
-public sealed record MessageFilter(int Limit, MessageId? After, MessageId? Before, DeliveryState? State, string? Recipient);
+public sealed record MessageFilter(int Limit, MessageId? After, MessageId? Before, DeliveryState? State, string? Recipient)
+{
+    /// <summary>Only messages that took part in that experiment.</summary>
+    public Guid? ExperimentId { get; init; }
+
+    /// <summary>Of those, the ones that took that arm; null for all.</summary>
+    public string? Arm { get; init; }
+
+    /// <summary>Only messages of test keys.</summary>
+    public bool OnlyTest { get; init; }
+}
 
 /// <summary>Reads messages, their recipients and events, for the API and the console. Always within one project.</summary>
 public sealed class MessageReader(NpgsqlDataSource dataSource)
@@ -39,10 +49,13 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
           AND (($4::text IS NULL AND $5::text IS NULL) OR EXISTS (
               SELECT 1 FROM recipients r WHERE r.project_id = m.project_id AND r.message_id = m.id
               AND ($4 IS NULL OR r.state = $4) AND ($5 IS NULL OR position(lower($5) IN lower(r.recipient)) > 0)))
+          AND ($6::uuid IS NULL OR EXISTS (
+              SELECT 1 FROM experiment_messages x WHERE x.project_id = m.project_id AND x.message_id = m.id AND x.experiment_id = $6 AND ($7::text IS NULL OR x.arm = $7)))
+          AND (NOT $9 OR m.is_test)
         """;
 
-    private const string ListOlderSql = ListSql + " ORDER BY m.id DESC LIMIT $6";
-    private const string ListNewerSql = ListSql + " ORDER BY m.id LIMIT $6";
+    private const string ListOlderSql = ListSql + " ORDER BY m.id DESC LIMIT $8";
+    private const string ListNewerSql = ListSql + " ORDER BY m.id LIMIT $8";
 
     private const string FindSql = """
         SELECT created_at, lane, is_test, guarantee, subject, envelope, content, scheduled_at, trace_parent, rescheduled_at FROM messages WHERE project_id = $1 AND id = $2
@@ -75,7 +88,8 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
         await using NpgsqlCommand command = dataSource.CreateCommand(filter.Before is null ? ListOlderSql : ListNewerSql);
         command.Parameters
             .AddTyped(projectId.Value).AddTyped(filter.After?.Value ?? Guid.AllBitsSet).AddTyped(filter.Before?.Value ?? Guid.Empty)
-            .AddTyped(filter.State?.Name(), NpgsqlDbType.Text).AddTyped(filter.Recipient, NpgsqlDbType.Text).AddTyped(filter.Limit + 1);
+            .AddTyped(filter.State?.Name(), NpgsqlDbType.Text).AddTyped(filter.Recipient, NpgsqlDbType.Text)
+            .AddTyped(filter.ExperimentId, NpgsqlDbType.Uuid).AddTyped(filter.Arm, NpgsqlDbType.Text).AddTyped(filter.Limit + 1).AddTyped(filter.OnlyTest);
         List<MessageSummary> page = new(filter.Limit + 1);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
@@ -91,6 +105,15 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
         return (page, hasMore);
     }
 
+    /// <returns>Whether a test key has sent it, and which part of Mail made it, if one did. Null when this project has no such message.</returns>
+    public async Task<(bool IsTest, string? Source)?> OriginAsync(ProjectId projectId, MessageId id, CancellationToken ct)
+    {
+        await using NpgsqlCommand command = dataSource.CreateCommand("SELECT is_test, envelope ->> 'source' FROM messages WHERE project_id = $1 AND id = $2");
+        command.Parameters.AddTyped(projectId.Value).AddTyped(id.Value);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? (reader.GetBoolean(0), reader.OptionalText(1)) : null;
+    }
+
     /// <returns>Null when this project has no such message.</returns>
     public async Task<StoredMessage?> FindAsync(ProjectId projectId, MessageId id, CancellationToken ct)
     {
@@ -102,6 +125,15 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
             projectId, id, reader.GetFieldValue<DateTimeOffset>(0), (Lane)reader.GetInt16(1), reader.GetBoolean(2), StoredNames.ParseGuarantee(reader.GetString(3)), reader.GetString(4),
             Envelope(reader.GetString(5)), JsonSerializer.Deserialize(reader.GetString(6), StoredMessageJson.Default.MessageContent)!, reader.OptionalTime(7), reader.OptionalText(8))
         { RescheduledAt = reader.OptionalTime(9) };
+    }
+
+    /// <returns>Null when it took part in none.</returns>
+    public async Task<(Guid Experiment, string Arm)?> ExperimentAsync(ProjectId projectId, MessageId id, CancellationToken ct)
+    {
+        await using NpgsqlCommand command = dataSource.CreateCommand("SELECT experiment_id, arm FROM experiment_messages WHERE project_id = $1 AND message_id = $2");
+        command.Parameters.AddTyped(projectId.Value).AddTyped(id.Value);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? (reader.GetGuid(0), reader.GetString(1)) : null;
     }
 
     /// <summary>In the order of the message's to, cc and bcc.</summary>

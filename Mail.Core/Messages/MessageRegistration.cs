@@ -11,9 +11,11 @@ namespace Mail.Core.Messages;
 
 public static class MessageRegistration
 {
-    /// <summary>Intake and reading of messages, for a host that takes them over from apps.</summary>
+    /// <summary>Intake and reading of messages, for a host that takes them over from apps, and for one whose timers send mails. May be called by each feature that needs it.</summary>
     public static IServiceCollection AddMessages(this IServiceCollection services)
     {
+        ArgumentNullException.ThrowIfNull(services);
+        if (services.Any(service => service.ServiceType == typeof(MessageIntake))) return services;
         services.AddSingleton<IValidateOptions<MessageOptions>, MessageOptionsValidator>();
         services.AddOptions<MessageOptions>().BindConfiguration("Messages", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<EmailFromOption>();
@@ -28,16 +30,19 @@ public static class MessageRegistration
         services.AddSenders();
         services.AddSuppressions();
         services.AddTracking();
-        services.AddSingleton<SuppressedRecipients>();
+        services.AddSingleton<IntakeLook>();
+        services.TryAddSingleton<MessageSecrets>();
         services.AddSingleton<MessageFactory>();
         services.AddSingleton<AttachmentStore>();
         services.AddSingleton<AttachmentFetcher>();
         services.AddSingleton<MessageReader>();
         services.AddSingleton<MessageSchedule>();
+        services.AddSingleton<PlatformMail>();
         services.AddSingleton<IntakeCommits>();
         services.AddSingleton<IntakeCommitter>();
         services.AddHostedService(provider => provider.GetRequiredService<IntakeCommitter>());
         services.AddSingleton<MessageIntake>();
+        services.AddSingleton<FlowMail>();
         return services;
     }
 

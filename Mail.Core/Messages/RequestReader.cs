@@ -143,7 +143,7 @@ internal sealed class RequestReader(string path, MessageOptions options)
         if (lane == Messages.Lane.Critical || isSecurity)
         {
             if (request.Tracking is { Opens: not true, Clicks: not true } or null) return null;
-            throw Refused(request.Tracking.Opens is true ? "tracking.opens" : "tracking.clicks", "must not be true: codes and account security are never tracked.");
+            throw Refused(request.Tracking.Opens is true ? "tracking.opens" : "tracking.clicks", "must not be true: codes, personal links and account security are never tracked.");
         }
 
         bool opens = request.Tracking?.Opens ?? (template && project.Opens), clicks = request.Tracking?.Clicks ?? (template && project.Clicks);

@@ -22,7 +22,7 @@ public sealed record StoredMessage(
     public DateTimeOffset? PlannedAt => RescheduledAt ?? ScheduledAt;
 
     /// <summary>What the suppression list asks of it.</summary>
-    public MailKind Kind => MailKind.Of(Lane, Content.TopicId, Content.LinksTo is not null);
+    public MailKind Kind => MailKind.Of(Lane, Content.TopicId, Content.LinksTo is not null) with { IsOfAccount = Envelope.IsOfAccount == true };
 }
 
 /// <summary>Who a message is from and for, and the facts about it that a list shows. Column `envelope`. Addresses are as given: `Name &lt;a@b&gt;` or `a@b`.</summary>
@@ -31,6 +31,9 @@ public sealed record MessageEnvelope(
 {
     /// <summary>Which part of Mail made it (<see cref="MessageSources"/>); null for what an app handed over.</summary>
     public string? Source { get; init; }
+
+    /// <summary>Goes to somebody with an account about that account, which is no matter of the project's; null for everything else.</summary>
+    public bool? IsOfAccount { get; init; }
 
     /// <summary>The name of the relay that it must not go over, because it tells of that relay's trouble.</summary>
     public string? Avoids { get; init; }
@@ -62,6 +65,12 @@ public sealed record MessageContent(
     /// <summary>The finished mail, for a message that came as one; then there is neither body nor template beside it.</summary>
     public RawContent? Raw { get; init; }
 
+    /// <summary>What of it is secret, encrypted (<see cref="MessageCipher"/>), and stands nowhere else; null for most messages.</summary>
+    public byte[]? Secrets { get; init; }
+
+    /// <summary>True when all of the bodies is secret, because the sender said so; null otherwise.</summary>
+    public bool? Sensitive { get; init; }
+
     /// <summary>Which of the sender's topics it belongs to, for unsubscriptions; null for none.</summary>
     public string? TopicId { get; init; }
 
@@ -71,9 +80,17 @@ public sealed record MessageContent(
     /// </summary>
     public string? LinksTo { get; init; }
 
+    /// <summary>An appointment for the recipient's calendar; null for most messages.</summary>
+    public CalendarPart? Calendar { get; init; }
+
     /// <summary>How it is tracked; null for a message that is not.</summary>
     public TrackingUse? Tracking { get; init; }
 }
+
+/// <summary>An appointment as it leaves (RFC 6047).</summary>
+/// <param name="Method">`REQUEST` or `CANCEL`, which the part's header repeats.</param>
+/// <param name="Text">The calendar, with CRLF line ends and lines that are not folded: who looks for an address finds it.</param>
+public sealed record CalendarPart(string Method, string Text);
 
 /// <summary>A mail that leaves as its app wrote it.</summary>
 /// <param name="Octets">The mail; null for a large one, which stands in the table `attachments` as the message's only row.</param>

@@ -1,4 +1,6 @@
 using Mail.Core.Common;
+using Mail.Core.Templates.Experiments;
+using Npgsql;
 
 namespace Mail.Core.Messages;
 
@@ -15,6 +17,9 @@ public sealed record Submission(ProjectId ProjectId, IReadOnlyList<NewMessage> M
 /// <param name="ContentJson">The column `content` (<see cref="MessageContent"/>).</param>
 public sealed record NewMessage(StoredMessage Message, string EnvelopeJson, string ContentJson, IReadOnlyList<NewDelivery> Deliveries)
 {
+    /// <summary>Which version of its template an experiment chose for it; null for a message that takes part in none.</summary>
+    public ExperimentUse? Experiment { get; init; }
+
     public int Bytes => EnvelopeJson.Length + ContentJson.Length + (Deliveries.Count * 128);
 }
 
@@ -27,6 +32,11 @@ public sealed record NewDelivery(DeliveryId Id, string Recipient, RecipientKind 
 
 /// <summary>What stands under an Idempotency-Key: the same key with another hash is another request.</summary>
 public sealed record IdempotencyRecord(string Key, byte[] RequestHash);
+
+/// <summary>What is stored with a message in one transaction.</summary>
+/// <param name="StoreAsync">Stores it over the connection, whose transaction is open; a failure takes the message back too.</param>
+/// <param name="Answer">What the caller gets, and a replay of its key.</param>
+public sealed record IntakeCompanion(Func<NpgsqlConnection, CancellationToken, Task<Failure?>> StoreAsync, Func<MessageId, string> Answer);
 
 /// <summary>How a <see cref="Submission"/> ended.</summary>
 public enum IntakeOutcome

@@ -1,34 +1,20 @@
 using Mail.Core.Common;
-using Mail.Core.Database;
 using Mail.Core.Suppressions;
-using Microsoft.Extensions.Logging;
-using Npgsql;
+using Mail.Protocol.Mime;
 
 namespace Mail.Core.Messages;
 
-/// <summary>
-/// The suppression list at acceptance, before anything is stored. Concurrent requests share a look-up. It is asked again when the message is claimed, so when the
-/// database does not answer now, that look has the last word, and the commit decides whether the message is taken.
-/// </summary>
-public sealed partial class SuppressedRecipients(SuppressionLookup lookup, ILogger<SuppressedRecipients> logger)
+/// <summary>The suppression list at acceptance, before anything is stored. It is asked again when the message is claimed, and that look has the last word.</summary>
+public static class SuppressedRecipients
 {
     private const int MostNamed = 5;
 
-    public async Task<SuppressionMatches> FindAsync(IReadOnlyList<PreparedMessage> messages)
+    /// <summary>The list's keys of all recipients that are addresses; of none when there are more than any message may have.</summary>
+    internal static IEnumerable<SuppressionKey> KeysOf(ProjectId project, EmailRequest request, int most)
     {
-        ArgumentNullException.ThrowIfNull(messages);
-        List<SuppressionKey> wanted = new(messages.Count);
-        foreach (PreparedMessage message in messages)
-            foreach (NewDelivery delivery in message.New.Deliveries) wanted.Add(KeyOf(message, delivery));
-        try
-        {
-            return await lookup.FindAsync(wanted);
-        }
-        catch (NpgsqlException e) when (DatabaseAway.IsCauseOf(e))
-        {
-            LogNotAsked(e);
-            return SuppressionMatches.None;
-        }
+        if ((request.To?.Length ?? 0) + (request.Cc?.Length ?? 0) + (request.Bcc?.Length ?? 0) > most) yield break;
+        foreach (string recipient in (request.To ?? []).Concat(request.Cc ?? []).Concat(request.Bcc ?? []))
+            if (EmailAddress.TryParse(recipient, out EmailAddress? address, out _) && TextRules.IsStorable(address.Address)) yield return new SuppressionKey(project, NormalAddress.Of(address.Address));
     }
 
     /// <returns>The message with its suppressed recipients marked; or the refusal when nobody else is left.</returns>
@@ -59,7 +45,4 @@ public sealed partial class SuppressedRecipients(SuppressionLookup lookup, ILogg
     }
 
     private static SuppressionKey KeyOf(PreparedMessage message, NewDelivery delivery) => new(message.New.Message.ProjectId, NormalAddress.Of(delivery.Recipient));
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The suppression list could not be asked at acceptance; it is asked again before the message leaves")]
-    private partial void LogNotAsked(Exception e);
 }

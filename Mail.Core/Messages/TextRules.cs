@@ -7,7 +7,19 @@ public static class TextRules
 {
     private static readonly SearchValues<char> _controls = SearchValues.Create(string.Concat(Enumerable.Range(0, 32).Append(127).Select(c => (char)c).Where(c => c != '\t')));
 
+    private static readonly SearchValues<char> _turns = SearchValues.Create("\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069");
+
     public static bool HasControlCharacter(string text) => text.AsSpan().ContainsAny(_controls);
+
+    /// <summary>
+    /// Without the invisible letters that turn the reading direction of what follows (UAX #9: embeddings, overrides, isolates): in a name they would rewrite the sentence around it, and telephones
+    /// put them about numbers that are copied. Arabic and Hebrew need none of them.
+    /// </summary>
+    public static string WithoutTurns(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.AsSpan().ContainsAny(_turns) ? string.Concat(text.Where(c => !_turns.Contains(c))) : text;
+    }
 
     /// <summary>PostgreSQL's text has no NUL, and UTF-8 has no lone surrogate.</summary>
     public static bool IsStorable(string text)

@@ -56,6 +56,9 @@ internal static class MessageErasure
             counts.AddCleaned("finished_deliveries", await ExecuteAsync(connection, CleanFinishedSql, project.Value, [messages, deliveries], ct));
         }
 
+        Guid[] own = [.. page.Messages.Where(message => message.Deliveries.Count > 0).Select(message => message.Id)];
+        foreach (string table in (string[])["experiment_messages", "conversions"]) // of messages to others too: it may be about this person, and results are sums
+            counts.AddRemoved(table, own.Length == 0 ? 0 : await ExecuteAsync(connection, $"DELETE FROM {table} WHERE project_id = $1 AND message_id = ANY ($2)", project.Value, [own], ct));
         Dictionary<Guid, bool> others = await OthersAsync(connection, project, [.. page.Messages.Select(message => message.Id)], ct);
         await DeleteAsync(connection, project, [.. page.Messages.Where(message => message.Deliveries.Count > 0 && !others.ContainsKey(message.Id)).Select(message => message.Id)], counts, ct);
         List<Guid> waiting = [];
@@ -113,7 +116,7 @@ internal static class MessageErasure
     private static async Task DeleteAsync(NpgsqlConnection connection, ProjectId project, Guid[] ids, ErasedCounts counts, CancellationToken ct)
     {
         if (ids.Length == 0) return;
-        foreach (string table in (string[])["events", "attachments", "captured_messages"])
+        foreach (string table in (string[])["events", "attachments", "captured_messages"]) // what an experiment knows of them, and conversions, are gone already
             counts.AddRemoved(table, await ExecuteAsync(connection, $"DELETE FROM {table} WHERE project_id = $1 AND message_id = ANY ($2)", project.Value, [ids], ct));
         counts.AddRemoved("messages", await ExecuteAsync(connection, "DELETE FROM messages WHERE project_id = $1 AND id = ANY ($2)", project.Value, [ids], ct));
     }

@@ -16,12 +16,14 @@ internal static partial class MessageExport
         SELECT (to_jsonb(r) - 'project_id' - 'message_id')::text FROM recipients r WHERE project_id = $1 AND message_id = $2 AND id = ANY ($3) ORDER BY id
         """;
 
+    private const string ConversionsSql = "SELECT (to_jsonb(c) - 'project_id' - 'message_id' - 'id')::text FROM conversions c WHERE project_id = $1 AND message_id = $2 ORDER BY occurred_at";
+    private const string ExperimentSql = "SELECT jsonb_build_object('id', experiment_id, 'arm', arm)::text FROM experiment_messages WHERE project_id = $1 AND message_id = $2";
     private const string FilesSql = "SELECT ordinal, content FROM attachments WHERE project_id = $1 AND message_id = $2 ORDER BY ordinal";
     private const string CapturedSql = "SELECT id, captured_at, mime FROM captured_messages WHERE project_id = $1 AND message_id = $2 AND id = ANY ($3) ORDER BY id";
 
     public static async Task WriteAsync(NpgsqlConnection connection, ProjectId project, PersonAddress person, ConcernedMessage message, Utf8JsonWriter json, CancellationToken ct)
     {
-        bool isTo = message.Deliveries.Count > 0, isCode = message.Lane == Lane.Critical;
+        bool isTo = message.Deliveries.Count > 0, isCode = message.Lane == Lane.Critical || message.Content?.Secrets is not null;
         json.WriteStartObject();
         json.WriteString("id", message.Id);
         json.WriteString("created_at", message.CreatedAt);
@@ -35,6 +37,8 @@ internal static partial class MessageExport
             json.WriteString("subject", isCode ? Digits().Replace(message.Subject, "••••") : message.Subject);
             if (message.Envelope is { } shown) WriteEnvelope(json, shown, person);
             await WriteRowsAsync(connection, json, project, message, ct);
+            await WriteAllAsync(connection, json, "experiments", ExperimentSql, project, message.Id, ct);
+            await WriteAllAsync(connection, json, "conversions", ConversionsSql, project, message.Id, ct);
             if (isCode) json.WriteString("content_withheld", "Codes are not shown.");
             else if (message.Content is { } content) await WriteContentAsync(connection, json, project, message, content, ct);
         }
@@ -65,6 +69,15 @@ internal static partial class MessageExport
         json.WriteStartArray("recipients");
         await using NpgsqlCommand command = Command(connection, RecipientsSql, project, message.Id);
         command.Parameters.AddTyped(message.Deliveries.ToArray());
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) json.WriteRawValue(reader.GetString(0));
+        json.WriteEndArray();
+    }
+
+    private static async Task WriteAllAsync(NpgsqlConnection connection, Utf8JsonWriter json, string name, string sql, ProjectId project, Guid message, CancellationToken ct)
+    {
+        json.WriteStartArray(name);
+        await using NpgsqlCommand command = Command(connection, sql, project, message);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) json.WriteRawValue(reader.GetString(0));
         json.WriteEndArray();

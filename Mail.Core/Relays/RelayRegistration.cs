@@ -1,4 +1,5 @@
 using Mail.Core.Alerts;
+using Mail.Core.Common;
 using Mail.Core.Relays.Doctor;
 using Mail.Core.Relays.Limits;
 using Mail.Core.Relays.Setup;
@@ -42,9 +43,14 @@ public static partial class RelayRegistration
         return services;
     }
 
+    /// <summary>Redis, for those who can do without it: one for the process, so that it is found to be away once.</summary>
+    internal static void AddRedisAccess(this IServiceCollection services) => services.TryAddSingleton(provider =>
+        new RedisAccess(provider, provider.GetRequiredService<IOptions<RelayOptions>>().Value.RedisPatience, provider.GetRequiredService<ILogger<RedisAccess>>()));
+
     private static void AddLimits(this IServiceCollection services)
     {
         services.AddAlerts();
+        services.AddRedisAccess();
         services.TryAddSingleton<LocalLimits>();
         services.TryAddSingleton<SharedLimits>();
         services.TryAddSingleton<Paces>();

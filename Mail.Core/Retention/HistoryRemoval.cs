@@ -27,6 +27,10 @@ public sealed class HistoryRemoval(NpgsqlDataSource dataSource, PartitionMainten
             DELETE FROM events x USING old WHERE x.project_id = $1 AND x.message_id = old.id AND x.message_id < $2
         ), finished AS (
             DELETE FROM finished_deliveries x USING old WHERE x.project_id = $1 AND x.message_id = old.id AND x.message_id < $2
+        ), arms AS (
+            DELETE FROM experiment_messages x USING old WHERE x.project_id = $1 AND x.message_id = old.id AND x.message_id < $2
+        ), converted AS (
+            DELETE FROM conversions x USING old WHERE x.project_id = $1 AND x.message_id = old.id AND x.message_id < $2
         ), files AS (
             DELETE FROM attachments x USING old WHERE x.project_id = $1 AND x.message_id = old.id AND x.message_id < $2
         )

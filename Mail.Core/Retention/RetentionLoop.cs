@@ -1,4 +1,8 @@
+using Mail.Core.Audit;
+using Mail.Core.Flows;
+using Mail.Core.Mailboxes.Usage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,7 +11,7 @@ namespace Mail.Core.Retention;
 
 /// <summary>Removes what is not to be kept: codes when they have arrived, the rest by its age. Every worker may run it; each step is safe to repeat and to share.</summary>
 public sealed partial class RetentionLoop(
-    ContentRemoval content, HistoryRemoval history, IOptions<RetentionOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<RetentionLoop> logger) : BackgroundService
+    ContentRemoval content, HistoryRemoval history, FlowRemoval flows, MailboxSends sends, MailboxLog mailboxes, AuditLog audit, IOptions<RetentionOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<RetentionLoop> logger) : BackgroundService
 {
     /// <summary>Looking for finished ones among many that wait takes time; never more than this share of it.</summary>
     private const int LongestShare = 20;
@@ -20,6 +24,10 @@ public sealed partial class RetentionLoop(
     {
         await content.RemoveOldAsync(ct);
         (int partitions, long messages) = await history.RunAsync(ct);
+        await flows.RunAsync(ct);
+        await sends.FoldAsync(ct);
+        await mailboxes.RemoveOldAsync(ct);
+        await audit.RemoveBeforeAsync(clock.GetUtcNow().AddDays(-options.Value.AuditDays), ct);
         if (partitions > 0 || messages > 0) LogRemoved(partitions, messages);
     }
 
@@ -58,6 +66,10 @@ public static class RetentionRegistration
         services.AddOptions<RetentionOptions>().BindConfiguration("Retention", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
         services.AddSingleton<ContentRemoval>();
         services.AddSingleton<HistoryRemoval>();
+        services.AddSingleton<FlowRemoval>();
+        services.TryAddSingleton<MailboxSends>();
+        services.TryAddSingleton<MailboxLog>();
+        services.AddAudit();
         services.AddHostedService<RetentionLoop>();
         return services;
     }

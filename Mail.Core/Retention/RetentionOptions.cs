@@ -9,6 +9,9 @@ public sealed class RetentionOptions
     /// <summary>Whether the body of a critical message is removed, and digits in its subject are hidden, once its recipients' fate is known. Without a value: everywhere but in Development.</summary>
     public bool? RemoveCriticalContent { get; set; }
 
+    /// <summary>For how many days the audit log is kept.</summary>
+    [Range(30, 36500)] public int AuditDays { get; set; } = 730;
+
     /// <summary>How often critical messages that have arrived are looked for.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")] public TimeSpan CriticalInterval { get; set; } = TimeSpan.FromSeconds(5);
 

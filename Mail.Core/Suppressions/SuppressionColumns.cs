@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mail.Core.Common;
 
 namespace Mail.Core.Suppressions;
 
@@ -34,7 +35,7 @@ internal sealed class SuppressionColumns
     /// <returns>Null when something is wrong.</returns>
     public NewSuppression? Read(IReadOnlyList<string> cells, SuppressionReason reason, string topic, DateTimeOffset now, out string? problem)
     {
-        if (!NormalAddress.TryParse(Cell("email"), out string? address, out string? error))
+        if (!NormalAddress.TryParse(Csv.Unguarded(Cell("email")), out string? address, out string? error))
         {
             problem = $"`email` is not an address: {error}";
             return null;
@@ -51,7 +52,7 @@ internal sealed class SuppressionColumns
         problem = Time("created_at", ref createdAt) ?? Time("expires_at", ref expiresAt);
         if (problem is not null) return null;
         if (createdAt > now) createdAt = now;
-        string note = Unguarded(Cell("note"));
+        string note = Csv.Unguarded(Cell("note"));
         string about = Cell("topic_id") is { Length: > 0 } given ? given : why.MayHaveTopic() ? topic : ""; // one given for the whole file is for those lines that may have one
         NewSuppression entry = new(address, about, why, note.Length == 0 ? null : note, expiresAt, createdAt);
         if (entry.Problem(now) is { } failure)
@@ -74,9 +75,4 @@ internal sealed class SuppressionColumns
             return null;
         }
     }
-
-    /// <summary>A cell as a program for tables may show it: what begins like a formula is not one. Servers' replies stand in notes, and anybody may run a server.</summary>
-    public static string Guarded(string cell) => cell.Length > 0 && cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? $"'{cell}" : cell;
-
-    private static string Unguarded(string cell) => cell.Length > 1 && cell[0] == '\'' && Guarded(cell[1..]) == cell ? cell[1..] : cell;
 }

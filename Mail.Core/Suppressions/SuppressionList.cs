@@ -117,6 +117,28 @@ public sealed class SuppressionList(NpgsqlDataSource dataSource, SuppressionHash
         return await command.ExecuteScalarAsync(ct) is true;
     }
 
+    /// <summary>Which topics a person has unsubscribed from; empty text stands for all list mail.</summary>
+    /// <param name="address">In its normal form.</param>
+    public async Task<IReadOnlyList<string>> UnsubscribedAsync(ProjectId projectId, string address, CancellationToken ct)
+    {
+        await using NpgsqlCommand command = dataSource.CreateCommand(SuppressionListSql.Unsubscribed);
+        command.Parameters.AddTyped(projectId.Value).AddTyped(address).AddTyped(await hashes.OfAsync(new SuppressionKey(projectId, address), ct)).AddTyped(clock.GetUtcNow().UtcDateTime);
+        List<string> topics = [];
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) topics.Add(reader.GetString(0));
+        return topics;
+    }
+
+    /// <summary>A person's will, as their app heard it: the same as if they had pressed the buttons behind an unsubscribe link.</summary>
+    /// <param name="address">In its normal form.</param>
+    /// <param name="wants">By topic, empty text for all list mail; what is not named stays.</param>
+    public async Task PreferAsync(ProjectId projectId, string address, IReadOnlyDictionary<string, bool> wants, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(wants);
+        foreach (string topic in wants.Where(want => want.Value).Select(want => want.Key)) await ResubscribeAsync(new UnsubscribeTarget(projectId, default, address, topic, IsTest: false), ct);
+        await AddAsync(projectId, [.. wants.Where(want => !want.Value).Select(want => new NewSuppression(address, want.Key, SuppressionReason.Unsubscribe, null, null))], tell: true, ct);
+    }
+
     /// <summary>What is left of addresses that were erased.</summary>
     private async Task<int> ForgetHashesAsync(string sql, ProjectId projectId, IReadOnlyList<string> addresses, string? topic, CancellationToken ct)
     {

@@ -72,6 +72,13 @@ internal static class SuppressionListSql
             OR EXISTS (SELECT 1 FROM erased_suppressions WHERE project_id = $1 AND address_hash = $4 AND topic = $3 AND reason = 'unsubscribe')
         """;
 
+    // What a person does not want, of this list and of what is left of it after an erasure.
+    public const string Unsubscribed = """
+        SELECT topic FROM suppressions WHERE project_id = $1 AND address = $2 AND reason = 'unsubscribe' AND (expires_at IS NULL OR expires_at > $4)
+        UNION SELECT topic FROM erased_suppressions WHERE project_id = $1 AND address_hash = $3 AND reason = 'unsubscribe' AND (expires_at IS NULL OR expires_at > $4)
+        ORDER BY 1
+        """;
+
     public const string RemoveHashes = "DELETE FROM erased_suppressions WHERE project_id = $1 AND address_hash = ANY($2)";
     public const string ResubscribeHash = "DELETE FROM erased_suppressions WHERE project_id = $1 AND address_hash = ANY($2) AND topic = $3 AND reason = 'unsubscribe'";
 

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Mail.Core.Suppressions;
 
 /// <summary>Looks addresses up, many at once: whoever asks while a question is under way shares the next one. Safe for many threads.</summary>
-public sealed class SuppressionLookup(NpgsqlDataSource dataSource, SuppressionHashes hashes, TimeProvider clock) : IAsyncDisposable
+public sealed class SuppressionLookup : IAsyncDisposable
 {
     // One probe of the primary key for each address; nearly all of them find nothing. And one question whether any address is known by its hash alone, which costs
     // no more than a look into an empty table; a row of nulls says yes.
@@ -25,104 +25,80 @@ public sealed class SuppressionLookup(NpgsqlDataSource dataSource, SuppressionHa
         WHERE s.expires_at IS NULL OR s.expires_at > $3
         """;
 
-    private readonly HeldConnection _connection = new(dataSource);
-    private readonly Lock _lock = new();
-    private Group? _waiting;
-    private bool _isAsking;
+    private readonly SuppressionHashes _hashes;
+    private readonly TimeProvider _clock;
+    private readonly HeldConnection _connection;
+    private readonly SharedQuery<SuppressionKey, SuppressionMatches> _query;
+
+    public SuppressionLookup(NpgsqlDataSource dataSource, SuppressionHashes hashes, TimeProvider clock)
+    {
+        (_hashes, _clock, _connection) = (hashes, clock, new HeldConnection(dataSource));
+        _query = new(wanted => _connection.UseAsync(async (connection, ct) =>
+        {
+            Question question = About(wanted);
+            await connection.RunAsync([question.Query], ct);
+            return await question.AnswerAsync(connection, ct);
+        }, CancellationToken.None));
+    }
 
     /// <returns>Shared with others that asked at the same time: look in it for one's own addresses only.</returns>
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public Task<SuppressionMatches> FindAsync(IReadOnlyCollection<SuppressionKey> wanted)
     {
         ArgumentNullException.ThrowIfNull(wanted);
-        if (wanted.Count == 0) return Task.FromResult(SuppressionMatches.None);
-        Task<SuppressionMatches> answer;
-        lock (_lock)
-        {
-            _waiting ??= new Group();
-            _waiting.Wanted.AddRange(wanted);
-            answer = _waiting.Answer.Task;
-            if (_isAsking) return answer;
-            _isAsking = true;
-        }
-
-        _ = AskAsync(); // it hands every failure to those who wait
-        return answer;
+        return wanted.Count == 0 ? Task.FromResult(SuppressionMatches.None) : _query.AskAsync(wanted);
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private async Task AskAsync()
+    /// <summary>For who asks more in the same round trip.</summary>
+    public Question About(IReadOnlyList<SuppressionKey> wanted) => new(wanted, _hashes, _clock.GetUtcNow().UtcDateTime);
+
+    /// <summary>One question, answered once.</summary>
+    public sealed class Question(IReadOnlyList<SuppressionKey> wanted, SuppressionHashes hashes, DateTime now)
     {
-        while (true)
+        private readonly Guid[] _projects = [.. wanted.Select(key => key.ProjectId.Value)];
+        private Dictionary<SuppressionKey, List<SuppressionMatch>>? _found;
+        private bool _anyErased;
+
+        public BatchedQuery Query
         {
-            Group group;
-            lock (_lock)
+            get
             {
-                if (_waiting is null)
+                NpgsqlBatchCommand command = new(FindSql);
+                command.Parameters.AddTyped(_projects).AddTyped(wanted.Select(key => key.Address).ToArray()).AddTyped(now);
+                return new BatchedQuery(command, async (reader, ct) =>
                 {
-                    _isAsking = false;
-                    return;
-                }
-
-                (group, _waiting) = (_waiting, null);
-            }
-
-            try
-            {
-                group.Answer.SetResult(await QueryAsync(group.Wanted));
-            }
-#pragma warning disable CA1031 // handed to those who asked
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                group.Answer.SetException(e);
+                    while (await reader.ReadAsync(ct))
+                    {
+                        if (reader.IsDBNull(0)) _anyErased = true;
+                        else Add(new(new ProjectId(reader.GetGuid(0)), reader.GetString(1)), reader, 2);
+                    }
+                });
             }
         }
-    }
 
-    private Task<SuppressionMatches> QueryAsync(List<SuppressionKey> wanted) => _connection.UseAsync(async (connection, ct) =>
-    {
-        Guid[] projects = new Guid[wanted.Count];
-        string[] addresses = new string[wanted.Count];
-        for (int i = 0; i < wanted.Count; i++) (projects[i], addresses[i]) = (wanted[i].ProjectId.Value, wanted[i].Address);
-        await using NpgsqlCommand command = new(FindSql, connection);
-        command.Parameters.AddTyped(projects).AddTyped(addresses).AddTyped(clock.GetUtcNow().UtcDateTime);
-        await command.PrepareAsync(ct);
-        Dictionary<SuppressionKey, List<SuppressionMatch>>? found = null;
-        bool anyErased = false;
-        await using (NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct))
+        /// <summary>After the query has run.</summary>
+        public async Task<SuppressionMatches> AnswerAsync(NpgsqlConnection connection, CancellationToken ct)
         {
-            while (await reader.ReadAsync(ct))
+            if (_anyErased)
             {
-                if (reader.IsDBNull(0)) anyErased = true;
-                else Add(ref found, new(new ProjectId(reader.GetGuid(0)), reader.GetString(1)), reader, 2);
+                NpgsqlBatchCommand erased = new(FindErasedSql);
+                erased.Parameters.AddTyped(_projects).AddTyped(await hashes.OfAsync(wanted, ct)).AddTyped(now);
+                await connection.RunAsync([new BatchedQuery(erased, async (reader, ct) =>
+                {
+                    while (await reader.ReadAsync(ct)) Add(wanted[checked((int)reader.GetInt64(0) - 1)], reader, 1);
+                })], ct);
             }
+
+            return _found is null ? SuppressionMatches.None : new SuppressionMatches(_found);
         }
 
-        if (anyErased)
+        private void Add(SuppressionKey key, NpgsqlDataReader reader, int column)
         {
-            await using NpgsqlCommand erased = new(FindErasedSql, connection);
-            erased.Parameters.AddTyped(projects).AddTyped(await hashes.OfAsync(wanted, ct)).AddTyped(clock.GetUtcNow().UtcDateTime);
-            await erased.PrepareAsync(ct);
-            await using NpgsqlDataReader reader = await erased.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct)) Add(ref found, wanted[checked((int)reader.GetInt64(0) - 1)], reader, 1);
+            _found ??= [];
+            if (!_found.TryGetValue(key, out List<SuppressionMatch>? entries)) _found[key] = entries = [];
+            entries.Add(new SuppressionMatch(reader.GetString(column), SuppressionReasons.Parse(reader.GetString(column + 1)), reader.GetFieldValue<DateTimeOffset>(column + 2)));
         }
-
-        return found is null ? SuppressionMatches.None : new SuppressionMatches(found);
-    }, CancellationToken.None);
-
-    private static void Add(ref Dictionary<SuppressionKey, List<SuppressionMatch>>? found, SuppressionKey key, NpgsqlDataReader reader, int column)
-    {
-        found ??= [];
-        if (!found.TryGetValue(key, out List<SuppressionMatch>? entries)) found[key] = entries = [];
-        entries.Add(new SuppressionMatch(reader.GetString(column), SuppressionReasons.Parse(reader.GetString(column + 1)), reader.GetFieldValue<DateTimeOffset>(column + 2)));
-    }
-
-    private sealed class Group
-    {
-        public List<SuppressionKey> Wanted { get; } = [];
-
-        public TaskCompletionSource<SuppressionMatches> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -9,6 +9,9 @@ namespace Mail.Core.Suppressions;
 /// <param name="IsListMail">Whether an unsubscription concerns it: bulk mail, and what has a topic or carries an unsubscribe link. Never a code.</param>
 public readonly record struct MailKind(Lane Lane, string Topic, bool IsListMail)
 {
+    /// <summary>Tells the owner of a console account of that account. It stands among a project's messages, and is not that project's.</summary>
+    public bool IsOfAccount { get; init; }
+
     public static MailKind Of(Lane lane, string? topic, bool unsubscribes) =>
         new(lane, topic ?? "", lane != Lane.Critical && (lane == Lane.Bulk || unsubscribes || !string.IsNullOrEmpty(topic)));
 }
@@ -21,11 +24,13 @@ public static class SuppressionRules
 {
     /// <summary>
     /// An address that does not exist and a person who complained get nothing, codes neither: each further mail harms the sender's reputation. An
-    /// unsubscription is about list mail: who wants no newsletter wants to sign in all the same. A mailbox that was full may have room for a code again.
+    /// unsubscription is about list mail: who wants no newsletter wants to sign in all the same. A mailbox that was full may have room for a code again. Nothing stops what
+    /// is told the owner of an account: whoever may write the list could keep an attack from them, or a new password.
     /// </summary>
     public static bool Stops(this SuppressionMatch entry, MailKind mail)
     {
         ArgumentNullException.ThrowIfNull(entry);
+        if (mail.IsOfAccount) return false;
         return entry.Reason switch
         {
             SuppressionReason.HardBounce or SuppressionReason.Complaint => true,

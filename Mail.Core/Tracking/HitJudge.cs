@@ -39,6 +39,7 @@ internal sealed record JudgedHit(Guid EventId, TrackingHit Hit, string Recipient
                 json.WriteStartObject("click");
                 json.WriteString("link", link);
                 json.WriteString("timestamp", Hit.At.UtcDateTime);
+                if (Hit.Conversion is { } conversion) json.WriteString("conversion", conversion);
                 json.WriteEndObject();
             }
 

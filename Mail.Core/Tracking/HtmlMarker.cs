@@ -13,6 +13,9 @@ internal ref struct HtmlMarker
     /// <summary>On an anchor: this link is left alone. Taken out, because it is nobody else's business.</summary>
     private const string Off = "data-mail-track";
 
+    /// <summary>On an anchor: what a click counts as, beyond a click. Taken out too.</summary>
+    private const string Conversion = "data-conversion";
+
     /// <summary>Elements whose content is text and no tags, whatever it looks like.</summary>
     private static readonly HashSet<string> _raw = new(StringComparer.OrdinalIgnoreCase) { "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "plaintext" };
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _isRaw = _raw.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -106,16 +109,16 @@ internal ref struct HtmlMarker
             (_copied, _end, _endIsBody) = (open, _output.Length, isBody);
         }
 
-        return Attributes(name, out _, out _);
+        return Attributes(name, out _);
     }
 
     private int StartTag(int open)
     {
         int name = NameEnd(open + 1);
-        int end = Attributes(name, out Range? link, out Range? off);
+        int end = Attributes(name, out LinkMarks marks);
         ReadOnlySpan<char> element = _html.AsSpan(open + 1, name - open - 1);
         if (_html[end - 1] != '>') return end; // never closed: no browser shows it
-        if (IsLink(element)) Mark(link, off);
+        if (IsLink(element)) Mark(marks);
         return _isRaw.Contains(element) ? AfterRaw(element, end) : end;
     }
 
@@ -123,22 +126,38 @@ internal ref struct HtmlMarker
     private static bool IsLink(ReadOnlySpan<char> element) =>
         element is "a" or "A" || element.Equals("area", StringComparison.OrdinalIgnoreCase) || element.StartsWith("v:", StringComparison.OrdinalIgnoreCase);
 
-    private void Mark(Range? link, Range? off)
+    private void Mark(LinkMarks marks)
     {
-        if (off is { } attribute)
-        {
-            _output.Append(_html, _copied, attribute.Start.Value - _copied);
-            (_copied, _isChanged) = (attribute.End.Value, true);
-            return;
-        }
+        bool leads = _links is not null && marks.Link is not null && marks.Off is null;
+        int link = leads ? marks.Link!.Value.Start.Value : 0;
+        Cut(marks, 0, link);
+        if (leads) Lead(marks.Link!.Value, marks.Name is { } name ? _html.AsSpan(name.Start.Value, name.End.Value - name.Start.Value).Trim("\"'") : default);
+        Cut(marks, link, _html.Length);
+    }
 
-        if (_links is null || link is not { } value) return;
+    /// <summary>Our own attributes within these bounds, in the order in which they stand.</summary>
+    private void Cut(LinkMarks marks, int from, int to)
+    {
+        (Range? first, Range? second) = marks.Off?.Start.Value < marks.Conversion?.Start.Value ? (marks.Off, marks.Conversion) : (marks.Conversion, marks.Off);
+        Cut(first, from, to);
+        Cut(second, from, to);
+    }
+
+    private void Cut(Range? attribute, int from, int to)
+    {
+        if (attribute is not { } range || range.Start.Value < from || range.Start.Value >= to) return;
+        _output.Append(_html, _copied, range.Start.Value - _copied);
+        (_copied, _isChanged) = (range.End.Value, true);
+    }
+
+    private void Lead(Range value, ReadOnlySpan<char> conversion)
+    {
         (int start, int end) = (value.Start.Value, value.End.Value);
         ReadOnlySpan<char> text = _html.AsSpan(start, end - start);
         if (text is ['"', .., '"'] or ['\'', .., '\'']) text = text[1..^1];
         _output.Append(_html, _copied, start - _copied).Append('"');
         _copied = start; // also of a link that stays: what was copied is not copied again
-        if (_links.TryWriteLink(text, _output))
+        if (_links!.TryWriteLink(text, NewConversion.IsName(conversion) ? conversion : default, _output))
         {
             _output.Append('"');
             (_copied, _isChanged) = (end, true);
@@ -150,12 +169,10 @@ internal ref struct HtmlMarker
     }
 
     /// <param name="at">Behind the element's name.</param>
-    /// <param name="link">The value of the first href, with its quotes.</param>
-    /// <param name="off">The attribute that says to leave the link alone, with the white space before it.</param>
     /// <returns>Behind the tag; the text's end when it is never closed.</returns>
-    private readonly int Attributes(int at, out Range? link, out Range? off)
+    private readonly int Attributes(int at, out LinkMarks marks)
     {
-        (link, off) = (null, null);
+        marks = default;
         while (true)
         {
             int before = at;
@@ -183,8 +200,9 @@ internal ref struct HtmlMarker
                 while (at < _html.Length && !IsSpace(_html[at]) && _html[at] != '>') at++;
             }
 
-            if (link is null && attribute.Equals("href", StringComparison.OrdinalIgnoreCase)) link = value..at;
-            else if (attribute.Equals(Off, StringComparison.OrdinalIgnoreCase) && _html.AsSpan(value, at - value).Trim("\"'").Equals("off", StringComparison.OrdinalIgnoreCase)) off = before..at;
+            if (marks.Link is null && attribute.Equals("href", StringComparison.OrdinalIgnoreCase)) marks.Link = value..at;
+            else if (marks.Conversion is null && attribute.Equals(Conversion, StringComparison.OrdinalIgnoreCase)) (marks.Conversion, marks.Name) = (before..at, value..at);
+            else if (attribute.Equals(Off, StringComparison.OrdinalIgnoreCase) && _html.AsSpan(value, at - value).Trim("\"'").Equals("off", StringComparison.OrdinalIgnoreCase)) marks.Off = before..at;
         }
     }
 
@@ -207,6 +225,19 @@ internal ref struct HtmlMarker
     }
 
     private readonly int After(char c, int at) => _html.IndexOf(c, at) is >= 0 and int found ? found + 1 : _html.Length;
+
+    /// <summary>Where they stand in the tag.</summary>
+    private struct LinkMarks
+    {
+        /// <summary>The value of the first href, with its quotes.</summary>
+        public Range? Link;
+
+        /// <summary>The attribute that says to leave the link alone, with the white space before it.</summary>
+        public Range? Off;
+
+        /// <summary>The attribute that says what a click counts as, with the white space before it, and its value with its quotes.</summary>
+        public Range? Conversion, Name;
+    }
 
     private static bool IsSpace(char c) => c is ' ' or '\t' or '\n' or '\r' or '\f';
 }

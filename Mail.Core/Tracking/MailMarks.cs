@@ -29,14 +29,15 @@ public sealed class MailMarks(TrackingUse use, byte[] key, ProjectId projectId, 
         return HtmlMarker.Apply(html, use.Clicks ? this : null, use.Opens && withPicture ? this : null);
     }
 
+    /// <param name="conversion">What a click counts as; empty for nothing more than a click.</param>
     /// <returns>Whether the link leads over us; then its attribute's new value was written, without quotes.</returns>
-    internal bool TryWriteLink(ReadOnlySpan<char> attribute, StringBuilder output)
+    internal bool TryWriteLink(ReadOnlySpan<char> attribute, ReadOnlySpan<char> conversion, StringBuilder output)
     {
         if (!TargetUrl.TryRead(attribute, out string? url) || url.StartsWith(_ours, StringComparison.OrdinalIgnoreCase)) return false;
         foreach (string prefix in _leftAlone)
             if (url.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) return false;
         output.Append(use.LinksTo).Append(TrackingLinks.ClickPath);
-        TrackingLinks.Write(output, key, projectId, messageId, deliveryId, url);
+        TrackingLinks.Write(output, key, projectId, messageId, deliveryId, url, conversion);
         return true;
     }
 

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using Mail.Core.Common;
 using Mail.Core.Database;
 using Mail.Core.Domains;
@@ -9,10 +7,8 @@ using Npgsql;
 
 namespace Mail.Core.Tracking;
 
-/// <summary>
-/// What each project tracks. Read when a project's first message comes, and again every few seconds while messages come; a message costs a look into a dictionary.
-/// </summary>
-public sealed partial class TrackingDirectory(NpgsqlDataSource dataSource, IOptions<DomainOptions> options, ILogger<TrackingDirectory> logger)
+/// <summary>What each project tracks.</summary>
+public sealed class TrackingDirectory(NpgsqlDataSource dataSource, IOptions<DomainOptions> options, ILogger<TrackingDirectory> logger)
 {
     private const string ProjectSql = "SELECT track_opens, track_clicks FROM projects WHERE id = $1";
 
@@ -35,21 +31,10 @@ public sealed partial class TrackingDirectory(NpgsqlDataSource dataSource, IOpti
             AND NOT EXISTS (SELECT FROM domains WHERE project_id = $2 AND name = $1)
         """;
 
-    private static readonly TimeSpan _fresh = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan _usable = TimeSpan.FromSeconds(15); // after a quiet time: what was switched off meanwhile stays off
+    // What was switched off in a quiet time stays off.
+    private readonly ProjectCache<ProjectTracking> _known = new("tracking", (project, ct) => QueryAsync(dataSource, options.Value, project, ct), TimeSpan.FromSeconds(15), logger);
 
-    private readonly ConcurrentDictionary<ProjectId, Entry> _entries = new();
-
-    public ValueTask<ProjectTracking> ForAsync(ProjectId project, CancellationToken ct)
-    {
-        Entry entry = _entries.GetOrAdd(project, static _ => new Entry());
-        if (entry.Known is not { } known) return ReadAsync(project, entry, ct);
-        TimeSpan age = Stopwatch.GetElapsedTime(entry.ReadAt);
-        if (age < _fresh) return ValueTask.FromResult(known);
-        if (age >= _usable) return ReadAsync(project, entry, ct);
-        if (entry.Gate.Wait(0, CancellationToken.None)) _ = RefreshAsync(project, entry, CancellationToken.None); // who comes meanwhile goes by what was known
-        return ValueTask.FromResult(known);
-    }
+    public ValueTask<ProjectTracking> ForAsync(ProjectId project, CancellationToken ct) => _known.ForAsync(project, ct);
 
     /// <summary>Whether links of some project lead to this name.</summary>
     public async Task<bool> IsHostAsync(string name, CancellationToken ct)
@@ -86,38 +71,9 @@ public sealed partial class TrackingDirectory(NpgsqlDataSource dataSource, IOpti
     }
 
     /// <summary>Something was changed here: the next message sees it. Other processes follow within seconds.</summary>
-    public void Forget(ProjectId project) => _entries.TryRemove(project, out _);
+    public void Forget(ProjectId project) => _known.Forget(project);
 
-    private async ValueTask<ProjectTracking> ReadAsync(ProjectId project, Entry entry, CancellationToken ct)
-    {
-        await entry.Gate.WaitAsync(ct);
-        return await RefreshAsync(project, entry, ct);
-    }
-
-    /// <summary>The caller has the gate; it is opened here.</summary>
-    private async Task<ProjectTracking> RefreshAsync(ProjectId project, Entry entry, CancellationToken ct)
-    {
-        ProjectTracking? known = entry.Known;
-        try
-        {
-            if (known is not null && Stopwatch.GetElapsedTime(entry.ReadAt) < _fresh) return known;
-            ProjectTracking read = await QueryAsync(project, ct);
-            (entry.ReadAt, entry.Known) = (Stopwatch.GetTimestamp(), read);
-            return read;
-        }
-        catch (Exception e) when (known is not null && !ct.IsCancellationRequested)
-        {
-            entry.ReadAt = Stopwatch.GetTimestamp(); // what was known holds on while the database is away: nothing is stored then anyway
-            LogNotRead(e, project);
-            return known;
-        }
-        finally
-        {
-            entry.Gate.Release();
-        }
-    }
-
-    private async Task<ProjectTracking> QueryAsync(ProjectId project, CancellationToken ct)
+    private static async Task<ProjectTracking> QueryAsync(NpgsqlDataSource dataSource, DomainOptions options, ProjectId project, CancellationToken ct)
     {
         await using NpgsqlBatch batch = dataSource.CreateBatch();
         foreach (string sql in (string[])[ProjectSql, HostsSql])
@@ -133,20 +89,8 @@ public sealed partial class TrackingDirectory(NpgsqlDataSource dataSource, IOpti
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(ct);
         (bool opens, bool clicks) = await reader.ReadAsync(ct) ? (reader.GetBoolean(0), reader.GetBoolean(1)) : (false, false);
         await reader.NextResultAsync(ct);
-        while (options.Value.TrackingHost is not null && await reader.ReadAsync(ct))
+        while (options.TrackingHost is not null && await reader.ReadAsync(ct))
             hosts[reader.GetString(0)] = ($"{DomainRecords.TrackingLabel}.{reader.GetString(0)}", reader.GetBoolean(1));
         return new ProjectTracking(opens, clicks, hosts);
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What project {ProjectId} tracks could not be read again; what was known holds on")]
-    private partial void LogNotRead(Exception e, ProjectId projectId);
-
-    private sealed class Entry
-    {
-        public SemaphoreSlim Gate { get; } = new(1, 1);
-
-        public volatile ProjectTracking? Known;
-
-        public long ReadAt;
     }
 }

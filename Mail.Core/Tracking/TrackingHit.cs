@@ -4,7 +4,11 @@ namespace Mail.Core.Tracking;
 
 /// <summary>Somebody, or something, asked for the picture of a mail or followed one of its links.</summary>
 /// <param name="Link">Where the link leads; null for the picture.</param>
-public sealed record TrackingHit(ProjectId ProjectId, MessageId MessageId, DeliveryId DeliveryId, string? Link, Visitor Visitor, DateTimeOffset At);
+public sealed record TrackingHit(ProjectId ProjectId, MessageId MessageId, DeliveryId DeliveryId, string? Link, Visitor Visitor, DateTimeOffset At)
+{
+    /// <summary>What a click on the link counts as; null for nothing more than a click.</summary>
+    public string? Conversion { get; init; }
+}
 
 /// <summary>What came of a hit; the lower-case name is the metric's.</summary>
 public enum HitOutcome

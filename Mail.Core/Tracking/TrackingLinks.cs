@@ -9,7 +9,8 @@ namespace Mail.Core.Tracking;
 /// <summary>What a link or picture of a tracked mail stands for.</summary>
 /// <param name="DeliveryId">The recipient. Their address stands in no link: logs of proxies shall not hold it, and after an erasure nothing brings it back.</param>
 /// <param name="Target">Where the link leads; null for the picture.</param>
-public sealed record TrackedTarget(ProjectId ProjectId, MessageId MessageId, DeliveryId DeliveryId, string? Target);
+/// <param name="Conversion">What a click counts as; null for nothing more than a click.</param>
+public sealed record TrackedTarget(ProjectId ProjectId, MessageId MessageId, DeliveryId DeliveryId, string? Target, string? Conversion = null);
 
 /// <summary>
 /// The addresses in tracked mails. A token holds all that is needed to lead a reader on, under a signature: links work for as long as the installation's key
@@ -24,9 +25,10 @@ public sealed class TrackingLinks(InstallationKeys keys)
     public const int LongestTarget = 4096;
 
     private const string KeyName = "tracking";
-    private const byte Version = 1 << 1;
+    private const byte Version = 1 << 1, Converts = 1 << 2;
     private const int IdLength = 16, HeadLength = 1 + (3 * IdLength), TagLength = 16;
-    private static readonly int _longestToken = Base64Url.GetEncodedLength(HeadLength + LongestTarget + TagLength);
+    private const int LongestName = 1 + 64; // with its length before it
+    private static readonly int _longestToken = Base64Url.GetEncodedLength(HeadLength + LongestName + LongestTarget + TagLength);
 
     private byte[]? _key;
 
@@ -34,15 +36,23 @@ public sealed class TrackingLinks(InstallationKeys keys)
     public async ValueTask<byte[]> KeyAsync(CancellationToken ct) => _key ??= await keys.GetAsync(KeyName, ct);
 
     /// <param name="target">For a click; empty for the picture.</param>
-    public static void Write(StringBuilder output, ReadOnlySpan<byte> key, ProjectId projectId, MessageId messageId, DeliveryId deliveryId, ReadOnlySpan<char> target)
+    /// <param name="conversion">A name (<see cref="NewConversion.IsName"/>) that a click counts as; empty for none.</param>
+    public static void Write(StringBuilder output, ReadOnlySpan<byte> key, ProjectId projectId, MessageId messageId, DeliveryId deliveryId, ReadOnlySpan<char> target, ReadOnlySpan<char> conversion = default)
     {
         ArgumentNullException.ThrowIfNull(output);
-        Span<byte> bytes = stackalloc byte[HeadLength + LongestTarget + TagLength];
-        bytes[0] = (byte)(Version | (target.IsEmpty ? 0 : 1));
+        Span<byte> bytes = stackalloc byte[HeadLength + LongestName + LongestTarget + TagLength];
+        bytes[0] = (byte)(Version | (target.IsEmpty ? 0 : 1) | (conversion.IsEmpty ? 0 : Converts));
         projectId.Value.TryWriteBytes(bytes[1..], bigEndian: true, out _);
         messageId.Value.TryWriteBytes(bytes[(1 + IdLength)..], bigEndian: true, out _);
         deliveryId.Value.TryWriteBytes(bytes[(1 + (2 * IdLength))..], bigEndian: true, out _);
-        int length = HeadLength + Encoding.ASCII.GetBytes(target, bytes.Slice(HeadLength, LongestTarget));
+        int length = HeadLength;
+        if (!conversion.IsEmpty)
+        {
+            bytes[length++] = (byte)conversion.Length;
+            length += Encoding.ASCII.GetBytes(conversion, bytes[length..]);
+        }
+
+        length += Encoding.ASCII.GetBytes(target, bytes.Slice(length, LongestTarget));
         Sign(key, bytes[..length], bytes.Slice(length, TagLength));
         Span<char> token = stackalloc char[Base64Url.GetEncodedLength(length + TagLength)];
         Base64Url.EncodeToChars(bytes[..(length + TagLength)], token);
@@ -66,10 +76,12 @@ public sealed class TrackingLinks(InstallationKeys keys)
         Span<byte> tag = stackalloc byte[TagLength];
         Sign(key, plain, tag);
         if (!CryptographicOperations.FixedTimeEquals(tag, bytes[^TagLength..])) return null; // forged, cut off, or of another installation
-        if (plain[0] != (Version | (isClick ? 1 : 0)) || plain.Length > HeadLength != isClick) return null;
-        string? target = isClick ? Encoding.ASCII.GetString(plain[HeadLength..]) : null;
+        if ((plain[0] & ~Converts) != (Version | (isClick ? 1 : 0)) || plain.Length > HeadLength != isClick) return null;
+        int start = HeadLength + ((plain[0] & Converts) != 0 && isClick ? 1 + plain[HeadLength] : 0);
+        if (start > plain.Length) return null;
+        string? target = isClick ? Encoding.ASCII.GetString(plain[start..]) : null;
         if (target is not null && !TargetUrl.IsSafe(target)) return null;
-        return new TrackedTarget(new ProjectId(Id(plain, 0)), new MessageId(Id(plain, 1)), new DeliveryId(Id(plain, 2)), target);
+        return new TrackedTarget(new ProjectId(Id(plain, 0)), new MessageId(Id(plain, 1)), new DeliveryId(Id(plain, 2)), target, start > HeadLength ? Encoding.ASCII.GetString(plain[(HeadLength + 1)..start]) : null);
     }
 
     private static Guid Id(ReadOnlySpan<byte> plain, int index) => new(plain.Slice(1 + (index * IdLength), IdLength), bigEndian: true);

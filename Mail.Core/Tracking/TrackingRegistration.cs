@@ -23,6 +23,7 @@ public static partial class TrackingRegistration
         services.AddTracking();
         services.AddSingleton<TrackingRecorder>();
         services.AddSingleton<TrackingObjections>();
+        services.AddSingleton<ConversionStore>();
         services.AddHostedService<KeyAtStart>();
         return services;
     }

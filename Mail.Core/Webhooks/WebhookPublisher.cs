@@ -20,4 +20,18 @@ public sealed class WebhookPublisher(NpgsqlDataSource dataSource)
         command.Parameters.AddTyped(project.Value).AddTyped(eventId).AddTyped(type).AddTyped(happenedAt.UtcDateTime).AddTyped(data.GetRawText(), NpgsqlDbType.Json);
         return await command.ExecuteNonQueryAsync(ct);
     }
+
+    /// <summary>Several at once. Those of one subject come in their order.</summary>
+    public async Task PublishManyAsync(ProjectId project, IReadOnlyList<NewWebhookEvent> events, DateTimeOffset happenedAt, NpgsqlConnection? connection, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        if (events.FirstOrDefault(one => !WebhookEvents.IsKnown(one.Type)) is { } unknown) throw new ArgumentException($"'{unknown.Type}' is not among the events of webhooks.", nameof(events));
+        await using NpgsqlCommand command = dataSource.CreateCommand(WebhookSql.PublishMany, connection);
+        command.Parameters.AddTyped(project.Value).AddTyped(events.Select(one => one.Id).ToArray()).AddTyped(events.Select(one => one.Subject).ToArray()).AddTyped(events.Select(one => one.Type).ToArray())
+            .AddTyped(happenedAt.UtcDateTime).AddTyped(events.Select(one => one.Data.GetRawText()).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Json);
+        await command.ExecuteNonQueryAsync(ct);
+    }
 }
+
+/// <param name="Subject">What it is about: events of one subject keep their order.</param>
+public sealed record NewWebhookEvent(Guid Id, Guid Subject, string Type, JsonElement Data);

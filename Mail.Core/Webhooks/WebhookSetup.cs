@@ -33,6 +33,15 @@ public sealed partial class WebhookSetup
 
     public async Task<Result<Webhook>> FindAsync(ProjectId project, Guid id, CancellationToken ct) => await _store.FindAsync(project, id, ct) is { } found ? found : NotFound;
 
+    /// <summary>What would hinder it; nothing is stored.</summary>
+    public Failure? Objection(WebhookWish wish)
+    {
+        ArgumentNullException.ThrowIfNull(wish);
+        if (wish.Endpoint is null) return Failure.Missing("endpoint");
+        if (wish.Events is null) return Failure.Missing("events");
+        return WebhookEndpoint.Check(wish.Endpoint, _allowsPrivate).Failure ?? Events(wish.Events).Failure;
+    }
+
     public async Task<Result<WebhookWithSecret>> AddAsync(ProjectId project, WebhookWish wish, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(wish);

@@ -118,4 +118,12 @@ internal static class WebhookSql
         SELECT w.project_id, w.id, $2, $2, $3, $4, $5, $4 FROM webhooks w WHERE w.project_id = $1 AND w.is_enabled AND $3 = ANY (w.events)
         ON CONFLICT DO NOTHING
         """;
+
+    // The same for several, in one round trip.
+    public const string PublishMany = """
+        INSERT INTO webhook_queue (project_id, webhook_id, event_id, subject_id, type, happened_at, payload, next_attempt_at)
+        SELECT w.project_id, w.id, n.id, n.subject, n.type, $5, n.payload, $5
+        FROM unnest($2::uuid[], $3::uuid[], $4::text[], $6::json[]) WITH ORDINALITY AS n(id, subject, type, payload, place) JOIN webhooks w ON w.project_id = $1 AND w.is_enabled AND n.type = ANY (w.events)
+        ORDER BY n.place ON CONFLICT DO NOTHING
+        """;
 }

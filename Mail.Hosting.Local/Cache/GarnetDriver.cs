@@ -29,7 +29,7 @@ internal sealed class GarnetDriver(RedisResource redis) : ProcessDriver
         return new ProcessSpec(DotnetHost.Path,
             [
                 program, "--config-import-path", configuration, "--port", redis.PrimaryEndpoint.Port.ToString(CultureInfo.InvariantCulture),
-                "--bind", "127.0.0.1", "--lua", "--memory", "128m", "--index", "8m",
+                "--bind", "127.0.0.1", "--lua", "--lua-transaction-mode", "--memory", "128m", "--index", "8m",
             ], folder);
     }
 

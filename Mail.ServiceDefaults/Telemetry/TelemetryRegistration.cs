@@ -37,14 +37,14 @@ internal static class TelemetryRegistration
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
-            logging.IncludeScopes = true;
+            logging.IncludeScopes = false; // ASP.NET Core's scope has the path, and paths of links in mails bear tokens
         });
         string service = builder.ServiceName();
         new Builder(builder.Services)
             // The variables come last: OTEL_RESOURCE_ATTRIBUTES tells replicas apart.
             .ConfigureResource(resource => resource.AddService(service).AddEnvironmentVariableDetector())
             .WithMetrics(metrics => metrics.AddMeter(_meters))
-            .WithTracing(tracing => tracing.AddSource(_sources).AddProcessor(new UnrecordedParents()))
+            .WithTracing(tracing => tracing.AddSource(_sources).AddProcessor(new UnrecordedParents()).AddProcessor(new HiddenTokens()))
             .UseOtlpExporter();
 
         // First of all hosted services and outermost of all middleware, whenever AddServiceDefaults was called.

@@ -11,6 +11,8 @@ internal static class ApiCalls
 
     public static Task<JsonElement> PatchAsync(this HttpClient client, string path, string body, HttpStatusCode expected) => client.SendAsync(HttpMethod.Patch, path, body, expected);
 
+    public static Task<JsonElement> PutAsync(this HttpClient client, string path, string body, HttpStatusCode expected) => client.SendAsync(HttpMethod.Put, path, body, expected);
+
     public static async Task<JsonElement> DeleteAsync(this HttpClient client, string path, HttpStatusCode expected)
     {
         using HttpResponseMessage response = await client.DeleteAsync(new Uri(path, UriKind.Relative));

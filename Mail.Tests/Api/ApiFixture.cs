@@ -4,12 +4,14 @@ using System.Text;
 using Mail.Api;
 using Mail.Core.Common;
 using Mail.Core.Database;
+using Mail.Core.Messages;
 using Mail.Core.Projects;
 using Mail.Tests.Support;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -23,9 +25,13 @@ public sealed class ApiFixture(PostgresFixture postgres) : WebApplicationFactory
     public const string AdminPassword = "correct horse battery";
 
     private string _connectionString = "";
+    private bool _isStarted;
 
     /// <summary>Every line that the host has logged.</summary>
     public ConcurrentQueue<string> Log { get; } = [];
+
+    /// <summary>What went in and out that nobody may read in a log or a trace; searched for at the end.</summary>
+    internal SecretWatch Secrets { get; } = new();
 
     /// <summary>Further settings; before the first client.</summary>
     internal Dictionary<string, string> Settings { get; } = [];
@@ -38,7 +44,7 @@ public sealed class ApiFixture(PostgresFixture postgres) : WebApplicationFactory
 
     public NpgsqlDataSource Database => Services.GetRequiredService<NpgsqlDataSource>();
 
-    public async ValueTask InitializeAsync() => _connectionString = await postgres.CreateDatabaseAsync();
+    public async ValueTask InitializeAsync() => WorkerLogs.Keep(_connectionString = await postgres.CreateDatabaseAsync());
 
     /// <summary>A client that carries a key; null for none.</summary>
     public HttpClient ClientWith(string? key)
@@ -70,6 +76,15 @@ public sealed class ApiFixture(PostgresFixture postgres) : WebApplicationFactory
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>The one value that a statement gives.</summary>
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+#pragma warning disable CA2100 // a test's own constant
+        await using NpgsqlCommand command = Database.CreateCommand(sql);
+#pragma warning restore CA2100
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
     public static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -78,9 +93,39 @@ public sealed class ApiFixture(PostgresFixture postgres) : WebApplicationFactory
         builder.UseSetting("Bootstrap:ApiKey", LiveKey);
         builder.UseSetting("Bootstrap:AdminEmail", AdminEmail);
         builder.UseSetting("Bootstrap:AdminPassword", AdminPassword);
+        builder.UseSetting("Delivery:InProcess", "never");
+        builder.UseSetting("RateLimits:AccountsPerMinute", "100000"); // all tests come from one address
         foreach ((string name, string value) in Settings) builder.UseSetting(name, value);
+        builder.ConfigureTestServices(services => services.AddSingleton<IStartupFilter>(Secrets));
         if (Replace is not null) builder.ConfigureTestServices(Replace);
         builder.ConfigureLogging(logging => logging.AddProvider(new Recorder(Log)).SetMinimumLevel(LogLevel.Debug));
+    }
+
+    protected override IHost CreateHost(IHostBuilder builder)
+    {
+        IHost host = base.CreateHost(builder);
+        _isStarted = true;
+        return host;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (_isStarted) await RememberMailsAsync();
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+        Assert.Empty(Secrets.Leaks(Log.Concat(WorkerLogs.Take(_connectionString))));
+    }
+
+    private async Task RememberMailsAsync()
+    {
+        try
+        {
+            await Secrets.RememberMailsAsync(Database, Services.GetRequiredService<MessageSecrets>());
+        }
+        catch (Exception e) when (e is NpgsqlException or ObjectDisposedException or System.Security.Cryptography.CryptographicException)
+        {
+            // a test has taken the database away, or the keys
+        }
     }
 
     private sealed class Recorder(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger

@@ -10,6 +10,12 @@ CREATE TABLE projects (
     content_removed_until timestamptz,             -- how far the removal of bodies has come
     track_opens    boolean NOT NULL DEFAULT false, -- unless a message says otherwise
     track_clicks   boolean NOT NULL DEFAULT false,
+    rate_per_second integer CHECK (rate_per_second > 0), -- of requests by all its keys together
+    company_name   text,                           -- in the footer of templates, where neither message nor sender identity says it
+    postal_address text,
+    legal_footer   text,
+    require_two_factor boolean NOT NULL DEFAULT false, -- of its members: without, they reach nothing of it
+    exported_at    timestamptz,                    -- when its configuration was last written out
     created_at     timestamptz NOT NULL,
     CHECK (keep_content_days BETWEEN 1 AND 3650 AND keep_history_days BETWEEN keep_content_days AND 3650)
 );
@@ -22,12 +28,37 @@ CREATE TABLE api_keys (
     key_start    text NOT NULL,
     is_test      boolean NOT NULL,
     scopes       text[] NOT NULL,
+    from_domains text[] NOT NULL DEFAULT '{}', -- the domains and addresses that it may send from; empty for any
+    networks     text[] NOT NULL DEFAULT '{}', -- from where it may be used (CIDR); empty for anywhere
+    rate_per_second integer CHECK (rate_per_second > 0),
+    created_by   uuid,                         -- the console user, where one made it
+    mailbox_id   uuid,                         -- it is the password of this mailbox, and no key of the project's list
     created_at   timestamptz NOT NULL,
+    expires_at   timestamptz,
     last_used_at timestamptz,
     revoked_at   timestamptz,
     PRIMARY KEY (project_id, id)
 );
 CREATE UNIQUE INDEX ux_api_keys_hash ON api_keys (key_hash);
+CREATE UNIQUE INDEX ux_api_keys_mailbox ON api_keys (project_id, mailbox_id) WHERE mailbox_id IS NOT NULL;
+
+-- Every change of what is set up in a project: who made it, from where, what it was before and is after. Written before the change, so that none is without
+-- its row; status is null until it is known how it ended. An actor that is a person is a user's id: the address is looked up when the log is read.
+CREATE TABLE audit_log (
+    project_id uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    id         uuid NOT NULL,
+    at         timestamptz NOT NULL,
+    actor_kind text NOT NULL CHECK (actor_kind IN ('user', 'api_key', 'system')),
+    actor_id   uuid,
+    client     text,          -- the address that it came from
+    action     text NOT NULL, -- such as relay.change
+    subject_id text,
+    status     integer,       -- HTTP status of the answer
+    before     jsonb,         -- only what differs, as the API shows it: without secrets
+    after      jsonb,
+    PRIMARY KEY (project_id, id)
+);
+CREATE INDEX ix_audit_log_subject ON audit_log (project_id, subject_id, id);
 
 -- Relays that a project has set up; without any, the default relay of the configuration serves it.
 CREATE TABLE relays (
@@ -293,6 +324,16 @@ CREATE TABLE sender_identities (
     PRIMARY KEY (project_id, id)
 );
 CREATE UNIQUE INDEX ux_sender_identities_match ON sender_identities (project_id, match);
+-- Workers: which are there ---------------------------------------------------------------------------------------------
+-- On the database's clock. A row goes with a clean stop of its worker; that of a killed one is not renewed. Written often, so it stays on its page (fillfactor).
+CREATE TABLE worker_heartbeats (
+    id         uuid PRIMARY KEY,
+    host       text NOT NULL, -- the machine's name
+    process_id integer NOT NULL,
+    started_at timestamptz NOT NULL,
+    seen_at    timestamptz NOT NULL
+) WITH (fillfactor = 50);
+
 -- The bounce mailbox --------------------------------------------------------------------------------------------------
 CREATE TABLE bounce_mailboxes (
     name          text PRIMARY KEY, -- whose and where
@@ -411,6 +452,41 @@ BEGIN
 END $$;
 CREATE TRIGGER webhook_scheduled AFTER INSERT ON messages FOR EACH ROW WHEN (NEW.scheduled_at IS NOT NULL) EXECUTE FUNCTION queue_webhook_scheduled();
 
+-- Mailboxes of our own: what receives here, and what has come ------------------------------------------------------------
+CREATE TABLE local_mailboxes (
+    project_id uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    mailbox_id uuid NOT NULL,
+    address    text NOT NULL, -- in lower case
+    is_open    boolean NOT NULL DEFAULT true, -- false while it is suspended
+    bytes      bigint NOT NULL DEFAULT 0,     -- of what is in it
+    created_at timestamptz NOT NULL,
+    PRIMARY KEY (project_id, mailbox_id)
+);
+CREATE UNIQUE INDEX ux_local_mailboxes_address ON local_mailboxes (address); -- mail from outside names the address alone
+
+CREATE TABLE local_mails (
+    project_id  uuid NOT NULL,
+    mailbox_id  uuid NOT NULL,
+    id          uuid NOT NULL,
+    sender      text NOT NULL, -- as From says it
+    subject     text NOT NULL,
+    bytes       integer NOT NULL,
+    is_read     boolean NOT NULL DEFAULT false,
+    mime        bytea NOT NULL, -- as it came, with what RFC 5321 adds at the end of its way
+    received_at timestamptz NOT NULL,
+    PRIMARY KEY (project_id, mailbox_id, id),
+    FOREIGN KEY (project_id, mailbox_id) REFERENCES local_mailboxes (project_id, mailbox_id) ON DELETE CASCADE
+);
+
+-- Whoever removes a mail, its reader or an erasure, makes room.
+CREATE FUNCTION make_room_in_local_mailboxes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE local_mailboxes m SET bytes = m.bytes - g.bytes
+    FROM (SELECT project_id, mailbox_id, sum(bytes) AS bytes FROM gone GROUP BY project_id, mailbox_id) g WHERE m.project_id = g.project_id AND m.mailbox_id = g.mailbox_id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER local_mails_gone AFTER DELETE ON local_mails REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION make_room_in_local_mailboxes();
+
 -- Templates: what projects write beside the built-in set --------------------------------------------------------------
 CREATE TABLE templates (
     project_id        uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
@@ -420,6 +496,7 @@ CREATE TABLE templates (
     revision          integer NOT NULL DEFAULT 1, -- of the draft: two who edit at once do not overwrite each other
     published_version integer,          -- the version that new messages take; null for none
     last_version      integer NOT NULL DEFAULT 0,
+    experiment_id     uuid,             -- the one that runs: until it ends, what is published stays
     created_at        timestamptz NOT NULL,
     updated_at        timestamptz NOT NULL,
     deleted_at        timestamptz,      -- its versions stay, for messages that still wait
@@ -452,6 +529,56 @@ CREATE TABLE template_layouts (
     updated_at timestamptz NOT NULL,
     PRIMARY KEY (project_id, key)
 );
+
+-- Experiments: several versions of a template at once, each for some of the recipients ---------------------------------
+CREATE TABLE experiments (
+    project_id   uuid NOT NULL,
+    id           uuid NOT NULL,
+    template_id  uuid NOT NULL,
+    name         text NOT NULL,
+    state        text NOT NULL CHECK (state IN ('draft', 'running', 'stopped', 'concluded')),
+    arms         json NOT NULL, -- [{"name","version","weight"}], never changed; the first is what the others are compared with
+    rule         jsonb,         -- {"metric","minimum_recipients","after_hours","confidence","otherwise"}
+    rule_looked_at timestamptz, -- the last time that it was not time yet
+    rule_outcome jsonb,         -- what it found, once: {"at","arm","reason"}
+    results      jsonb,         -- as they were at the last end: messages do not stay for ever
+    winner       text,
+    ended_by     text CHECK (ended_by IN ('hand', 'rule')),
+    created_at   timestamptz NOT NULL,
+    started_at   timestamptz,   -- the first time
+    ended_at     timestamptz,
+    PRIMARY KEY (project_id, id),
+    FOREIGN KEY (project_id, template_id) REFERENCES templates (project_id, id) ON DELETE CASCADE
+);
+CREATE INDEX ix_experiments_template ON experiments (project_id, template_id);
+CREATE INDEX ix_experiments_ruled ON experiments (rule_looked_at) WHERE state = 'running' AND rule IS NOT NULL AND rule_outcome IS NULL;
+
+-- Which message took which version. Narrow, and apart from the message's content, which goes before the history does.
+CREATE TABLE experiment_messages (
+    project_id    uuid NOT NULL,
+    message_id    uuid NOT NULL,
+    experiment_id uuid NOT NULL,
+    arm           text NOT NULL,
+    person        bigint NOT NULL, -- a hash of experiment and address, by which it was decided: who gets several mails counts once
+    PRIMARY KEY (project_id, message_id)
+) PARTITION BY RANGE (message_id);
+CREATE INDEX ix_experiment_messages ON experiment_messages (project_id, experiment_id, person); -- serves results, and conversions that name a recipient
+CREATE TABLE experiment_messages_default PARTITION OF experiment_messages DEFAULT;
+
+-- What people did that a mail was sent for, as the project's app says. Clicks on links that are marked as such stand among the events alone.
+CREATE TABLE conversions (
+    project_id  uuid NOT NULL,
+    message_id  uuid NOT NULL,
+    name        text NOT NULL,
+    key         text NOT NULL DEFAULT '', -- the app's own, where one mail may bring about several of a name
+    id          uuid NOT NULL,
+    value       numeric(19, 4),
+    currency    text,
+    occurred_at timestamptz NOT NULL,
+    created_at  timestamptz NOT NULL,
+    PRIMARY KEY (project_id, message_id, name, key)
+) PARTITION BY RANGE (message_id);
+CREATE TABLE conversions_default PARTITION OF conversions DEFAULT;
 
 -- Contacts: what a project knows of its recipients, for mails whose call does not say it --------------------------------
 CREATE TABLE contacts (
@@ -562,6 +689,140 @@ CREATE TABLE erased_suppressions (
     PRIMARY KEY (project_id, address_hash, topic, reason)
 );
 
+-- Codes ------------------------------------------------------------------------------------------------------------------
+-- One-time codes: one row for each subject (project, purpose, whose it is), with its last code and what guessing has cost so far. Neither the code nor
+-- the subject stands here: keyed hashes do. project_id is all zeros for the installation's own accounts. Rows go by themselves when they are over.
+CREATE TABLE codes (
+    project_id   uuid NOT NULL,
+    subject_hash bytea NOT NULL,
+    id           uuid NOT NULL, -- of the last code
+    is_test      boolean NOT NULL,
+    code_hash    bytea NOT NULL,
+    tries        integer NOT NULL, -- of this code
+    expires_at   timestamptz NOT NULL,
+    used_at      timestamptz,
+    revoked_at   timestamptz,
+    issued       integer NOT NULL, -- codes until issued_until
+    issued_until timestamptz NOT NULL,
+    wrong        integer NOT NULL, -- tries until wrong_until, whatever number of codes there was
+    wrong_until  timestamptz NOT NULL,
+    forget_at    timestamptz NOT NULL,
+    hold_id      uuid,          -- whoever had the right code and is just doing what it allows, until hold_until
+    hold_until   timestamptz,
+    PRIMARY KEY (project_id, subject_hash)
+);
+CREATE UNIQUE INDEX ux_codes_id ON codes (project_id, id);
+CREATE INDEX ix_codes_forget ON codes (forget_at);
+
+-- Action links ---------------------------------------------------------------------------------------------------------
+-- Links in mails that decide something, once. project_id is all zeros for the installation's own. Neither the link's token nor the code that stands for it is
+-- stored, only hashes. Rows go by themselves some months after their end.
+CREATE TABLE action_links (
+    project_id   uuid NOT NULL,
+    id           uuid NOT NULL,
+    purpose      text NOT NULL,
+    subject      text NOT NULL, -- whom or what it is about
+    is_own       boolean NOT NULL, -- of Mail itself (IActionPurpose), not of an app
+    is_test      boolean NOT NULL,
+    single_use   boolean NOT NULL,
+    group_name   text,          -- links of one decision: using one settles the others
+    title        text,
+    body         text,
+    choices      json NOT NULL, -- a list of key, label
+    redirect_url text,
+    metadata     json,
+    locale       text,
+    token_hash   bytea NOT NULL,
+    code_hash    bytea NOT NULL,
+    created_at   timestamptz NOT NULL,
+    expires_at   timestamptz NOT NULL,
+    uses         integer NOT NULL DEFAULT 0,
+    used_at      timestamptz,   -- last
+    choice       text,
+    used_ip      text,
+    used_agent   text,
+    revoked_at   timestamptz,
+    forget_at    timestamptz NOT NULL,
+    PRIMARY KEY (project_id, id)
+);
+CREATE UNIQUE INDEX ux_action_links_token ON action_links (project_id, token_hash);
+CREATE UNIQUE INDEX ux_action_links_code ON action_links (code_hash); -- a person types the code alone
+CREATE INDEX ix_action_links_group ON action_links (project_id, group_name) WHERE group_name IS NOT NULL;
+CREATE INDEX ix_action_links_subject ON action_links (project_id, purpose, subject);
+CREATE INDEX ix_action_links_forget ON action_links (forget_at);
+
+-- Codes that were typed in vain, by a keyed hash of where they came from.
+CREATE TABLE action_code_guesses (
+    source_hash bytea PRIMARY KEY,
+    tries       integer NOT NULL,
+    window_ends timestamptz NOT NULL
+);
+CREATE INDEX ix_action_code_guesses_window ON action_code_guesses (window_ends);
+-- The bus: messages and timers that wait for their handler ------------------------------------------------------------
+-- One row for each handler of a message, gone in the transaction of what it does. project_id is all zeros for what is no project's. Vacuumed like the queue.
+CREATE TABLE bus_messages (
+    project_id      uuid NOT NULL,
+    id              uuid NOT NULL,
+    message_id      uuid NOT NULL, -- the same for all handlers of one message
+    handler         text NOT NULL,
+    name            text NOT NULL, -- the message's wire name
+    body            bytea NOT NULL,
+    is_encrypted    boolean NOT NULL,
+    key             text,          -- of a timer that may be replaced or cancelled
+    generation      integer NOT NULL DEFAULT 1, -- how often it was replaced while it waited
+    wall_time       timestamp,     -- of a timer that was set by a clock on the wall: the time there, which due_at follows when the zone's rules change
+    time_zone       text,
+    traceparent     text,
+    published_at    timestamptz NOT NULL,
+    due_at          timestamptz NOT NULL,
+    next_attempt_at timestamptz NOT NULL,
+    attempts        integer NOT NULL DEFAULT 0, -- begun ones: counted by the claim, so that a message that kills its worker is given up too
+    reason          text NOT NULL,
+    lease_until     timestamptz,
+    lease_token     uuid,
+    PRIMARY KEY (project_id, id),
+    CHECK ((lease_token IS NULL) = (lease_until IS NULL)),
+    CHECK ((wall_time IS NULL) = (time_zone IS NULL))
+) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+CREATE INDEX ix_bus_messages_due ON bus_messages (next_attempt_at) WHERE lease_token IS NULL;
+CREATE INDEX ix_bus_messages_due_of_project ON bus_messages (project_id, next_attempt_at) WHERE lease_token IS NULL;
+CREATE INDEX ix_bus_messages_leased ON bus_messages (lease_until) WHERE lease_token IS NOT NULL;
+CREATE INDEX ix_bus_messages_wall_time ON bus_messages (project_id, id) WHERE time_zone IS NOT NULL;
+CREATE UNIQUE INDEX ux_bus_messages_key ON bus_messages (project_id, key, handler) WHERE key IS NOT NULL;
+
+-- What was handled, written with its effect: nothing is handled twice. Kept for some days.
+CREATE TABLE bus_inbox (
+    project_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    handler    text NOT NULL,
+    handled_at timestamptz NOT NULL,
+    PRIMARY KEY (project_id, message_id, handler)
+);
+CREATE INDEX ix_bus_inbox_handled ON bus_inbox (handled_at);
+
+-- What could not be handled: kept for some weeks, until somebody replays or discards it.
+CREATE TABLE bus_dead_letters (
+    project_id   uuid NOT NULL,
+    id           uuid NOT NULL, -- of the time at which it was given up
+    queued_id    uuid NOT NULL, -- its id in bus_messages, which it gets again when it is replayed
+    message_id   uuid NOT NULL,
+    handler      text NOT NULL,
+    name         text NOT NULL,
+    body         bytea NOT NULL,
+    is_encrypted boolean NOT NULL,
+    key          text,
+    generation   integer NOT NULL,
+    traceparent  text,
+    published_at timestamptz NOT NULL,
+    due_at       timestamptz NOT NULL,
+    attempts     integer NOT NULL,
+    error        text NOT NULL,
+    died_at      timestamptz NOT NULL,
+    PRIMARY KEY (project_id, id)
+);
+CREATE INDEX ix_bus_dead_letters_died ON bus_dead_letters (died_at);
+CREATE INDEX ix_bus_dead_letters_key ON bus_dead_letters (project_id, key) WHERE key IS NOT NULL;
+
 -- Console accounts (ASP.NET Core Identity) ---------------------------------------------------------------------------
 CREATE TABLE users (
     id                     uuid PRIMARY KEY,
@@ -578,7 +839,11 @@ CREATE TABLE users (
     two_factor_enabled     boolean NOT NULL,
     lockout_end            timestamptz,
     lockout_enabled        boolean NOT NULL,
-    access_failed_count    integer NOT NULL
+    access_failed_count    integer NOT NULL,
+    name                   text,
+    locale                 text, -- of our mails to this person; null for the project's
+    bootstrap_email        text, -- under which the configuration made it: it is not made again when the address changes
+    bootstrap_password     boolean NOT NULL DEFAULT false -- still the configuration's, which may change it
 );
 CREATE UNIQUE INDEX ux_users_user_name ON users (normalized_user_name);
 CREATE UNIQUE INDEX ux_users_email ON users (normalized_email);
@@ -590,6 +855,127 @@ CREATE TABLE sign_in_attempts (
     window_ends  timestamptz NOT NULL
 );
 CREATE INDEX ix_sign_in_attempts_window ON sign_in_attempts (window_ends);
+
+-- Rates of requests while Redis is away: when each counter is full again. May be lost with a crash.
+CREATE UNLOGGED TABLE rate_counters (
+    name_hash bytea PRIMARY KEY,
+    full_at   timestamptz NOT NULL
+);
+CREATE INDEX ix_rate_counters_full ON rate_counters (full_at);
+
+-- Who is signed in where. The cookie bears the id and a secret, of which only the hash stands here. A session ends with the user's security stamp under which it
+-- was made; who changes the stamp and keeps a session writes the new one into it. Ended ones are kept for some weeks, for the list.
+CREATE TABLE user_sessions (
+    id            uuid PRIMARY KEY,
+    user_id       uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    secret_hash   bytea NOT NULL,
+    stamp         text NOT NULL,
+    amr           text[] NOT NULL, -- how it was signed in: pwd, totp, recovery
+    two_factor_at timestamptz,     -- when the second factor was last shown
+    ip            text,
+    browser       text NOT NULL,
+    created_at    timestamptz NOT NULL,
+    last_seen_at  timestamptz NOT NULL, -- to the minute
+    expires_at    timestamptz NOT NULL, -- however busy it is
+    ended_at      timestamptz,
+    end_reason    text
+);
+CREATE INDEX ix_user_sessions_user ON user_sessions (user_id, last_seen_at);
+
+-- The password was right, the second factor is awaited: half a session, for five minutes and five tries.
+CREATE TABLE sign_in_challenges (
+    id          uuid PRIMARY KEY,
+    user_id     uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    secret_hash bytea NOT NULL,
+    stamp       text NOT NULL,
+    tries       integer NOT NULL DEFAULT 0,
+    expires_at  timestamptz NOT NULL,
+    done_at     timestamptz
+);
+CREATE INDEX ix_sign_in_challenges_end ON sign_in_challenges (expires_at);
+CREATE INDEX ix_sign_in_challenges_user ON sign_in_challenges (user_id);
+
+-- Wrong passwords and wrong second factors, by the hash of the address, whether or not an account has it: a lock must not tell which addresses exist.
+CREATE TABLE sign_in_failures (
+    address_hash bytea NOT NULL,
+    kind         text NOT NULL CHECK (kind IN ('password', 'two_factor')),
+    failures     integer NOT NULL,
+    since        timestamptz NOT NULL,
+    locked_until timestamptz,
+    locks        integer NOT NULL DEFAULT 0, -- one after another
+    PRIMARY KEY (address_hash, kind)
+);
+CREATE INDEX ix_sign_in_failures_since ON sign_in_failures (since);
+
+-- Browsers in which a user has signed in, by the hash of a cookie that stays there. Another one is told by mail.
+CREATE TABLE user_devices (
+    user_id      uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    device_hash  bytea NOT NULL,
+    last_seen_at timestamptz NOT NULL,
+    PRIMARY KEY (user_id, device_hash)
+);
+
+-- TOTP (RFC 6238). A second row stands while another app is set up and not proven yet.
+CREATE TABLE user_authenticators (
+    user_id      uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    is_confirmed boolean NOT NULL,
+    secret       text NOT NULL,  -- encrypted
+    last_step    bigint,         -- the last time step whose code was taken: none is taken twice
+    created_at   timestamptz NOT NULL,
+    PRIMARY KEY (user_id, is_confirmed)
+);
+
+CREATE TABLE user_recovery_codes (
+    user_id   uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    code_hash bytea NOT NULL,
+    used_at   timestamptz,
+    PRIMARY KEY (user_id, code_hash)
+);
+
+-- Requests for a code that resets a password, whether or not an account has the address: taken before they are answered, worked off after. The address stands
+-- here only until then; the hash a day longer, to count.
+CREATE TABLE password_reset_requests (
+    id           uuid PRIMARY KEY,
+    address_hash bytea NOT NULL,
+    email        text,
+    ip           text,
+    browser      text NOT NULL,
+    requested_at timestamptz NOT NULL,
+    done_at      timestamptz
+);
+CREATE INDEX ix_password_reset_requests_address ON password_reset_requests (address_hash, requested_at);
+CREATE INDEX ix_password_reset_requests_open ON password_reset_requests (id) WHERE done_at IS NULL;
+
+-- A change of address that both mailboxes have still to confirm. One for each user.
+CREATE TABLE email_changes (
+    user_id          uuid PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+    id               uuid NOT NULL UNIQUE,
+    session_id       uuid NOT NULL, -- stays signed in when it is done
+    new_email        text NOT NULL,
+    stamp            text NOT NULL,
+    old_confirmed_at timestamptz,
+    new_confirmed_at timestamptz,
+    expires_at       timestamptz NOT NULL
+);
+
+CREATE TABLE member_invitations (
+    project_id       uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    id               uuid NOT NULL,
+    email            text NOT NULL,
+    normalized_email text NOT NULL,
+    role             text NOT NULL,
+    invited_by       uuid REFERENCES users (id) ON DELETE SET NULL, -- null for an app
+    invited_key      uuid, -- the app's
+    token_hash       bytea NOT NULL,
+    created_at       timestamptz NOT NULL,
+    sent_at          timestamptz NOT NULL,
+    expires_at       timestamptz NOT NULL,
+    accepted_at      timestamptz,
+    revoked_at       timestamptz,
+    PRIMARY KEY (project_id, id)
+);
+CREATE UNIQUE INDEX ux_member_invitations_token ON member_invitations (token_hash);
+CREATE UNIQUE INDEX ux_member_invitations_open ON member_invitations (project_id, normalized_email) WHERE accepted_at IS NULL AND revoked_at IS NULL;
 
 CREATE TABLE project_members (
     project_id uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
@@ -624,9 +1010,468 @@ CREATE TABLE user_tokens (
     PRIMARY KEY (user_id, login_provider, name)
 );
 
+-- Accounts of apps -----------------------------------------------------------------------------------------------------
+-- Where an app hears of its own users' accounts, signed, and what their mails say of the app. The sandbox has its own: its codes can be read.
+CREATE TABLE app_account_settings (
+    project_id       uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    is_test          boolean NOT NULL,
+    callback_url     text NOT NULL,
+    secret           text NOT NULL, -- encrypted
+    old_secret       text,
+    old_secret_until timestamptz,
+    sender           text,
+    app_name         text,
+    app_url          text,
+    support_email    text,
+    reset_url        text,
+    looks_up         boolean NOT NULL, -- whether the app is asked who is known before a code is made
+    changed_at       timestamptz NOT NULL,
+    PRIMARY KEY (project_id, is_test)
+);
+
+-- Requests and appointments --------------------------------------------------------------------------------------------
+-- One person is asked for one decision. Gone when the project's days of history are over after its end, with its lines in flow_history.
+CREATE TABLE requests (
+    project_id    uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    id            uuid NOT NULL,
+    is_test       boolean NOT NULL,
+    email         text NOT NULL,     -- of the person, in its normal form
+    content       json NOT NULL,     -- what is asked, as it was asked
+    created_at    timestamptz NOT NULL,
+    deadline      timestamptz NOT NULL,
+    state         text NOT NULL,
+    choice        text,
+    comment       text,
+    decided_ip    text,
+    decided_agent text,
+    ended_at      timestamptz,
+    mailed_at     timestamptz NOT NULL,
+    resends       integer NOT NULL DEFAULT 0,
+    version       integer NOT NULL DEFAULT 0,
+    PRIMARY KEY (project_id, id),
+    CHECK ((state = 'pending') = (ended_at IS NULL)),
+    CHECK ((state = 'decided') = (choice IS NOT NULL))
+);
+CREATE INDEX ix_requests_state ON requests (project_id, state, id);
+CREATE INDEX ix_requests_email ON requests (project_id, email, id);
+CREATE INDEX ix_requests_ended ON requests (ended_at) WHERE ended_at IS NOT NULL;
+
+-- What calendars know by its uid. Changes count up its sequence.
+CREATE TABLE appointments (
+    project_id       uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    id               uuid NOT NULL,
+    is_test          boolean NOT NULL,
+    uid              text NOT NULL,
+    sequence         integer NOT NULL,
+    state            text NOT NULL CHECK (state IN ('scheduled', 'cancelled')),
+    content          json NOT NULL,
+    starts_at        timestamptz NOT NULL,
+    ends_at          timestamptz NOT NULL,
+    created_at       timestamptz NOT NULL,
+    changed_at       timestamptz NOT NULL,
+    version          integer NOT NULL DEFAULT 0,
+    PRIMARY KEY (project_id, id)
+);
+CREATE UNIQUE INDEX ux_appointments_uid ON appointments (project_id, uid);
+CREATE INDEX ix_appointments_ends ON appointments (ends_at);
+
+CREATE TABLE appointment_attendees (
+    project_id     uuid NOT NULL,
+    appointment_id uuid NOT NULL,
+    id             uuid NOT NULL, -- stands, signed, in the address that the attendee's calendar answers to
+    position       integer NOT NULL,
+    email          text NOT NULL, -- in its normal form
+    address        text NOT NULL, -- as it was given
+    name           text,
+    locale         text,
+    time_zone      text,
+    status         text NOT NULL,
+    asked_sequence integer NOT NULL DEFAULT 0, -- the version that needs an answer: one to an older version is no answer
+    reply_sequence integer,
+    reply_stamp    timestamptz,   -- by the attendee's clock, and never later than ours
+    comment        text,
+    proposed_start text,
+    PRIMARY KEY (project_id, id)
+);
+CREATE INDEX ix_appointment_attendees_appointment ON appointment_attendees (project_id, appointment_id, position);
+CREATE INDEX ix_appointment_attendees_email ON appointment_attendees (project_id, email);
+
+-- What happened to a request, an appointment or a mailbox, line by line.
+CREATE TABLE flow_history (
+    project_id uuid NOT NULL,
+    subject_id uuid NOT NULL,
+    id         bigint GENERATED ALWAYS AS IDENTITY,
+    what       text NOT NULL,
+    at         timestamptz NOT NULL,
+    how        text NOT NULL, -- api, page, timer, mail, worker
+    who        text,
+    ip         text,
+    user_agent text,
+    person     text,          -- with whom the line is forgotten
+    email_id   uuid,
+    detail     json,
+    PRIMARY KEY (project_id, subject_id, id)
+);
+-- Mailboxes ------------------------------------------------------------------------------------------------------------
+-- A project's accounts at providers of mailboxes. Their settings are encrypted as one text.
+CREATE TABLE mailbox_connections (
+    project_id uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    id         uuid NOT NULL,
+    kind       text NOT NULL,
+    name       text NOT NULL,
+    settings   text NOT NULL,
+    is_enabled boolean NOT NULL,
+    revision   integer NOT NULL DEFAULT 1,
+    created_at timestamptz NOT NULL,
+    changed_at timestamptz NOT NULL,
+    quota      json,         -- what is used of what the provider allows, as it last said
+    quota_at   timestamptz,
+    problem    json,         -- why it could not be asked the last time
+    PRIMARY KEY (project_id, id),
+    UNIQUE (project_id, name)
+);
+
+-- In which domains addresses are made, and where.
+CREATE TABLE mailbox_domains (
+    project_id    uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    domain        text NOT NULL, -- in ASCII and lower case
+    connection_id uuid NOT NULL,
+    is_default    boolean NOT NULL,
+    created_at    timestamptz NOT NULL,
+    PRIMARY KEY (project_id, domain),
+    FOREIGN KEY (project_id, connection_id) REFERENCES mailbox_connections (project_id, id)
+);
+CREATE UNIQUE INDEX ux_mailbox_domains_default ON mailbox_domains (project_id) WHERE is_default;
+CREATE INDEX ix_mailbox_domains_connection ON mailbox_domains (project_id, connection_id);
+
+-- What users of an app, or of the console, have chosen.
+CREATE TABLE mailbox_users (
+    project_id     uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    owner          text NOT NULL,
+    default_domain text NOT NULL,
+    PRIMARY KEY (project_id, owner),
+    FOREIGN KEY (project_id, default_domain) REFERENCES mailbox_domains (project_id, domain) ON DELETE CASCADE
+);
+
+-- One row for each address that was asked for. While it has a goal, exactly one message of the bus, that of its turn, leads it on.
+CREATE TABLE mailboxes (
+    project_id           uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    id                   uuid NOT NULL,
+    is_test              boolean NOT NULL,
+    owner                text NOT NULL, -- the app's user, or user:{id} of the console
+    user_name            text NOT NULL,
+    domain               text NOT NULL,
+    address              text NOT NULL, -- user_name@domain, in ASCII and lower case
+    display_name         text NOT NULL,
+    connection_id        uuid,          -- null when it has ended and the connection was removed
+    provider             text NOT NULL, -- the connection's kind
+    state                text NOT NULL CHECK (state IN ('provisioning', 'active', 'suspended', 'deleting', 'deleted', 'failed')),
+    goal                 text CHECK (goal IN ('active', 'suspended', 'rotated', 'deleted', 'failed')),
+    goal_at              timestamptz,   -- since when it is pursued
+    step                 text NOT NULL CHECK (step IN ('reserved', 'created', 'sending', 'credentials', 'active')),
+    turn                 integer NOT NULL DEFAULT 1,
+    calling_since        timestamptz,   -- while the provider is being asked, or its answer was lost
+    may_exist            boolean NOT NULL DEFAULT false, -- the provider was asked to make it, and has not said that it did not
+    attempts             integer NOT NULL DEFAULT 0,     -- of the step, in vain
+    next_attempt_at      timestamptz,
+    account              text,          -- what the provider calls it
+    identity             text,
+    credentials          text,          -- encrypted; gone when they were shown
+    credentials_shown_at timestamptz,
+    problem              json,
+    created_at           timestamptz NOT NULL,
+    active_at            timestamptz,
+    ended_at             timestamptz,
+    version              integer NOT NULL DEFAULT 0,
+    PRIMARY KEY (project_id, id),
+    FOREIGN KEY (project_id, connection_id) REFERENCES mailbox_connections (project_id, id) ON DELETE SET NULL (connection_id),
+    CHECK ((state IN ('deleted', 'failed')) = (ended_at IS NOT NULL)),
+    CHECK (ended_at IS NULL OR (goal IS NULL AND credentials IS NULL)),
+    CHECK (ended_at IS NOT NULL OR connection_id IS NOT NULL),
+    CHECK (state NOT IN ('provisioning', 'deleting') OR goal IS NOT NULL)
+);
+CREATE UNIQUE INDEX ux_mailboxes_address ON mailboxes (project_id, address) WHERE state <> 'deleted' AND state <> 'failed'; -- who comes second gets no row
+CREATE INDEX ix_mailboxes_owner ON mailboxes (project_id, owner, id);
+CREATE INDEX ix_mailboxes_connection ON mailboxes (project_id, connection_id);
+CREATE INDEX ix_mailboxes_ended ON mailboxes (ended_at) WHERE ended_at IS NOT NULL;
+
+-- Reservations ---------------------------------------------------------------------------------------------------------
+-- Trips that people offer. The departure is what the clock on the wall shows there; departure_at is its moment by the rules that were known when it was written.
+CREATE TABLE offers (
+    project_id      uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    id              uuid NOT NULL,
+    is_test         boolean NOT NULL,
+    driver_name     text NOT NULL,
+    driver_email    text NOT NULL, -- in its normal form
+    driver_phone    text,
+    driver_locale   text,
+    from_label      text NOT NULL,
+    from_latitude   double precision NOT NULL,
+    from_longitude  double precision NOT NULL,
+    to_label        text NOT NULL,
+    to_latitude     double precision NOT NULL,
+    to_longitude    double precision NOT NULL,
+    departure_local timestamp NOT NULL,
+    time_zone       text NOT NULL,
+    departure_at    timestamptz NOT NULL,
+    seats           integer NOT NULL CHECK (seats > 0),
+    price           numeric(12, 2),
+    currency        text NOT NULL,
+    polyline        text,
+    duration        interval,
+    state           text NOT NULL,
+    generation      integer NOT NULL, -- moves and the cancellation: a timer of another one is void
+    version         integer NOT NULL,
+    reminded        integer NOT NULL, -- the generation whose people were reminded
+    created_at      timestamptz NOT NULL,
+    changed_at      timestamptz NOT NULL,
+    PRIMARY KEY (project_id, id)
+);
+CREATE INDEX ix_offers_driver ON offers (project_id, driver_email);
+CREATE INDEX ix_offers_departure ON offers (project_id, departure_at);
+
+-- Who asked to ride along, and what became of it. Changed under its offer's row lock only, which is what keeps the number of seats.
+CREATE TABLE reservations (
+    project_id       uuid NOT NULL,
+    offer_id         uuid NOT NULL,
+    id               uuid NOT NULL,
+    passenger_name   text NOT NULL,
+    passenger_email  text NOT NULL,
+    passenger_phone  text,
+    passenger_locale text,
+    seats            integer NOT NULL CHECK (seats > 0),
+    pickup_label     text NOT NULL,
+    pickup_latitude  double precision NOT NULL,
+    pickup_longitude double precision NOT NULL,
+    pickup_at        timestamptz,
+    message          text,
+    state            text NOT NULL,
+    created_at       timestamptz NOT NULL,
+    expires_at       timestamptz NOT NULL,
+    answered_at      timestamptz,
+    changed_at       timestamptz NOT NULL,
+    revision         integer NOT NULL,
+    told_pickup_at   timestamptz, -- what the passenger knows
+    PRIMARY KEY (project_id, id),
+    FOREIGN KEY (project_id, offer_id) REFERENCES offers (project_id, id) ON DELETE CASCADE
+);
+CREATE INDEX ix_reservations_offer ON reservations (project_id, offer_id);
+CREATE INDEX ix_reservations_passenger ON reservations (project_id, passenger_email);
+CREATE INDEX ix_reservations_pending ON reservations (project_id, expires_at) WHERE state = 'pending';
+
+-- What happened, by whom (a key, a console user) and how (api, link, page, timer, command), with the mails that told of it. Holds no address.
+CREATE TABLE reservation_history (
+    project_id     uuid NOT NULL,
+    offer_id       uuid NOT NULL,
+    id             uuid NOT NULL,
+    version        integer NOT NULL, -- of the offer, which counts its changes: several may happen at one moment
+    reservation_id uuid,
+    event          text NOT NULL,
+    at             timestamptz NOT NULL,
+    how            text NOT NULL,
+    actor          text,
+    ip             text,
+    mails          jsonb NOT NULL, -- a list of {template, to: driver or passenger, reservation, message_id or problem}
+    PRIMARY KEY (project_id, offer_id, id),
+    FOREIGN KEY (project_id, offer_id) REFERENCES offers (project_id, id) ON DELETE CASCADE
+);
+CREATE INDEX ix_reservation_history_at ON reservation_history (project_id, at);
+-- Invitations to interviews --------------------------------------------------------------------------------------------
+CREATE TABLE campaigns (
+    project_id            uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    id                    uuid NOT NULL,
+    is_test               boolean NOT NULL,
+    title                 text NOT NULL,
+    job                   text,
+    company               text,
+    target_url            text NOT NULL,  -- where the start page leads, with a ticket
+    expires_in_minutes    integer NOT NULL,
+    remind_before_minutes integer,        -- null for no reminder
+    locales               text[] NOT NULL, -- the first one for whoever reads none of them; empty for any
+    time_zone             text,
+    sender                text,
+    reply_to              text,
+    message               text,
+    duration_minutes      integer,
+    may_restart           boolean NOT NULL,
+    track_opens           boolean NOT NULL,
+    is_inline             boolean NOT NULL, -- made by a call of /interviews/campaign-links, which finds it by title and address
+    created_at            timestamptz NOT NULL,
+    updated_at            timestamptz NOT NULL,
+    run_id                uuid,           -- the last call that invited many, and how far it is
+    run_at                timestamptz,
+    run_ended_at          timestamptz,
+    run_total             integer NOT NULL,
+    run_accepted          integer NOT NULL,
+    run_refused           integer NOT NULL,
+    PRIMARY KEY (project_id, id)
+);
+CREATE UNIQUE INDEX ux_campaigns_inline ON campaigns (project_id, is_test, md5(title), md5(target_url)) WHERE is_inline;
+
+-- A candidate and the link that was made for them: one at a time. The link's token is derived from project, id and generation by a key of the installation and stands nowhere.
+CREATE TABLE candidates (
+    project_id     uuid NOT NULL,
+    id             uuid NOT NULL,
+    campaign_id    uuid NOT NULL,
+    is_test        boolean NOT NULL,
+    application_id text NOT NULL,
+    email          text NOT NULL,
+    name           text,
+    locale         text,
+    time_zone      text,
+    state          text NOT NULL CHECK (state IN ('new', 'created', 'sent', 'delivered', 'opened', 'used', 'expired', 'bounced', 'revoked')),
+    version        integer NOT NULL, -- against lost updates
+    generation     integer NOT NULL, -- of the link: tokens of earlier ones are void
+    expires_at     timestamptz,
+    due_at         timestamptz,      -- when the next thing happens by itself: reminder or expiry
+    run_id         uuid,             -- waits to be invited by this run
+    message_id     uuid,             -- the last mail
+    sends          integer NOT NULL,
+    sends_today    integer NOT NULL,
+    today_since    timestamptz,
+    last_sent_at   timestamptz,
+    reminded_at    timestamptz,
+    linked_at      timestamptz,
+    sent_at        timestamptz,
+    delivered_at   timestamptz,
+    opened_at      timestamptz,
+    used_at        timestamptz,
+    starts         integer NOT NULL,
+    bounced_at     timestamptz,
+    complained_at  timestamptz,
+    expired_at     timestamptz,
+    revoked_at     timestamptz,
+    note           text,             -- why it bounced or was revoked
+    created_at     timestamptz NOT NULL,
+    updated_at     timestamptz NOT NULL,
+    PRIMARY KEY (project_id, id),
+    FOREIGN KEY (project_id, campaign_id) REFERENCES campaigns (project_id, id) ON DELETE CASCADE
+) WITH (fillfactor = 80);
+CREATE UNIQUE INDEX ux_candidates_application ON candidates (project_id, is_test, application_id);
+CREATE INDEX ix_candidates_list ON candidates (project_id, campaign_id, id);
+CREATE INDEX ix_candidates_due ON candidates (project_id, campaign_id, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX ix_candidates_run ON candidates (project_id, run_id) WHERE run_id IS NOT NULL;
+CREATE INDEX ix_candidates_over ON candidates (project_id, expires_at) WHERE expires_at IS NOT NULL; -- whom to forget
+
+-- What happened to a candidate: the timeline.
+CREATE TABLE candidate_events (
+    project_id   uuid NOT NULL,
+    candidate_id uuid NOT NULL,
+    id           uuid NOT NULL,
+    type         text NOT NULL,
+    at           timestamptz NOT NULL,
+    via          text NOT NULL, -- api, import, page, timer, mail
+    actor_id     uuid,
+    ip           text,
+    user_agent   text,
+    message_id   uuid,
+    detail       text,
+    PRIMARY KEY (project_id, candidate_id, id),
+    FOREIGN KEY (project_id, candidate_id) REFERENCES candidates (project_id, id) ON DELETE CASCADE
+);
+
+-- Which mails are about whom, so that what becomes of them can be followed.
+CREATE TABLE candidate_mails (
+    project_id   uuid NOT NULL,
+    message_id   uuid NOT NULL,
+    candidate_id uuid NOT NULL,
+    PRIMARY KEY (project_id, message_id),
+    FOREIGN KEY (project_id, candidate_id) REFERENCES candidates (project_id, id) ON DELETE CASCADE
+);
+CREATE INDEX ix_candidate_mails_candidate ON candidate_mails (project_id, candidate_id);
+
+-- What became of these mails, on its way to the candidates. Ids alone, and no foreign key: who writes events waits for nobody here.
+CREATE TABLE candidate_reports (
+    project_id   uuid NOT NULL,
+    candidate_id uuid NOT NULL,
+    event_id     uuid NOT NULL,
+    message_id   uuid NOT NULL,
+    PRIMARY KEY (project_id, candidate_id, event_id)
+);
+
+-- In the transaction that writes the events, for each of its statements once. A mail that is no invitation costs a look into an index; where nobody uses invitations, one look for a whole
+-- batch. OFFSET 0: each event looks by itself, whatever the planner thinks of the table's size.
+CREATE FUNCTION queue_candidate_reports() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM candidate_mails) THEN
+        INSERT INTO candidate_reports (project_id, candidate_id, event_id, message_id)
+        SELECT e.project_id, c.candidate_id, e.id, e.message_id
+        FROM added e CROSS JOIN LATERAL (SELECT m.candidate_id FROM candidate_mails m WHERE m.project_id = e.project_id AND m.message_id = e.message_id OFFSET 0) c
+        WHERE e.type IN ('email.sent', 'email.delivered', 'email.bounced', 'email.complained', 'email.failed', 'email.suppressed')
+           OR (e.type IN ('email.opened', 'email.clicked') AND e.detail->>'machine' IS DISTINCT FROM 'true')
+        ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER candidate_reports AFTER INSERT ON events REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION queue_candidate_reports();
+
+-- Keys that sign the tickets of the start page (ES256). The last one signs; those before are shown for a day longer.
+CREATE TABLE ticket_keys (
+    project_id  uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    id          uuid NOT NULL,
+    private_key text NOT NULL, -- encrypted
+    x           text NOT NULL, -- the public point, base64url
+    y           text NOT NULL,
+    created_at  timestamptz NOT NULL,
+    retired_at  timestamptz,
+    PRIMARY KEY (project_id, id)
+);
+CREATE UNIQUE INDEX ux_ticket_keys_signs ON ticket_keys (project_id) WHERE retired_at IS NULL;
+
+-- The widget of a project, for sites of others. Its name is public; the origins are who may show it.
+CREATE TABLE reservation_settings (
+    project_id      uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,
+    is_test         boolean NOT NULL,
+    widget_id       text NOT NULL UNIQUE,
+    is_on           boolean NOT NULL,
+    allowed_origins text[] NOT NULL,
+    places          jsonb NOT NULL, -- which people choose from
+    time_zone       text,
+    changed_at      timestamptz NOT NULL,
+    PRIMARY KEY (project_id, is_test)
+);
+
 -- ASP.NET Data Protection's key ring, so that every process can read what another protected.
 CREATE TABLE data_protection_keys (
     id            integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
     friendly_name text,
     xml           text NOT NULL
 );
+-- Mailboxes: what was sent as them ----------------------------------------------------------------------------------------
+-- What became of mails that were sent as a mailbox's address, by day (UTC): numbers, so that they outlive the mails and a bill can be made of them. Only added to, a row for each statement
+-- that wrote events, so that no workers wait for each other; a day that is over becomes one row (folded). No foreign keys: each would cost every event a lock.
+CREATE TABLE mailbox_sends (
+    project_id uuid NOT NULL,
+    mailbox_id uuid NOT NULL,
+    day        date NOT NULL,
+    id         bigint GENERATED ALWAYS AS IDENTITY,
+    sent       integer NOT NULL, -- recipients whose relay took the mail
+    refused    integer NOT NULL, -- that no relay took
+    bounced    integer NOT NULL, -- taken first and then not delivered
+    complained integer NOT NULL,
+    is_folded  boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (project_id, mailbox_id, day, id) INCLUDE (sent, refused, bounced, complained)
+);
+CREATE INDEX ix_mailbox_sends_open ON mailbox_sends (day) WHERE NOT is_folded;
+
+-- Whatever statement writes an event, the mailbox whose address the mail was sent as has it counted, in the same transaction. Once for each statement. A project without mailboxes is
+-- found out by one look into an index, and its messages are not looked at. OFFSET 0: each event finds its message by its key, whatever the planner knew when it made its plan.
+CREATE FUNCTION count_mailbox_sends() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM added a WHERE a.type IN ('email.sent', 'email.bounced', 'email.failed', 'email.complained') AND EXISTS (SELECT FROM mailboxes b WHERE b.project_id = a.project_id)) THEN
+        INSERT INTO mailbox_sends (project_id, mailbox_id, day, sent, refused, bounced, complained)
+        SELECT a.project_id, b.id, (a.created_at AT TIME ZONE 'UTC')::date,
+               count(*) FILTER (WHERE a.type = 'email.sent'),
+               count(*) FILTER (WHERE a.type IN ('email.bounced', 'email.failed') AND a.attempt IS NOT NULL),
+               count(*) FILTER (WHERE a.type IN ('email.bounced', 'email.failed') AND a.attempt IS NULL), -- a report that came later
+               count(*) FILTER (WHERE a.type = 'email.complained')
+        FROM added a
+        CROSS JOIN LATERAL (SELECT lower(coalesce(substring(m.envelope ->> 'from' FROM '<([^<>]*)>\s*$'), m.envelope ->> 'from')) AS address, m.is_test
+                            FROM messages m WHERE m.project_id = a.project_id AND m.id = a.message_id OFFSET 0) s
+        JOIN mailboxes b ON b.project_id = a.project_id AND b.address = s.address AND b.is_test = s.is_test AND b.state <> 'deleted' AND b.state <> 'failed'
+        WHERE a.type IN ('email.sent', 'email.bounced', 'email.failed', 'email.complained')
+        GROUP BY 1, 2, 3;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER mailbox_sends AFTER INSERT ON events REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION count_mailbox_sends();

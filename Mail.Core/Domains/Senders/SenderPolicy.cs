@@ -78,7 +78,9 @@ public sealed class SenderPolicy(IReadOnlyDictionary<string, bool> domains, IRea
         return relays.Count == 0 ? null : Failure.Field(path + field, $"is verified, but no relay of this project takes it: {string.Join("; ", relays.Take(5).Select(relay => Reason(relay, address, byDomain)))}. Use another sender, or another relay.");
     }
 
-    private bool IsVerified(string domain)
+    /// <summary>Whether the project has proved that the domain, or one above it that stands for those below, is its own.</summary>
+    /// <param name="domain">In A-labels and lower case.</param>
+    public bool IsVerified(string domain)
     {
         if (_domains.Count == 0) return false;
         if (_domains.ContainsKey(domain)) return true;

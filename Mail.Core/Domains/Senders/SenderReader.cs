@@ -14,12 +14,12 @@ public sealed class SenderReader(NpgsqlDataSource dataSource, RelaySecrets secre
     private const string DomainsSql = "SELECT name, includes_subdomains FROM domains WHERE project_id = $1 AND status IN ('verified', 'temporary_failure')";
     private const string IdentitiesSql = "SELECT match, name, reply_to, company, postal_address FROM sender_identities WHERE project_id = $1 AND verified_at IS NOT NULL";
     private const string RelaysSql = "SELECT name, kind, settings, senders FROM relays WHERE project_id = $1 AND is_enabled ORDER BY priority, id";
-    private const string IsFirstSql = "SELECT $1 = (SELECT id FROM projects ORDER BY created_at, id LIMIT 1)";
+    private const string ProjectSql = "SELECT $1 = (SELECT id FROM projects ORDER BY created_at, id LIMIT 1), company_name, postal_address, legal_footer FROM projects WHERE id = $1";
 
     public async Task<SenderPolicy> ReadAsync(ProjectId project, CancellationToken ct)
     {
         await using NpgsqlBatch batch = dataSource.CreateBatch();
-        foreach (string sql in (string[])[DomainsSql, IdentitiesSql, RelaysSql, IsFirstSql])
+        foreach (string sql in (string[])[DomainsSql, IdentitiesSql, RelaysSql, ProjectSql])
         {
 #pragma warning disable CA2100 // the constants above
             NpgsqlBatchCommand command = new(sql);
@@ -38,19 +38,26 @@ public sealed class SenderReader(NpgsqlDataSource dataSource, RelaySecrets secre
         while (await reader.ReadAsync(ct))
         {
             identities.Add(reader.GetString(0));
-            SenderProfile profile = new(Text(1), Text(2), Text(3), Text(4)?.Replace("\n", ", ", StringComparison.Ordinal));
+            SenderProfile profile = new(Text(1), Text(2), Text(3), OneLine(Text(4), ", "));
             if (profile is not (null, null, null, null)) profiles[reader.GetString(0)] = profile;
         }
 
         await reader.NextResultAsync(ct);
         while (await reader.ReadAsync(ct)) relays.Add(Relay(reader));
         await reader.NextResultAsync(ct);
-        await reader.ReadAsync(ct);
-        if (!reader.IsDBNull(0) && reader.GetBoolean(0)) AddInstallations(domains, identities);
+        SenderProfile? ofProject = null;
+        if (await reader.ReadAsync(ct))
+        {
+            if (reader.GetBoolean(0)) AddInstallations(domains, identities);
+            if (Text(1) is not null || Text(2) is not null || Text(3) is not null) ofProject = new SenderProfile(null, null, Text(1), OneLine(Text(2), ", ")) { LegalFooter = OneLine(Text(3), " ") };
+        }
+
         if (relays.Count == 0) relays.Add(DefaultRelay());
-        return new SenderPolicy(domains, identities, relays) { Profiles = profiles.Count == 0 ? SenderProfiles.None : new SenderProfiles(profiles) };
+        return new SenderPolicy(domains, identities, relays) { Profiles = profiles.Count == 0 && ofProject is null ? SenderProfiles.None : new SenderProfiles(profiles) { Project = ofProject } };
 
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+        static string? OneLine(string? lines, string between) => lines?.Replace("\n", between, StringComparison.Ordinal);
     }
 
     /// <summary>What SPF records have to name for the relays that may carry the project's mail.</summary>

@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Mail.Core.Relays.Http;
 
-/// <summary>AWS Signature Version 4 (https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html), for requests whose path and query are written canonically.</summary>
-internal static class AwsSignature
+/// <summary>AWS Signature Version 4 (https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html), for requests whose query is written canonically.</summary>
+public static class AwsSignature
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
 
@@ -17,7 +17,7 @@ internal static class AwsSignature
         KeyValuePair<string, string>[] sorted = [.. headers.OrderBy(header => header.Key, StringComparer.Ordinal)];
         string signedHeaders = string.Join(';', sorted.Select(header => header.Key));
         StringBuilder canonical = new();
-        canonical.Append(method).Append('\n').Append(uri.AbsolutePath).Append('\n').Append(uri.Query.TrimStart('?')).Append('\n');
+        canonical.Append(method).Append('\n').Append(EncodedTwice(uri.AbsolutePath)).Append('\n').Append(uri.Query.TrimStart('?')).Append('\n');
         foreach ((string name, string value) in sorted) canonical.Append(name).Append(':').Append(value.Trim()).Append('\n');
         canonical.Append('\n').Append(signedHeaders).Append('\n').Append(Convert.ToHexStringLower(SHA256.HashData(body)));
 
@@ -29,6 +29,9 @@ internal static class AwsSignature
         string signature = Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(toSign)));
         return $"{Algorithm} Credential={accessKeyId}/{scope}, SignedHeaders={signedHeaders}, Signature={signature}";
     }
+
+    /// <summary>What stands encoded in a path is encoded once more, for every service but S3.</summary>
+    private static string EncodedTwice(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
     /// <summary>The form of the header `x-amz-date`.</summary>
     public static string Timestamp(DateTimeOffset now) => now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);

@@ -3,11 +3,11 @@ using System.Text;
 namespace Mail.Core.Relays.Http;
 
 /// <summary>Makes a provider's words fit to be stored and shown: one short line without the relay's secrets, which an error sometimes repeats. Safe for many threads.</summary>
-internal sealed class SecretMask(IEnumerable<string> secrets)
+public sealed class SecretMask(IEnumerable<string> secrets)
 {
     private const int LongestText = 500;
     private const int ShortestSecret = 6; // a shorter one would be found in innocent words
-    private const int KeptTokens = 64; // hours of them, more than hold at the same time
+    private const int KeptTokens = 256; // hours of them, and the passwords of as many mailboxes as are made at the same time
 
     private readonly string[] _secrets = [.. secrets.SelectMany(Forms).Where(secret => secret.Length >= ShortestSecret).Distinct().OrderByDescending(secret => secret.Length)];
     private readonly Lock _lock = new();

@@ -80,6 +80,16 @@ public sealed partial class RelaySetup(
         return Show(relay);
     }
 
+    /// <summary>What would hinder a relay, or a change of one; nothing is changed.</summary>
+    public async Task<Failure?> ObjectionAsync(ProjectId project, RelayId? id, RelayWish wish, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(wish);
+        ConfiguredRelay? relay = id is { } known ? await db.Relays.AsNoTracking().SingleOrDefaultAsync(one => one.ProjectId == project && one.Id == known, ct) : null;
+        if (RelayKindDescription.Find(relay?.Kind ?? wish.Kind ?? "smtp") is not { } kind) return Failure.Field("kind", $"must be one of: {string.Join(", ", RelayKindDescription.All.Select(one => one.Name))}.");
+        Result<StoredSettings> settings = RelayWishSettings.Merge(wish, kind, relay is null ? null : Show(relay).Settings, Environment);
+        return RelayWishChecks.Values(wish, relay is null ? Defaults(settings.IsSuccess ? settings.Value : null) : ValuesOf(relay)).Failure ?? settings.Failure;
+    }
+
     /// <returns>Null when it is gone.</returns>
     public async Task<Failure?> RemoveAsync(ProjectId project, RelayId id, CancellationToken ct)
     {

@@ -186,9 +186,11 @@ public sealed partial class SenderIdentityTests(PostgresFixture postgres) : IAsy
 
     private static async Task<string> LastLinkAsync(ApiFixture api)
     {
-        await using NpgsqlCommand command = api.Database.CreateCommand("SELECT content::text FROM messages ORDER BY id DESC LIMIT 1");
-        string content = JsonDocument.Parse((string)(await command.ExecuteScalarAsync())!).RootElement.GetProperty("template").GetProperty("variables").GetProperty("confirm_url").GetString()!;
-        return Link().Match(content).Value;
+        await using NpgsqlCommand command = api.Database.CreateCommand("SELECT project_id, id FROM messages ORDER BY id DESC LIMIT 1");
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        StoredMessage message = (await api.Services.GetRequiredService<MessageReader>().FindAsync(new ProjectId(reader.GetGuid(0)), new MessageId(reader.GetGuid(1)), CancellationToken.None))!;
+        return Link().Match((await api.Services.GetRequiredService<MessageComposer>().ComposeAsync(message, CancellationToken.None)).Text!).Value; // it is stored encrypted
     }
 
     private async Task<ProjectId> ProjectOfAsync(string message)

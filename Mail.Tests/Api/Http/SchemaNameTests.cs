@@ -15,6 +15,9 @@ public sealed class SchemaNameTests(ApiFixture api) : IClassFixture<ApiFixture>
     [InlineData("/templates/{id}/rollback", "post", "version")]
     [InlineData("/templates/{id}/duplicate", "post", "key")]
     [InlineData("/templates/render", "post", "template")]
+    [InlineData("/templates/{id}/experiments", "post", "arms")]
+    [InlineData("/templates/{id}/experiments/{experiment}/conclude", "post", "arm")]
+    [InlineData("/conversions", "post", "email_id")]
     [InlineData("/tracking/objections", "post", "email")]
     [InlineData("/privacy/erase", "post", "keep_suppressed")]
     [InlineData("/project", "patch", "retention")]
@@ -29,6 +32,20 @@ public sealed class SchemaNameTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         JsonElement schema = document.GetProperty("components").GetProperty("schemas").GetProperty(reference.Split('/')[^1]);
         Assert.True(schema.GetProperty("properties").TryGetProperty(field, out _), $"{reference} has {schema.GetProperty("properties")}");
+    }
+
+    [Fact]
+    public async Task Every_call_says_shortly_what_it_does()
+    {
+        using HttpClient client = api.ClientWith(null);
+        JsonElement paths = (await client.GetAsync("/openapi/v1.json", HttpStatusCode.OK)).GetProperty("paths");
+
+        (string Call, string? Summary)[] calls = [.. paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(call => ($"{call.Name} {path.Name}", call.Value.TryGetProperty("summary", out JsonElement summary) ? summary.GetString() : null)))];
+
+        Assert.True(calls.Length > 80);
+        Assert.DoesNotContain(calls, call => call.Summary is not { Length: > 3 and <= 60 } || !char.IsUpper(call.Summary[0]) || call.Summary.EndsWith('.'));
+        Assert.Contains(("post /api-keys/{id}/rotate", "Rotate API key"), calls);
+        Assert.Contains(("post /templates/{id}/render", "Render template"), calls);
     }
 
     [Fact]

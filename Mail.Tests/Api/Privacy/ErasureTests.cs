@@ -16,8 +16,12 @@ public sealed class ErasureTests(PostgresFixture postgres)
     // All that such a scene fills. An erasure that only ever saw some of it would prove little.
     private static readonly string[] _filled =
     [
-        "alerts.facts", "attachments.content", "contact_consents.address", "contact_consents.source", "contacts.address", "contacts.attributes", "contacts.name", "captured_messages.mime", "captured_messages.recipient", "deliveries.recipient", "events.recipient", "events.reply", "finished_deliveries.recipient",
-        "finished_deliveries.reply", "idempotency_keys.key", "messages.content", "messages.envelope", "messages.subject", "soft_bounces.address", "suppressions.address", "suppressions.note", "tracking_objections.email",
+        "action_links.metadata", "action_links.subject", "action_links.title", "alerts.facts", "attachments.content", "audit_log.after", "contact_consents.address", "contact_consents.source", "contacts.address", "contacts.attributes", "contacts.name", "captured_messages.mime", "captured_messages.recipient", "deliveries.recipient", "events.recipient", "events.reply", "finished_deliveries.recipient",
+        "campaigns.message", "campaigns.target_url", "campaigns.title", "candidate_events.detail", "candidates.application_id", "candidates.email", "candidates.name", "candidates.note",
+        "bus_dead_letters.body", "bus_dead_letters.error", "bus_messages.body", "bus_messages.reason", "finished_deliveries.reply", "idempotency_keys.key", "member_invitations.email", "member_invitations.normalized_email", "messages.content", "messages.envelope", "messages.subject", "soft_bounces.address", "suppressions.address", "suppressions.note", "tracking_objections.email",
+        "appointment_attendees.address", "appointment_attendees.email", "appointment_attendees.name", "appointments.content", "flow_history.person", "requests.content", "requests.email",
+        "mailboxes.address", "mailboxes.display_name", "mailboxes.owner", "mailbox_users.owner", "local_mails.mime", "local_mails.sender",
+        "offers.driver_email", "offers.driver_name", "offers.from_label", "reservations.message", "reservations.passenger_email", "reservations.passenger_name",
         "webhook_attempts.answer", "webhook_attempts.payload", "webhook_queue.payload",
     ];
 
@@ -35,7 +39,7 @@ public sealed class ErasureTests(PostgresFixture postgres)
         Assert.Equal("", string.Join(", ", await TracesAsync(scene)));
         Assert.Equal(others, await OthersAsync(scene));
         Assert.Equal("finished", erasure.GetProperty("status").GetString());
-        Assert.Equal((7, 6), (erasure.GetProperty("removed").GetProperty("messages").GetInt32(), erasure.GetProperty("cleaned").GetProperty("messages").GetInt32()));
+        Assert.Equal((9, 7), (erasure.GetProperty("removed").GetProperty("messages").GetInt32(), erasure.GetProperty("cleaned").GetProperty("messages").GetInt32()));
         Assert.DoesNotContain(scene.Api.Log, line => line.Contains("Erasure", StringComparison.Ordinal) && line.Contains("lovelace", StringComparison.OrdinalIgnoreCase));
         await scene.Client.GetAsync($"/emails/{scene.Ids["whole"]}", HttpStatusCode.NotFound);
         JsonElement shared = await scene.Client.GetAsync($"/emails/{scene.Ids["shared"]}", HttpStatusCode.OK);

@@ -41,7 +41,7 @@ public sealed class ExportTests(PostgresFixture postgres)
         Assert.Empty(messages[scene.Ids["shared"]].GetProperty("bcc").EnumerateArray());
 
         Assert.Equal(["complaint", "unsubscribe"], export.GetProperty("suppressions").EnumerateArray().Select(one => one.GetProperty("reason").GetString()).Order());
-        foreach (string name in (string[])["soft_bounces", "events", "webhook_queue", "webhook_attempts", "idempotency_keys", "alerts", "tracking_objections", "quoted_in_suppressions", "quoted_in_templates", "quoted_in_template_versions"])
+        foreach (string name in (string[])["soft_bounces", "events", "webhook_queue", "webhook_attempts", "idempotency_keys", "action_links", "alerts", "tracking_objections", "member_invitations", "quoted_in_suppressions", "quoted_in_templates", "quoted_in_template_versions"])
             Assert.True(export.GetProperty(name).GetArrayLength() > 0, name);
         Assert.False(Traces.Says(text, "493817"));
         Assert.DoesNotContain("Elsewhere", text, StringComparison.Ordinal);

@@ -68,6 +68,22 @@ public sealed class SuppressionFileTests(ApiFixture api) : IClassFixture<ApiFixt
         Assert.Equal("=HYPERLINK(\"https://evil.example\")", (await other.GetAsync("/suppressions/f@example.com", HttpStatusCode.OK)).GetProperty("note").GetString());
     }
 
+    /// <summary>Anybody may enter an address into an app's form, and have it end on the list.</summary>
+    [Theory]
+    [InlineData("=1+cmd|'/ccalc'!a0@example.com")]
+    [InlineData("+1-1@example.com")]
+    [InlineData("'=1@example.com")]
+    public async Task An_address_that_looks_like_a_formula_is_none_in_the_file_and_comes_back_as_it_was(string address)
+    {
+        using HttpClient client = await ClientAsync(), other = await ClientAsync();
+        await client.PostAsync("/suppressions", JsonSerializer.Serialize(new { email = address }), HttpStatusCode.Created);
+
+        string file = await client.GetStringAsync(new Uri("/suppressions/export", UriKind.Relative));
+        Assert.StartsWith($"'{address},", file.Split("\r\n")[1], StringComparison.Ordinal);
+        await ImportAsync(other, "/suppressions/import", Encoding.UTF8.GetBytes(file), "text/csv");
+        Assert.Equal(address, (await other.GetAsync("/suppressions", HttpStatusCode.OK)).GetProperty("data")[0].GetProperty("email").GetString());
+    }
+
     [Theory]
     [InlineData("/suppressions/import", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("/suppressions/import", "multipart/form-data", HttpStatusCode.BadRequest)]

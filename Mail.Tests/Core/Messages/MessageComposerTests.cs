@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.DataProtection;
+using Mail.Core.Database;
 using System.Text;
 using System.Text.Json;
 using Mail.Core.Common;
@@ -101,7 +103,7 @@ public sealed class MessageComposerTests(PostgresFixture postgres)
     private static async Task<ComposedEmail> ComposeAsync(StoredMessage message, AttachmentStore? store = null)
     {
         await using NpgsqlDataSource nowhere = NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Timeout=1");
-        return await new MessageComposer(store ?? new AttachmentStore(nowhere), new TemplateDirectory(new TemplateCatalog(), new TemplateStore(nowhere), nowhere), new TemplateRenderer(Options.Create(new TemplateOptions()))).ComposeAsync(message, CancellationToken.None);
+        return await new MessageComposer(store ?? new AttachmentStore(nowhere), new TemplateDirectory(new TemplateCatalog(), new TemplateStore(nowhere), nowhere), new TemplateRenderer(Options.Create(new TemplateOptions())), new MessageSecrets(new InstallationKeys(nowhere, new EphemeralDataProtectionProvider(), TimeProvider.System))).ComposeAsync(message, CancellationToken.None);
     }
 
     private static StoredMessage Message(MessageContent content) => new(

@@ -17,7 +17,7 @@ public sealed class RetentionTests(PostgresFixture postgres)
     public async Task A_code_is_forgotten_as_soon_as_it_has_arrived()
     {
         await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
-        MessageId arrived = await database.AddMessageAsync(["ada@example.com"], Lane.Critical, subject: "Your code is 493817, Ada", text: "493817");
+        MessageId arrived = await database.AddMessageAsync(["ada@example.com"], Lane.Critical, subject: "Your code is 517294, Ada", text: "517294");
         MessageId half = await database.AddMessageAsync(["bob@example.com", "eve@example.com"], Lane.Critical, subject: "Your code is 112233");
         MessageId test = await database.AddMessageAsync(["tom@example.com"], Lane.Critical, isTest: true, subject: "Your code is 445566");
         MessageId normal = await database.AddMessageAsync(["joe@example.com"], subject: "Invoice 20261");
@@ -33,7 +33,7 @@ public sealed class RetentionTests(PostgresFixture postgres)
         Assert.Equal(("Your code is 445566", false), await ShownAsync(database, test));
         Assert.Equal(("Invoice 20261", false), await ShownAsync(database, normal));
         Assert.Equal(0, await database.CountAsync("attachments"));
-        Assert.Equal(0, await database.CountAsync("messages WHERE content::text LIKE '%493817%'"));
+        Assert.Equal(0, await database.CountAsync("messages WHERE content::text LIKE '%517294%'"));
     }
 
     [Fact]
@@ -74,9 +74,9 @@ public sealed class RetentionTests(PostgresFixture postgres)
 
         (int dropped, long deleted) = await new HistoryRemoval(database.Source, partitions, new ManualClock(_now)).RunAsync(CancellationToken.None);
 
-        Assert.True(dropped >= 4);
+        Assert.True(dropped >= 6);
         Assert.Equal(1, deleted); // the finished one beside the one that waits
-        foreach (string table in (string[])["messages", "attachments", "finished_deliveries", "events"])
+        foreach (string table in (string[])["messages", "attachments", "finished_deliveries", "events", "experiment_messages", "conversions"])
         {
             Assert.Equal(0, await database.CountAsync($"pg_class WHERE relname = '{table}_{month}'"));
             Assert.Equal(1, await database.CountAsync($"pg_class WHERE relname = '{table}_{waiting}'"));
@@ -101,6 +101,8 @@ public sealed class RetentionTests(PostgresFixture postgres)
 
         Assert.Equal((0, 1L), (dropped, deleted));
         Assert.Equal(0, await database.CountAsync($"events WHERE message_id = '{mine}'"));
+        foreach (string table in (string[])["experiment_messages", "conversions"])
+            Assert.Equal((0, 2), (await database.CountAsync($"{table} WHERE message_id = '{mine}'"), await database.CountAsync($"{table} WHERE message_id IN ('{young}', '{theirs}')")));
         Assert.Equal(2, await database.CountAsync($"events WHERE message_id IN ('{young}', '{theirs}')"));
         Assert.Equal(2, await database.CountAsync($"finished_deliveries WHERE message_id IN ('{young}', '{theirs}')"));
     }
@@ -126,6 +128,10 @@ public sealed class RetentionTests(PostgresFixture postgres)
                 VALUES ($1, $2, $3, 1, false, 'at_least_once', 'Hello', '{"from":"a@example.org","to":["b@example.com"],"cc":[],"bcc":[],"reply_to":[],"tags":[]}', '{"text":"Body","headers":{},"attachments":[]}')
             ), event AS (
                 INSERT INTO events (project_id, message_id, id, type, created_at, recipient) VALUES ($1, $2, gen_random_uuid(), 'email.sent', $3, 'b@example.com')
+            ), arm AS (
+                INSERT INTO experiment_messages (project_id, message_id, experiment_id, arm, person) VALUES ($1, $2, $1, 'a', 1)
+            ), conversion AS (
+                INSERT INTO conversions (project_id, message_id, name, id, occurred_at, created_at) VALUES ($1, $2, 'order', $2, $3, $3)
             )
             {{(waits
                 ? "INSERT INTO deliveries (project_id, id, message_id, recipient, kind, lane, state, next_attempt_at, reason) VALUES ($1, gen_random_uuid(), $2, 'b@example.com', 'to', 1, 'scheduled', $3, 'Waits.')"

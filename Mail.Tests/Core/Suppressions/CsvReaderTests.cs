@@ -1,5 +1,5 @@
 using System.Text;
-using Mail.Core.Suppressions;
+using Mail.Core.Common;
 
 namespace Mail.Tests.Core.Suppressions;
 

@@ -40,6 +40,22 @@ public sealed class HtmlMarkerTests
     public void A_link_may_ask_to_be_left_alone(string html, string expected) => Assert.Equal(expected, Marks.Apply(html));
 
     [Theory]
+    [InlineData("<a data-conversion=\"signup\" href=\"https://a.example/\">x</a>", "<a href=\"[signup:https://a.example/]\">x</a>")]
+    [InlineData("<a href='https://a.example/' DATA-conversion='a.b:c-d_1' class=x>x</a>", "<a href=\"[a.b:c-d_1:https://a.example/]\" class=x>x</a>")]
+    [InlineData("<a href=https://a.example/ data-conversion=signup>x</a>", "<a href=\"[signup:https://a.example/]\">x</a>")]
+    [InlineData("<a data-conversion='not a name' href='https://a.example/'>", "<a href=\"[https://a.example/]\">")]
+    [InlineData("<a data-conversion href='https://a.example/'>", "<a data-conversion href=\"[https://a.example/]\">")]
+    [InlineData("<a data-conversion='signup' href='mailto:a@example.com'>", "<a href='mailto:a@example.com'>")]
+    [InlineData("<a data-mail-track=off data-conversion=signup href='https://a.example/'>", "<a href='https://a.example/'>")]
+    [InlineData("<a data-conversion=signup href='https://a.example/' data-mail-track=off>", "<a href='https://a.example/'>")]
+    [InlineData("<a data-conversion=signup>x</a><p data-conversion=signup>", "<a>x</a><p data-conversion=signup>")]
+    public void A_link_may_say_what_a_click_on_it_counts_as(string html, string expected) => Assert.Equal(expected, Marks.Apply(html));
+
+    [Fact]
+    public void What_a_click_counts_as_is_taken_out_where_clicks_are_not_tracked() =>
+        Assert.Equal("<a href='https://a.example/'>x</a>[picture]", Marks.Apply("<a data-conversion=signup href='https://a.example/'>x</a>", opens: true, clicks: false));
+
+    [Theory]
     [InlineData("<!--[if mso]><v:roundrect href=\"https://a.example/\"><![endif]--><!--[if !mso]><!--><a href=\"https://b.example/\"><!--<![endif]-->", "<!--[if mso]><v:roundrect href=\"[https://a.example/]\"><![endif]--><!--[if !mso]><!--><a href=\"[https://b.example/]\"><!--<![endif]-->")]
     [InlineData("<![if !mso]><a href=\"https://b.example/\"><![endif]>", "<![if !mso]><a href=\"[https://b.example/]\"><![endif]>")]
     [InlineData("<!--><a href=\"https://a.example/\">", "<!--><a href=\"[https://a.example/]\">")]

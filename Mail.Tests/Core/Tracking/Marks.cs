@@ -19,7 +19,8 @@ internal static partial class Marks
     private static string Target(string token)
     {
         byte[] bytes = System.Buffers.Text.Base64Url.DecodeFromChars(token);
-        return System.Text.Encoding.ASCII.GetString(bytes.AsSpan(49..^16));
+        string text = System.Text.Encoding.ASCII.GetString(bytes.AsSpan(49..^16));
+        return (bytes[0] & 4) == 0 ? text : $"{text[1..(1 + text[0])]}:{text[(1 + text[0])..]}"; // what a click counts as, with its length before it
     }
 
     [GeneratedRegex("https://links\\.example\\.com/t/c/([A-Za-z0-9_-]+)")]

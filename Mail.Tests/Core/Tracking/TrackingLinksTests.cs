@@ -26,6 +26,8 @@ public sealed class TrackingLinksTests(PostgresFixture postgres)
 
         Assert.Equal(_click, await otherHost.ReadAsync(click, isClick: true, CancellationToken.None));
         Assert.Equal(_click with { Target = null }, await otherHost.ReadAsync(open, isClick: false, CancellationToken.None));
+        foreach (string name in (string[])["signup", new string('x', 64)])
+            Assert.Equal(_click with { Conversion = name }, await otherHost.ReadAsync(await TokenAsync(links, _click with { Conversion = name }), isClick: true, CancellationToken.None));
         Assert.Equal(click, await TokenAsync(otherHost, _click)); // the same mail at every attempt
         Assert.All(click, c => Assert.True(char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
         Assert.Equal(87, open.Length);
@@ -81,7 +83,7 @@ public sealed class TrackingLinksTests(PostgresFixture postgres)
     private static async Task<string> TokenAsync(TrackingLinks links, TrackedTarget target)
     {
         StringBuilder token = new();
-        TrackingLinks.Write(token, await links.KeyAsync(CancellationToken.None), target.ProjectId, target.MessageId, target.DeliveryId, target.Target);
+        TrackingLinks.Write(token, await links.KeyAsync(CancellationToken.None), target.ProjectId, target.MessageId, target.DeliveryId, target.Target, target.Conversion);
         return token.ToString();
     }
 }

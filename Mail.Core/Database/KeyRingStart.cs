@@ -1,0 +1,48 @@
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
+using Microsoft.EntityFrameworkCore;
+
+namespace Mail.Core.Database;
+
+/// <summary>Looks at the key ring before anything uses it: what stands there in clear is wrapped, and who cannot open it does not begin to make another one beside it.</summary>
+public sealed class KeyRingStart(MailDbContext db, KeyRingWrap wrap)
+{
+    private static readonly XNamespace _space = "http://schemas.asp.net/2015/03/dataProtection";
+
+    /// <returns>Whether every key in the database is wrapped.</returns>
+    public static bool IsWrapped(string xml) => !XElement.Parse(xml).Descendants().Any(element => IsSecret(element));
+
+    /// <exception cref="System.Security.Cryptography.CryptographicException">A key cannot be opened. The message names the setting.</exception>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        foreach (DataProtectionKey key in await db.DataProtectionKeys.AsNoTracking().ToListAsync(ct))
+        {
+            XElement root = XElement.Parse(key.Xml);
+            bool isChanged = false;
+            foreach (XElement secret in root.Descendants(_space + "encryptedSecret").ToList())
+            {
+                if (secret.Element(KeyRingEncryptor.ElementName) is not { } inner) continue; // wrapped by something else, and not ours to open
+                string plain = wrap.Unwrap(inner.Value, out bool isCurrent);
+                if (isCurrent) continue;
+                inner.Value = wrap.Wrap(plain);
+                isChanged = true;
+            }
+
+            if (wrap.IsOn)
+            {
+                foreach (XElement secret in root.Descendants().Where(IsSecret).ToList())
+                {
+                    EncryptedXmlInfo wrapped = new KeyRingEncryptor(wrap).Encrypt(new XElement(secret));
+                    secret.ReplaceWith(new XElement(_space + "encryptedSecret", new XAttribute("decryptorType", wrapped.DecryptorType.AssemblyQualifiedName!), wrapped.EncryptedElement));
+                    isChanged = true;
+                }
+            }
+
+            // Of hosts that start at once, one writes; what the others made opens just as well.
+            string text = root.ToString(SaveOptions.DisableFormatting);
+            if (isChanged) await db.DataProtectionKeys.Where(known => known.Id == key.Id && known.Xml == key.Xml).ExecuteUpdateAsync(set => set.SetProperty(known => known.Xml, text), ct);
+        }
+    }
+
+    private static bool IsSecret(XElement element) => (bool?)element.Attribute(_space + "requiresEncryption") == true;
+}
