@@ -33,7 +33,7 @@ internal sealed partial class ConsolePerson
         await page.GetByLabel("Your name").FillAsync("Ada");
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Open my account" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Navigation).First).ToBeVisibleAsync();
+        await Expect(page.Locator("main#content")).ToBeVisibleAsync();
         return person;
     }
 

@@ -152,7 +152,8 @@ public sealed class MailboxConsoleTests(SharedMail shared, Browser browser, ITes
 
         async Task ChooseAsync(string wanted)
         {
-            ILocator choice = page.GetByLabel("Domain", new() { Exact = true });
+            await Expect(page.GetByLabel("Name", new() { Exact = true })).ToBeVisibleAsync();
+            ILocator choice = page.GetByLabel("Domain", new() { Exact = true }); // where there is one domain alone, it stands beside the name
             if (await choice.CountAsync() > 0) await choice.First.SelectOptionAsync(wanted);
         }
 

@@ -30,6 +30,7 @@ export function CredentialsPanel({ made, children }: { made: Made; children?: Re
       icon={<IconKey size={20} aria-hidden />}
       title={t('credentials.title', { email: made.email })}
       role="status"
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
     >
       <Stack gap="sm">
         <Text size="sm">{t('credentials.help')}</Text>

@@ -23,7 +23,12 @@ export function TwoFactorPrompt({ onConfirmed, retrying }: { onConfirmed: () => 
     if (typed !== '') confirm.mutate(typed, { onSuccess: onConfirmed });
   };
   return (
-    <Alert icon={<IconShieldLock size={20} aria-hidden />} title={t('factor.title')} role="status">
+    <Alert
+      icon={<IconShieldLock size={20} aria-hidden />}
+      title={t('factor.title')}
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
+      role="status"
+    >
       <Stack gap="sm">
         <Text size="sm">{t('factor.help')}</Text>
         <Group align="flex-end" gap="sm">
@@ -70,6 +75,7 @@ export function TwoFactorSetUp({ onRetry, retrying = false }: { onRetry?: () => 
       color="yellow"
       icon={<IconShieldLock size={20} aria-hidden />}
       title={t('factor.missing')}
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
       role="status"
     >
       <Stack gap="sm" align="flex-start">
