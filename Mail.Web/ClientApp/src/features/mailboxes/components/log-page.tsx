@@ -12,6 +12,7 @@ import { listLog, type LogFilter, type LogLine } from '../api/list-log';
 import classes from './mailboxes.module.css';
 import { MailboxesFrame } from './mailboxes-frame';
 import { Pager } from './pager';
+import { useWho } from './use-who';
 import { actions, outcomes, providers, useWords } from './use-words';
 
 const route = getRouteApi('/console/mailboxes/log');
@@ -79,6 +80,9 @@ export function LogPage() {
 }
 
 function LineFacts({ line }: { line: LogLine }) {
+  const who = useWho();
+  const by = line.by === null ? undefined : who(line.by);
+  const owner = line.user === null ? undefined : who(line.user);
   const { t, i18n } = useTranslation('mailboxes');
   const words = useWords();
   const number = new Intl.NumberFormat(i18n.resolvedLanguage, { maximumFractionDigits: 0 });
@@ -109,8 +113,8 @@ function LineFacts({ line }: { line: LogLine }) {
         {line.provider && ` · ${words.provider(line.provider)}`}
         {line.milliseconds !== null && ` · ${number.format(line.milliseconds)} ms`}
         <br />
-        {line.by ?? t('log.worker')}
-        {line.user && line.user !== line.by && ` · ${t('log.for', { user: line.user })}`}
+        {by ?? t('log.worker')}
+        {owner !== undefined && owner !== by && ` · ${t('log.for', { user: owner })}`}
         {line.ip && ` · ${line.ip}`}
       </Text>
       <div className={classes.badges}>

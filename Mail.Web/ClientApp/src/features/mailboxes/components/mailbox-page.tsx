@@ -17,6 +17,7 @@ import { MailboxMenu } from './mailbox-menu';
 import { StateBadge } from './state-badge';
 import { StuckNote } from './stuck-note';
 import { Steps } from './steps';
+import { useWho } from './use-who';
 import { useWords } from './use-words';
 import { WaitingNote } from './waiting-note';
 
@@ -64,6 +65,7 @@ export function MailboxPage() {
 function State({ mailbox }: { mailbox: Mailbox }) {
   const { t } = useTranslation('mailboxes');
   const words = useWords();
+  const who = useWho();
   const isOpen = mailbox.provider === 'local' && ['active', 'suspended'].includes(mailbox.status);
   return (
     <Paper withBorder p={{ base: 'md', sm: 'lg' }}>
@@ -82,7 +84,7 @@ function State({ mailbox }: { mailbox: Mailbox }) {
           <Fact name={t('page.month')}>{mailbox.emails_sent_month}</Fact>
           <Fact name={t('page.provider')}>{words.provider(mailbox.provider)}</Fact>
           {mailbox.display_name !== '' && <Fact name={t('page.displayName')}>{mailbox.display_name}</Fact>}
-          <Fact name={t('page.user')}>{mailbox.user}</Fact>
+          <Fact name={t('page.user')}>{who(mailbox.user)}</Fact>
           <Fact name={t('page.created')}>
             <Moment at={mailbox.created_at} />
           </Fact>

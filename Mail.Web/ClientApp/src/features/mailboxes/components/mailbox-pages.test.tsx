@@ -32,6 +32,7 @@ function mailboxIs(mailbox: ReturnType<typeof aMailbox>, ...steps: ReturnType<ty
     http.get('/api/mailboxes/b1', () => HttpResponse.json(mailbox)),
     http.get('/api/mailboxes/b1/timeline', () => HttpResponse.json(list(...steps))),
     http.get('/api/mailbox-domains', () => HttpResponse.json(list(aMailboxDomain()))),
+    http.get('/api/members', () => HttpResponse.json(aPage([{ id: 'u1', email: 'ada@example.org' }]))),
     http.get('/api/mailbox-users/me', () => HttpResponse.json({ default_domain: null })),
   );
 }
@@ -250,6 +251,7 @@ describe('the log', () => {
   it('tells every action with user, provider, outcome and error, filtered by the address', async () => {
     const asked: string[] = [];
     server.use(
+      http.get('/api/members', () => HttpResponse.json(aPage([{ id: 'u1', email: 'ada@example.org' }]))),
       http.get('/api/mailboxes/log', ({ request }) => {
         asked.push(new URL(request.url).searchParams.get('status') ?? '');
         return HttpResponse.json(
@@ -277,10 +279,11 @@ describe('the log', () => {
     const { user, address } = openApp('/mailboxes/log');
 
     const line = within(await screen.findByRole('list', { name: 'Log of mailboxes' })).getByRole('listitem');
+    expect(await screen.findByText(/ada@example\.org/)).toBeInTheDocument();
     for (const words of [
       'Creation refused',
       'Amazon SES',
-      'member u1',
+      'ada@example.org',
       'for ada',
       'name_taken',
       'It is taken.',

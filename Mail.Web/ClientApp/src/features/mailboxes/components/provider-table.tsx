@@ -1,7 +1,7 @@
 import { Progress, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Statistics } from '../api/get-statistics';
-import classes from './mailboxes.module.css';
+import classes from './figures.module.css';
 import { useNumbers } from './use-numbers';
 import { useWords } from './use-words';
 

@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Moment } from '@/shared/components/moment';
 import type { Quota } from '../api/connections';
+import figures from './figures.module.css';
 import classes from './mailboxes.module.css';
 
 /** From here on there is an alert (`mailbox_quota_80`). */
@@ -29,8 +30,8 @@ export function QuotaFigures({ quota, name }: { quota: Quota; name: string }) {
         const part = used !== null && limit !== null && limit > 0 ? used / limit : undefined;
         const percent = Math.min(100, Math.round((part ?? 0) * 100));
         return (
-          <div key={label} className={classes.quota}>
-            <div className={classes.quotaWords}>
+          <div key={label} className={figures.quota}>
+            <div className={figures.quotaWords}>
               <Text size="sm">{label}</Text>
               <Text size="sm">
                 {limit === null

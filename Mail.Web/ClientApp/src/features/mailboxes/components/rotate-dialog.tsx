@@ -52,7 +52,8 @@ export function RotateDialog({ mailbox, onClose }: { mailbox: Mailbox; onClose: 
 /** Until the provider has made them. */
 function NewOnes({ id }: { id: string }) {
   const mailbox = useQuery({ ...getMailbox(id), refetchOnMount: 'always' });
-  if (!mailbox.data || mailbox.isRefetchError) return null;
+  // What was known before says nothing about the new ones.
+  if (!mailbox.data || !mailbox.isFetchedAfterMount) return null;
   return (
     <>
       <WaitingNote mailbox={mailbox.data} />

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Bar, BarChart, CartesianGrid, Legend, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Statistics } from '../api/get-statistics';
-import classes from './mailboxes.module.css';
+import classes from './figures.module.css';
 import { useNumbers } from './use-numbers';
 
 /** What was sent day by day. A picture for eyes: the table beside it says the same. Loaded on its own, hence the default. */

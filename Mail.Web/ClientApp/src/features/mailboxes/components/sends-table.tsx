@@ -1,7 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Statistics } from '../api/get-statistics';
-import classes from './mailboxes.module.css';
+import classes from './figures.module.css';
 import { useNumbers } from './use-numbers';
 
 /** What the chart shows, in numbers: for screen readers, and for whoever wants to copy them. Days without anything are left out. */

@@ -9,6 +9,7 @@ import { TableSkeleton } from '@/shared/components/table-skeleton';
 import { listSteps, type Step } from '../api/list-steps';
 import type { Mailbox } from '../api/mailbox';
 import classes from './mailboxes.module.css';
+import { useWho } from './use-who';
 import { useWords } from './use-words';
 
 /** What has led there, the first first. */
@@ -44,6 +45,7 @@ const icons = { done: IconCircleCheck, waits: IconClock, refused: IconCircleX };
 function StepFacts({ step }: { step: Step }) {
   const { t, i18n } = useTranslation('mailboxes');
   const words = useWords();
+  const who = useWho();
   const { detail } = step;
   const status = detail?.status ?? 'done';
   const Icon = status in icons ? icons[status as keyof typeof icons] : IconCircleCheck;
@@ -59,7 +61,7 @@ function StepFacts({ step }: { step: Step }) {
           <Moment at={step.at} show="time" />
           {detail?.provider && ` · ${words.provider(detail.provider)}`}
           {detail?.milliseconds != null && ` · ${number.format(detail.milliseconds)} ms`}
-          {step.who && ` · ${step.who}`}
+          {step.who && ` · ${who(step.who)}`}
         </Text>
         {detail?.detail && <Text size="sm">{detail.detail}</Text>}
         {detail?.code && (
