@@ -18,6 +18,8 @@ import { goLiveEn } from '@/features/go-live/locales/en';
 import { goLiveFr } from '@/features/go-live/locales/fr';
 import { invitationsEn } from '@/features/invitations/locales/en';
 import { invitationsFr } from '@/features/invitations/locales/fr';
+import { mailboxesEn } from '@/features/mailboxes/locales/en';
+import { mailboxesFr } from '@/features/mailboxes/locales/fr';
 import { messagesEn } from '@/features/messages/locales/en';
 import { messagesFr } from '@/features/messages/locales/fr';
 import { overviewEn } from '@/features/overview/locales/en';
@@ -46,6 +48,7 @@ const en = {
   account: accountEn,
   overview: overviewEn,
   messages: messagesEn,
+  mailboxes: mailboxesEn,
   alerts: alertsEn,
   relays: relaysEn,
   domains: domainsEn,
@@ -67,6 +70,7 @@ const fr = {
   account: accountFr,
   overview: overviewFr,
   messages: messagesFr,
+  mailboxes: mailboxesFr,
   alerts: alertsFr,
   relays: relaysFr,
   domains: domainsFr,

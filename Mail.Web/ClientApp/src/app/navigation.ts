@@ -10,6 +10,7 @@ import {
   IconHistory,
   IconKey,
   IconMail,
+  IconMailbox,
   IconMailOff,
   IconRocket,
   IconRoute,
@@ -50,6 +51,7 @@ export const navigation: DestinationGroup[] = [
       { to: '/reservations', label: 'shell.reservations', icon: IconCar },
       { to: '/campaigns', label: 'shell.invitations', icon: IconCalendarUser },
       { to: '/requests', label: 'shell.requests', icon: IconClipboardCheck },
+      { to: '/mailboxes', label: 'shell.mailboxes', icon: IconMailbox },
     ],
   },
   {

@@ -3,6 +3,7 @@ import { authRoutes } from './auth-routes';
 import { consoleRoute, rootRoute } from './console-route';
 import { developerRoutes } from './developer-routes';
 import { flowRoutes } from './flow-routes';
+import { mailboxRoutes } from './mailbox-routes';
 import { messageRoutes } from './message-routes';
 import { NotFoundPage } from './not-found-page';
 import { overviewRoute } from './overview-route';
@@ -16,6 +17,7 @@ const routeTree = rootRoute.addChildren([
     overviewRoute,
     ...messageRoutes,
     ...flowRoutes,
+    ...mailboxRoutes,
     ...sendingRoutes,
     ...developerRoutes,
     ...settingsRoutes,

@@ -78,6 +78,7 @@ export const commonEn = {
     flows: 'Flows',
     reservations: 'Reservations',
     requests: 'Requests',
+    mailboxes: 'Mailboxes',
     invitations: 'Interviews',
     alerts: 'Alerts',
     suppressions: 'Suppressions',

@@ -82,6 +82,7 @@ export const commonFr: WordsLike<typeof commonEn> = {
     flows: 'Parcours',
     reservations: 'Réservations',
     requests: 'Demandes',
+    mailboxes: 'Boîtes mail',
     invitations: 'Entretiens',
     alerts: 'Alertes',
     suppressions: 'Exclusions',
