@@ -30,6 +30,8 @@ import { reservationsEn } from '@/features/reservations/locales/en';
 import { reservationsFr } from '@/features/reservations/locales/fr';
 import { teamEn } from '@/features/team/locales/en';
 import { teamFr } from '@/features/team/locales/fr';
+import { templatesEn } from '@/features/templates/locales/en';
+import { templatesFr } from '@/features/templates/locales/fr';
 import { webhooksEn } from '@/features/webhooks/locales/en';
 import { webhooksFr } from '@/features/webhooks/locales/fr';
 import { suppressionsEn } from '@/features/suppressions/locales/en';
@@ -43,6 +45,7 @@ const en = {
   auth: authEn,
   account: accountEn,
   messages: messagesEn,
+  templates: templatesEn,
   alerts: alertsEn,
   relays: relaysEn,
   domains: domainsEn,
@@ -63,6 +66,7 @@ const fr = {
   auth: authFr,
   account: accountFr,
   messages: messagesFr,
+  templates: templatesFr,
   alerts: alertsFr,
   relays: relaysFr,
   domains: domainsFr,

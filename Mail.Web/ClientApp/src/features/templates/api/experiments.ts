@@ -89,7 +89,8 @@ const experimentPath = (address: string, id: string) =>
 export const listExperiments = (address: string) =>
   queryOptions({
     queryKey: [...keyOf(address), 'list'],
-    queryFn: ({ signal }) => api.get(`${pathOf(address)}/experiments`, { schema: listOf(experiment), signal }),
+    queryFn: ({ signal }) =>
+      api.get(`${pathOf(address)}/experiments`, { schema: listOf(experiment), signal }),
     refetchInterval: 30_000,
   });
 

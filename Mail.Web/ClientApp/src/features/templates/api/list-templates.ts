@@ -11,7 +11,7 @@ export const listTemplates = () =>
     queryKey: [...templatesKey, 'list'],
     queryFn: async ({ signal }) => {
       const all: TemplateSummary[] = [];
-      for (let more = true; more; ) {
+      for (let more = true; more;) {
         const last = all.at(-1);
         const query = { limit: 100, after: last && (last.id ?? last.key) };
         const next = await api.get('/templates', { query, schema: page, signal });

@@ -1,15 +1,18 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { IconHistory, IconInfoCircle, IconUsers } from '@tabler/icons-react';
+import { IconInfoCircle, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ButtonLink } from '@/shared/components/links';
-import { Moment } from '@/shared/components/moment';
 import { Refused } from '@/shared/components/refused';
 import { mayAs, useWorkplace } from '@/shared/api/workplace';
 import type { Template } from '../api/template';
 import { fieldError } from '../model/field-error';
+import { OfferNotice } from './offer-notice';
 import type { DraftHandle } from './use-template-draft';
 
-const ink = { message: { color: 'var(--mantine-color-text)' }, title: { color: 'var(--mantine-color-text)' } };
+const ink = {
+  message: { color: 'var(--mantine-color-text)' },
+  title: { color: 'var(--mantine-color-text)' },
+};
 
 /** What somebody should know before they type on. */
 export function DraftNotices({ handle, template }: { handle: DraftHandle; template: Template }) {
@@ -41,24 +44,17 @@ export function DraftNotices({ handle, template }: { handle: DraftHandle; templa
         </Alert>
       )}
       {handle.offer && (
-        <Alert color="yellow" icon={<IconHistory aria-hidden />} title={t('offer.title')} styles={ink} role="status">
-          <Stack gap="sm">
-            <Text size="sm">
-              {t('offer.help')} <Moment at={handle.offer.at} show="both" />
-            </Text>
-            <Group gap="sm">
-              <Button size="xs" onClick={handle.takeBack}>
-                {t('offer.take')}
-              </Button>
-              <Button size="xs" variant="default" onClick={handle.discardOffer}>
-                {t('offer.discard')}
-              </Button>
-            </Group>
-          </Stack>
-        </Alert>
+        <OfferNotice at={handle.offer.at} onTake={handle.takeBack} onDiscard={handle.discardOffer} />
       )}
       {handle.isConflict && (
-        <Alert color="red" variant="outline" icon={<IconUsers aria-hidden />} title={t('conflict.title')} styles={ink} role="alert">
+        <Alert
+          color="red"
+          variant="outline"
+          icon={<IconUsers aria-hidden />}
+          title={t('conflict.title')}
+          styles={ink}
+          role="alert"
+        >
           <Stack gap="sm">
             <Text size="sm">{t('conflict.help')}</Text>
             <Group gap="sm">

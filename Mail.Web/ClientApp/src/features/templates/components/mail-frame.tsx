@@ -59,7 +59,8 @@ function Frame({ html, title, covered, onShown }: FrameProps) {
     const page = frame.current;
     if (!posted.current || !page?.contentDocument) return;
     const before = page.previousElementSibling?.previousElementSibling;
-    if (before instanceof HTMLIFrameElement) page.contentWindow?.scrollTo(0, before.contentWindow?.scrollY ?? 0);
+    if (before instanceof HTMLIFrameElement)
+      page.contentWindow?.scrollTo(0, before.contentWindow?.scrollY ?? 0);
     // A link in a mail leads to nowhere here: the policy would put an error in the mail's place.
     page.contentDocument.addEventListener('click', (event) => {
       event.preventDefault();

@@ -47,9 +47,19 @@ export function proposals(before: string, hints: Hints): { typed: string; items:
   if (expression !== undefined) {
     const typed = /[#\w]*$/.exec(expression)?.[0] ?? '';
     const isFirst = expression.trimStart() === typed;
-    const names = [...hints.variables, ...(isFirst ? [] : ['@index'])].map((name) => ({ label: name, insert: name }));
+    const names = [...hints.variables, ...(isFirst ? [] : ['@index'])].map((name) => ({
+      label: name,
+      insert: name,
+    }));
     if (!isFirst) return { typed, items: names };
-    return { typed, items: [...names, ...hints.texts.map((key) => ({ label: `t "${key}"`, insert: `t "${key}"` })), ...helpers] };
+    return {
+      typed,
+      items: [
+        ...names,
+        ...hints.texts.map((key) => ({ label: `t "${key}"`, insert: `t "${key}"` })),
+        ...helpers,
+      ],
+    };
   }
   const tag = /<([a-z-]*)$/.exec(before)?.[1];
   if (tag === undefined) return undefined;

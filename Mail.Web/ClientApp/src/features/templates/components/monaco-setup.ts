@@ -25,7 +25,14 @@ import { hintsOf, proposals } from './monaco-hints';
 self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
 
 // Colours of our own: each keeps a contrast of 4.5:1 on its ground.
-const colours = (tag: string, name: string, value: string, mark: string, expression: string, comment: string) => [
+const colours = (
+  tag: string,
+  name: string,
+  value: string,
+  mark: string,
+  expression: string,
+  comment: string,
+) => [
   { token: 'tag', foreground: tag },
   { token: 'attribute.name', foreground: name },
   { token: 'attribute.value', foreground: value },

@@ -71,7 +71,12 @@ export function Monaco({ label, value, onChange, readOnly, problems, jump, hints
 
   useEffect(() => {
     const model = editor.current?.getModel();
-    if (model) monaco.editor.setModelMarkers(model, 'mail', problems.map((one) => marker(one, model)));
+    if (model)
+      monaco.editor.setModelMarkers(
+        model,
+        'mail',
+        problems.map((one) => marker(one, model)),
+      );
   }, [problems]);
 
   useEffect(() => {

@@ -58,7 +58,12 @@ export function NewTemplatePage() {
                 { group: t('new.builtIn'), items: choices(templates.data, true) },
               ]}
               value={from}
-              onChange={(chosen) => void navigate({ search: { from: chosen || undefined }, replace: true })}
+              onChange={(chosen) =>
+                void navigate({
+                  search: { from: chosen === scratch ? undefined : (chosen ?? undefined) },
+                  replace: true,
+                })
+              }
             />
             <TextInput
               label={t('new.name')}

@@ -39,7 +39,11 @@ export function SettingsPanel({ draft, change, readOnly, error }: PanelProps) {
         }}
       />
       {layouts.isError && (
-        <ProblemPanel error={layouts.error} onRetry={() => void layouts.refetch()} retrying={layouts.isFetching} />
+        <ProblemPanel
+          error={layouts.error}
+          onRetry={() => void layouts.refetch()}
+          retrying={layouts.isFetching}
+        />
       )}
       <Select
         label={t('settings.layout')}

@@ -29,7 +29,9 @@ export function StringsEditor(props: Props) {
   const others = localesOf(strings, defaultLocale).slice(1);
   const other = others.includes(beside) ? beside : others[0];
   const missing = other === undefined ? [] : missingTexts(strings, defaultLocale, other);
-  const keys = textKeys(strings, defaultLocale, withFixed).filter((key) => !onlyMissing || missing.includes(key));
+  const keys = textKeys(strings, defaultLocale, withFixed).filter(
+    (key) => !onlyMissing || missing.includes(key),
+  );
   const locales = other === undefined ? [defaultLocale] : [defaultLocale, other];
   return (
     <Stack gap="md">

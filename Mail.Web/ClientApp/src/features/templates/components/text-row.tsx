@@ -25,7 +25,7 @@ export function TextRow({ name, locales, strings, isMissing, readOnly, mayRemove
         <code className={classes.key}>{name}</code>
         {isMissing && (
           <Badge variant="light" color="orange" size="sm" tt="none">
-            {t('texts.missing', { locale: locales[1] })}
+            {t('texts.missing', { locale: locales[1] ?? '' })}
           </Badge>
         )}
         {mayRemove && (

@@ -12,8 +12,12 @@ export function useEditorView(defaultLocale: string) {
   const navigate = route.useNavigate();
   return {
     view: { tab, locale, width, scheme },
-    setView: (change: { tab?: Tab; locale?: string; width?: 'phone' | 'desktop'; scheme?: 'light' | 'dark' }) =>
-      void navigate({ search: (now) => ({ ...now, ...change }), replace: true, resetScroll: false }),
+    setView: (change: {
+      tab?: Tab;
+      locale?: string;
+      width?: 'phone' | 'desktop' | 'text';
+      scheme?: 'light' | 'dark';
+    }) => void navigate({ search: (now) => ({ ...now, ...change }), replace: true, resetScroll: false }),
   };
 }
 

@@ -44,7 +44,7 @@ export function useTemplateDraft(address: string, template: Template, mayWrite: 
     return saved;
   };
 
-  const readAgain = () => queries.fetchQuery({ ...getTemplate(address), staleTime: 0 });
+  const readAgain = () => queries.query({ ...getTemplate(address), staleTime: 0 });
 
   return {
     draft,

@@ -3,6 +3,7 @@ import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Variable, variableTypes } from '../api/template';
+import { withType, withWord } from '../model/variables';
 import { SampleField } from './sample-field';
 import { VariablesEditor } from './variables-editor';
 import classes from './variables-editor.module.css';
@@ -37,10 +38,7 @@ export function VariableRow(props: Props) {
           data={types.map((type) => ({ value: type, label: t(`variables.types.${type}`) }))}
           value={variable.type}
           onChange={(type) => {
-            if (type === null || type === variable.type) return;
-            // What stood in for text is no number: another type begins without.
-            const { default: _, fields, ...kept } = variable;
-            onChange({ ...kept, type, ...(type === 'list' && { fields: fields ?? {} }) });
+            if (type !== null && type !== variable.type) onChange(withType(variable, type));
           }}
         />
         {!readOnly && (
@@ -62,11 +60,9 @@ export function VariableRow(props: Props) {
           checked={variable.required === true}
           disabled={readOnly}
           onChange={(event) => {
-            const { required: _, default: fallback, ...kept } = variable;
+            const required = event.currentTarget.checked;
             onChange(
-              event.currentTarget.checked
-                ? { ...kept, required: true }
-                : { ...kept, ...(fallback !== undefined && { default: fallback }) },
+              withWord(required ? withWord(variable, 'default', undefined) : variable, 'required', required),
             );
           }}
         />
@@ -77,8 +73,7 @@ export function VariableRow(props: Props) {
             checked={variable.secret === true}
             disabled={readOnly}
             onChange={(event) => {
-              const { secret: _, ...kept } = variable;
-              onChange(event.currentTarget.checked ? { ...kept, secret: true } : kept);
+              onChange(withWord(variable, 'secret', event.currentTarget.checked));
             }}
           />
         )}
@@ -91,8 +86,7 @@ export function VariableRow(props: Props) {
             value={variable.default}
             readOnly={readOnly}
             onChange={(value) => {
-              const { default: _, ...kept } = variable;
-              onChange(value === undefined || value === '' ? kept : { ...kept, default: value });
+              onChange(withWord(variable, 'default', value));
             }}
           />
         )}
@@ -111,9 +105,7 @@ export function VariableRow(props: Props) {
             readOnly={readOnly}
             value={variable.description ?? ''}
             onChange={(event) => {
-              const { description: _, ...kept } = variable;
-              const description = event.currentTarget.value;
-              onChange(description === '' ? kept : { ...kept, description });
+              onChange(withWord(variable, 'description', event.currentTarget.value));
             }}
           />
         )}

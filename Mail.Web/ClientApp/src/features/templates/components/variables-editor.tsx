@@ -54,10 +54,10 @@ export function VariablesEditor({ variables, readOnly, onChange, sample, onSampl
               onChange({ ...variables, [name]: changed });
             }}
             onRename={(to) => {
-              onChange(
-                Object.fromEntries(entries.map(([one, what]) => [one === name ? to : one, what])),
-                { from: name, to },
-              );
+              onChange(Object.fromEntries(entries.map(([one, what]) => [one === name ? to : one, what])), {
+                from: name,
+                to,
+              });
             }}
             onRemove={() => {
               onChange(Object.fromEntries(entries.filter(([one]) => one !== name)));

@@ -26,7 +26,11 @@ export function VariablesPanel({ draft, change, readOnly, error }: PanelProps) {
             variables,
             ...(sample &&
               renamed && {
-                sample: withSample(withSample(sample, renamed.to, sample[renamed.from]), renamed.from, undefined),
+                sample: withSample(
+                  withSample(sample, renamed.to, sample[renamed.from]),
+                  renamed.from,
+                  undefined,
+                ),
               }),
           });
         }}

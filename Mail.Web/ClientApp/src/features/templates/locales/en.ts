@@ -33,7 +33,12 @@ export const templatesEn = {
     count_one: '{{count}} template',
     count_other: '{{count}} templates',
   },
-  state: { builtIn: 'Built in', draft: 'Draft', published: 'Published v{{version}}', changed: 'Unpublished changes' },
+  state: {
+    builtIn: 'Built in',
+    draft: 'Draft',
+    published: 'Published v{{version}}',
+    changed: 'Unpublished changes',
+  },
   empty: {
     title: 'There are no templates yet',
     help: 'A template is written once, and sent by its key with the variables of each message.',
@@ -50,7 +55,8 @@ export const templatesEn = {
     name: 'Name',
     key: 'Key',
     keyHelp: 'What your application names: small letters, digits, dashes.',
-    keyReplaces: 'With this key it takes the place of the built-in one in this project, once it is published.',
+    keyReplaces:
+      'With this key it takes the place of the built-in one in this project, once it is published.',
     create: 'Create the draft',
   },
   pages: { title: 'Parts of the template', editor: 'Editor', versions: 'Versions', experiments: 'A/B tests' },
@@ -229,7 +235,10 @@ export const templatesEn = {
     done: 'The template {{name}} is deleted.',
   },
   versions: {
-    none: { title: 'Nothing was published yet', help: 'Each publication becomes a version, to which you can go back.' },
+    none: {
+      title: 'Nothing was published yet',
+      help: 'Each publication becomes a version, to which you can go back.',
+    },
     list: 'Versions',
     current: 'Messages take it',
     noNote: 'Without a note',
@@ -237,7 +246,8 @@ export const templatesEn = {
     draft: 'The draft',
     rollBack: 'Go back to it',
     rollBackTitle: 'Go back to version {{version}}?',
-    rollBackHelp: 'Messages that are accepted from now on take version {{version}}. The draft stays as it is.',
+    rollBackHelp:
+      'Messages that are accepted from now on take version {{version}}. The draft stays as it is.',
     rollBackDo: 'Go back',
     rolledBack: 'Messages take version {{version}} again.',
     compare: 'What differs',
@@ -252,7 +262,8 @@ export const templatesEn = {
     line: 'Line {{line}}',
   },
   experiments: {
-    holds: 'An A/B test is running. Until it ends nothing can be published or rolled back; the draft can be written.',
+    holds:
+      'An A/B test is running. Until it ends nothing can be published or rolled back; the draft can be written.',
     title: 'A/B tests',
     add: 'New A/B test',
     none: {
@@ -338,7 +349,8 @@ export const templatesEn = {
     footerHelp: 'Put under each text part that its author wrote.',
     delete: 'Delete',
     deleteTitle: 'Delete the layout {{key}}?',
-    deleteHelp: 'What is published stays as it is. Drafts that use it cannot be rendered or published until they name another.',
+    deleteHelp:
+      'What is published stays as it is. Drafts that use it cannot be rendered or published until they name another.',
     deleteDo: 'Delete the layout',
     deleted: 'The layout {{key}} is deleted.',
     footer: 'Footer',

@@ -248,7 +248,8 @@ export const templatesFr: WordsLike<typeof templatesEn> = {
     draft: 'Le brouillon',
     rollBack: 'Y revenir',
     rollBackTitle: 'Revenir à la version {{version}} ?',
-    rollBackHelp: 'Les messages acceptés à partir de maintenant prennent la version {{version}}. Le brouillon reste tel quel.',
+    rollBackHelp:
+      'Les messages acceptés à partir de maintenant prennent la version {{version}}. Le brouillon reste tel quel.',
     rollBackDo: 'Revenir',
     rolledBack: 'Les messages prennent de nouveau la version {{version}}.',
     compare: 'Ce qui diffère',
@@ -263,7 +264,8 @@ export const templatesFr: WordsLike<typeof templatesEn> = {
     line: 'Ligne {{line}}',
   },
   experiments: {
-    holds: 'Un test A/B est en cours. Jusqu’à sa fin, rien ne peut être publié ni rétabli ; le brouillon peut être écrit.',
+    holds:
+      'Un test A/B est en cours. Jusqu’à sa fin, rien ne peut être publié ni rétabli ; le brouillon peut être écrit.',
     title: 'Tests A/B',
     add: 'Nouveau test A/B',
     none: {
@@ -282,7 +284,8 @@ export const templatesFr: WordsLike<typeof templatesEn> = {
     addArm: 'Ajouter un bras',
     removeArm: 'Retirer le bras {{number}}',
     rule: 'Une règle choisit le gagnant',
-    ruleHelp: 'Elle regarde une fois, quand les deux conditions sont réunies. Sans elle, quelqu’un conclut à la main.',
+    ruleHelp:
+      'Elle regarde une fois, quand les deux conditions sont réunies. Sans elle, quelqu’un conclut à la main.',
     metric: 'D’après',
     metrics: { reached: 'Atteints', opened: 'Ouvertures', clicked: 'Clics', converted: 'Conversions' },
     minimum: 'Personnes atteintes par chaque bras',
@@ -305,7 +308,8 @@ export const templatesFr: WordsLike<typeof templatesEn> = {
     ended: 'Terminé',
     endedBy: { hand: 'à la main', rule: 'par la règle' },
     winner: 'Gagnant',
-    ruleSays: 'D’après {{metric}}, quand chaque bras a atteint {{minimum}} personnes et que {{hours}} heures ont passé.',
+    ruleSays:
+      'D’après {{metric}}, quand chaque bras a atteint {{minimum}} personnes et que {{hours}} heures ont passé.',
     outcome: 'Ce que la règle a trouvé',
     results: 'Résultats',
     resultsAtEnd: 'Résultats tels qu’ils étaient à la fin',
@@ -335,7 +339,12 @@ export const templatesFr: WordsLike<typeof templatesEn> = {
     newKey: 'Clé',
     newKeyHelp: 'Commence par _ : _shop.',
     create: 'Créer',
-    tabs: { partials: 'Morceaux', footer: 'Pied de la partie texte', texts: 'Textes', variables: 'Variables' },
+    tabs: {
+      partials: 'Morceaux',
+      footer: 'Pied de la partie texte',
+      texts: 'Textes',
+      variables: 'Variables',
+    },
     partial: 'Morceau',
     addPartial: 'Ajouter un morceau',
     partialName: 'Nom du fichier',
@@ -349,7 +358,8 @@ export const templatesFr: WordsLike<typeof templatesEn> = {
     footerHelp: 'Placé sous chaque partie texte écrite par son auteur.',
     delete: 'Supprimer',
     deleteTitle: 'Supprimer la trame {{key}} ?',
-    deleteHelp: 'Ce qui est publié reste tel quel. Les brouillons qui l’utilisent ne peuvent être ni rendus ni publiés avant d’en nommer une autre.',
+    deleteHelp:
+      'Ce qui est publié reste tel quel. Les brouillons qui l’utilisent ne peuvent être ni rendus ni publiés avant d’en nommer une autre.',
     deleteDo: 'Supprimer la trame',
     deleted: 'La trame {{key}} est supprimée.',
     footer: 'Pied',

@@ -37,17 +37,19 @@ export const isSame = (one: TemplateDraft, other: TemplateDraft) =>
 /** Without what is not said: the answer of the API says null for it, which a request would have to mean. */
 function tidy(variables: Record<string, Variable>): Record<string, Variable> {
   return Object.fromEntries(
-    Object.entries(variables).map(([name, { type, required, default: fallback, description, secret, fields }]) => [
-      name,
-      {
-        type,
-        ...(required === true && { required }),
-        ...(fallback !== undefined && fallback !== null && { default: fallback }),
-        ...(description && { description }),
-        ...(secret === true && { secret }),
-        ...(fields && { fields: tidy(fields) }),
-      },
-    ]),
+    Object.entries(variables).map(
+      ([name, { type, required, default: fallback, description, secret, fields }]) => [
+        name,
+        {
+          type,
+          ...(required === true && { required }),
+          ...(fallback !== undefined && fallback !== null && { default: fallback }),
+          ...(description && { description }),
+          ...(secret === true && { secret }),
+          ...(fields && { fields: tidy(fields) }),
+        },
+      ],
+    ),
   );
 }
 

@@ -1,5 +1,7 @@
 /** Where in the editor a file of the template's folder is written; none for a file of its layout. */
-export function placeOf(file: string): { tab: 'design' | 'texts' | 'text' | 'variables'; locale?: string } | undefined {
+export function placeOf(
+  file: string,
+): { tab: 'design' | 'texts' | 'text' | 'variables'; locale?: string } | undefined {
   if (file === 'template.mjml' || file === 'template.html') return { tab: 'design' };
   if (file === 'text.hbs') return { tab: 'text' };
   if (file === 'template.json' || file === 'sample.json') return { tab: 'variables' };
