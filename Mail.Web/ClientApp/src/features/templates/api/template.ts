@@ -16,7 +16,7 @@ export interface Variable {
 export const variable: z.ZodType<Variable> = z.object({
   type: z.string(),
   required: z.boolean().optional(),
-  default: z.unknown(),
+  default: z.unknown().optional(),
   description: z.string().nullish(),
   secret: z.boolean().nullish(),
   get fields() {

@@ -42,7 +42,7 @@ function ResultTable({ results }: { results: Results }) {
           {message}
         </Alert>
       ))}
-      <div className={classes.results} role="region" aria-label={t('experiments.results')} tabIndex={0}>
+      <div className={classes.results} role="region" aria-label={t('experiments.arms')} tabIndex={0}>
         <table className={classes.table}>
           <thead>
             <tr>
