@@ -14,7 +14,9 @@ export function useCreateTemplate() {
       from === undefined
         ? api.post('/templates', { body, schema: template })
         : api.post(`${pathOf(from)}/duplicate`, { body, schema: template }),
-    onSuccess: (made) => keep(queries, addressOf(made), made),
+    onSuccess: (made) => {
+      keep(queries, addressOf(made), made);
+    },
   });
 }
 
@@ -24,7 +26,9 @@ export function useSaveTemplate(address: string) {
   return useMutation({
     mutationFn: (body: Partial<TemplateDraft> & { revision: number }) =>
       api.patch(pathOf(address), { body, schema: template }),
-    onSuccess: (saved) => keep(queries, address, saved),
+    onSuccess: (saved) => {
+      keep(queries, address, saved);
+    },
   });
 }
 
@@ -59,5 +63,5 @@ export function useDeleteTemplate(address: string) {
 
 function keep(queries: QueryClient, address: string, changed: Template) {
   queries.setQueryData([...templatesKey, 'detail', address], changed);
-  return queries.invalidateQueries({ queryKey: [...templatesKey, 'list'] });
+  void queries.invalidateQueries({ queryKey: [...templatesKey, 'list'] });
 }

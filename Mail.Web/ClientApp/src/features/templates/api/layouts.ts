@@ -40,7 +40,7 @@ export function usePutLayout(key: string) {
     mutationFn: (body: LayoutDraft) => api.put(pathOf(key), { body, schema: layout }),
     onSuccess: (saved) => {
       queries.setQueryData([...layoutsKey, 'detail', key], saved);
-      return queries.invalidateQueries({ queryKey: [...layoutsKey, 'list'] });
+      void queries.invalidateQueries({ queryKey: [...layoutsKey, 'list'] });
     },
   });
 }

@@ -7,6 +7,7 @@ import { mayAs, useWorkplace } from '@/shared/api/workplace';
 import type { Template } from '../api/template';
 import { fieldError } from '../model/field-error';
 import { OfferNotice } from './offer-notice';
+import classes from './template-editor.module.css';
 import type { DraftHandle } from './use-template-draft';
 
 const ink = {
@@ -20,7 +21,7 @@ export function DraftNotices({ handle, template }: { handle: DraftHandle; templa
   const mayWrite = mayAs(useWorkplace()?.role, 'developer');
   const isBesideField = fieldError(handle.error, 'name', 'default_locale', 'layout') !== undefined;
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" className={classes.notices}>
       {template.built_in && (
         <Alert icon={<IconInfoCircle aria-hidden />} styles={ink}>
           <Group justify="space-between" gap="sm">

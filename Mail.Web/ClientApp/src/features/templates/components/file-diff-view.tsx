@@ -28,6 +28,12 @@ export function FileDiffView({ file, before, after }: { file: FileDiff; before: 
         className={classes.diff}
       >
         <table className={classes.lines}>
+          <colgroup>
+            <col className={classes.numbers} />
+            <col />
+            <col className={classes.numbers} />
+            <col />
+          </colgroup>
           <thead>
             <tr>
               <th scope="col" colSpan={2}>

@@ -35,7 +35,7 @@ export function ProblemList({
         </Text>
       )}
       {problems.length > 0 && (
-        <ul className={classes.list}>
+        <ul className={classes.list} data-whole={onGo === undefined || undefined}>
           {problems.map((problem, index) => (
             <li key={index} className={classes.item}>
               <Badge variant="light" color={colours[problem.severity]} size="sm" tt="none">

@@ -9,6 +9,7 @@ interface Props {
   value: unknown;
   readOnly: boolean;
   onChange: (value: unknown) => void;
+  size?: 'xs' | 'sm';
 }
 
 const examples: Record<string, string> = {
@@ -18,9 +19,9 @@ const examples: Record<string, string> = {
 };
 
 /** A value of a declared type; empty is none. */
-export function SampleField({ label, variable, value, readOnly, onChange }: Props) {
+export function SampleField({ label, variable, value, readOnly, onChange, size = 'sm' }: Props) {
   const { t } = useTranslation('templates');
-  const said = { label, description: variable.description ?? undefined, readOnly };
+  const said = { label, description: variable.description ?? undefined, readOnly, size };
   if (variable.type === 'list') {
     return <JsonField label={label} value={value} readOnly={readOnly} onChange={onChange} />;
   }

@@ -81,6 +81,7 @@ export function VariableRow(props: Props) {
       <div className={classes.values}>
         {!variable.required && !isList && (
           <SampleField
+            size="xs"
             label={t('variables.default')}
             variable={{ type: variable.type }}
             value={variable.default}
@@ -92,6 +93,7 @@ export function VariableRow(props: Props) {
         )}
         {onSample && (
           <SampleField
+            size="xs"
             label={t('variables.sample')}
             variable={{ type: variable.type }}
             value={sample}
@@ -101,6 +103,7 @@ export function VariableRow(props: Props) {
         )}
         {!nested && (
           <TextInput
+            size="xs"
             label={t('variables.description')}
             readOnly={readOnly}
             value={variable.description ?? ''}

@@ -20,42 +20,44 @@ export function VersionList({ address, versions, mayWrite }: Props) {
   const [wanted, setWanted] = useState<number>();
   return (
     <Section title={t('versions.list')}>
-      <ul className={classes.list} aria-label={t('versions.list')}>
-        {versions.map(({ version, note, is_published, created_at }) => (
-          <li key={version} className={classes.version}>
-            <div>
-              <Group gap="xs">
-                <Text fw={600} size="sm">
-                  {t('versions.version', { version })}
+      <div role="region" aria-label={t('versions.list')} tabIndex={0} className={classes.scroller}>
+        <ul className={classes.list} aria-label={t('versions.list')}>
+          {versions.map(({ version, note, is_published, created_at }) => (
+            <li key={version} className={classes.version}>
+              <div>
+                <Group gap="xs">
+                  <Text fw={600} size="sm">
+                    {t('versions.version', { version })}
+                  </Text>
+                  {is_published && (
+                    <Badge variant="light" color="teal" tt="none">
+                      {t('versions.current')}
+                    </Badge>
+                  )}
+                </Group>
+                <Text size="sm" c={note === null ? 'dimmed' : undefined} className={classes.note}>
+                  {note ?? t('versions.noNote')}
                 </Text>
-                {is_published && (
-                  <Badge variant="light" color="teal" tt="none">
-                    {t('versions.current')}
-                  </Badge>
-                )}
-              </Group>
-              <Text size="sm" c={note === null ? 'dimmed' : undefined} className={classes.note}>
-                {note ?? t('versions.noNote')}
-              </Text>
-              <Text size="xs" c="dimmed">
-                <Moment at={created_at} show="both" />
-              </Text>
-            </div>
-            {mayWrite && !is_published && (
-              <Button
-                size="xs"
-                variant="default"
-                aria-label={`${t('versions.rollBack')}: ${t('versions.version', { version })}`}
-                onClick={() => {
-                  setWanted(version);
-                }}
-              >
-                {t('versions.rollBack')}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
+                <Text size="xs" c="dimmed">
+                  <Moment at={created_at} show="both" />
+                </Text>
+              </div>
+              {mayWrite && !is_published && (
+                <Button
+                  size="xs"
+                  variant="default"
+                  aria-label={`${t('versions.rollBack')}: ${t('versions.version', { version })}`}
+                  onClick={() => {
+                    setWanted(version);
+                  }}
+                >
+                  {t('versions.rollBack')}
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      </div>
       {wanted !== undefined && (
         <RollBackDialog
           address={address}
