@@ -34,6 +34,8 @@ import { reservationsEn } from '@/features/reservations/locales/en';
 import { reservationsFr } from '@/features/reservations/locales/fr';
 import { teamEn } from '@/features/team/locales/en';
 import { teamFr } from '@/features/team/locales/fr';
+import { templatesEn } from '@/features/templates/locales/en';
+import { templatesFr } from '@/features/templates/locales/fr';
 import { webhooksEn } from '@/features/webhooks/locales/en';
 import { webhooksFr } from '@/features/webhooks/locales/fr';
 import { suppressionsEn } from '@/features/suppressions/locales/en';
@@ -49,6 +51,7 @@ const en = {
   overview: overviewEn,
   messages: messagesEn,
   mailboxes: mailboxesEn,
+  templates: templatesEn,
   alerts: alertsEn,
   relays: relaysEn,
   domains: domainsEn,
@@ -71,6 +74,7 @@ const fr = {
   overview: overviewFr,
   messages: messagesFr,
   mailboxes: mailboxesFr,
+  templates: templatesFr,
   alerts: alertsFr,
   relays: relaysFr,
   domains: domainsFr,

@@ -15,6 +15,7 @@ import {
   IconRocket,
   IconRoute,
   IconShieldLock,
+  IconTemplate,
   IconUsers,
   IconWebhook,
   type TablerIcon,
@@ -43,6 +44,7 @@ export const navigation: DestinationGroup[] = [
     destinations: [
       { to: '/', label: 'shell.overview', icon: IconChartBar },
       { to: '/messages', label: 'shell.messages', icon: IconMail },
+      { to: '/templates', label: 'shell.templates', icon: IconTemplate },
     ],
   },
   {

@@ -72,6 +72,7 @@ export const commonEn = {
     useLanguage: 'Language: {{name}}',
     useScheme: 'Colours: {{name}}',
     messages: 'Messages',
+    templates: 'Templates',
     relays: 'Relays',
     domains: 'Senders',
     webhooks: 'Webhooks',

@@ -76,6 +76,7 @@ export const commonFr: WordsLike<typeof commonEn> = {
     useLanguage: 'Langue : {{name}}',
     useScheme: 'Couleurs : {{name}}',
     messages: 'Messages',
+    templates: 'Modèles',
     relays: 'Relais',
     domains: 'Expéditeurs',
     webhooks: 'Webhooks',
