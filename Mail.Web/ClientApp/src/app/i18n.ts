@@ -18,6 +18,8 @@ import { goLiveEn } from '@/features/go-live/locales/en';
 import { goLiveFr } from '@/features/go-live/locales/fr';
 import { invitationsEn } from '@/features/invitations/locales/en';
 import { invitationsFr } from '@/features/invitations/locales/fr';
+import { sandboxEn } from '@/features/sandbox/locales/en';
+import { sandboxFr } from '@/features/sandbox/locales/fr';
 import { messagesEn } from '@/features/messages/locales/en';
 import { messagesFr } from '@/features/messages/locales/fr';
 import { privacyEn } from '@/features/privacy/locales/en';
@@ -43,6 +45,7 @@ const en = {
   auth: authEn,
   account: accountEn,
   messages: messagesEn,
+  sandbox: sandboxEn,
   alerts: alertsEn,
   relays: relaysEn,
   domains: domainsEn,
@@ -63,6 +66,7 @@ const fr = {
   auth: authFr,
   account: accountFr,
   messages: messagesFr,
+  sandbox: sandboxFr,
   alerts: alertsFr,
   relays: relaysFr,
   domains: domainsFr,

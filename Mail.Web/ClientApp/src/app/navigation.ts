@@ -3,10 +3,12 @@ import {
   IconActivity,
   IconAt,
   IconBell,
+  IconCalendarClock,
   IconCalendarUser,
   IconCar,
   IconChartBar,
   IconClipboardCheck,
+  IconFlask,
   IconHistory,
   IconKey,
   IconMail,
@@ -42,6 +44,8 @@ export const navigation: DestinationGroup[] = [
     destinations: [
       { to: '/', label: 'shell.overview', icon: IconChartBar },
       { to: '/messages', label: 'shell.messages', icon: IconMail },
+      { to: '/scheduled', label: 'shell.scheduled', icon: IconCalendarClock },
+      { to: '/sandbox', label: 'shell.sandbox', icon: IconFlask },
     ],
   },
   {
