@@ -11,6 +11,7 @@ using Mail.Api.Feedback;
 using Mail.Api.GoLive;
 using Mail.Api.Messages;
 using Mail.Api.Messaging;
+using Mail.Api.Metrics;
 using Mail.Api.Privacy;
 using Mail.Api.Projects;
 using Mail.Api.Relays;
@@ -36,6 +37,9 @@ public static class Endpoints
         ListMessages.Map(messages);
         ExportMessages.Map(messages);
         ListScheduled.Map(messages);
+        RouteGroupBuilder figures = messages.MapGroup("").ForTestKeys(TestKeyReach.Nothing);
+        GetMetrics.Map(figures);
+        GetWaiting.Map(figures);
         RouteGroupBuilder one = messages.MapGroup("").AddEndpointFilter(MessageReach.CheckAsync);
         GetMessage.Map(one);
         ListEvents.Map(one);

@@ -22,6 +22,8 @@ import { sandboxEn } from '@/features/sandbox/locales/en';
 import { sandboxFr } from '@/features/sandbox/locales/fr';
 import { messagesEn } from '@/features/messages/locales/en';
 import { messagesFr } from '@/features/messages/locales/fr';
+import { overviewEn } from '@/features/overview/locales/en';
+import { overviewFr } from '@/features/overview/locales/fr';
 import { privacyEn } from '@/features/privacy/locales/en';
 import { privacyFr } from '@/features/privacy/locales/fr';
 import { relaysEn } from '@/features/relays/locales/en';
@@ -44,6 +46,7 @@ const en = {
   common: commonEn,
   auth: authEn,
   account: accountEn,
+  overview: overviewEn,
   messages: messagesEn,
   sandbox: sandboxEn,
   alerts: alertsEn,
@@ -65,6 +68,7 @@ const fr = {
   common: commonFr,
   auth: authFr,
   account: accountFr,
+  overview: overviewFr,
   messages: messagesFr,
   sandbox: sandboxFr,
   alerts: alertsFr,

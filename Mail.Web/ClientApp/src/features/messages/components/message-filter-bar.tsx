@@ -1,5 +1,5 @@
-import { Button, Group, Pill, Select } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { Button, Group, Select } from '@mantine/core';
+import { IconDownload, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { exportUrl, isFiltered, type MessageQuestion } from '../api/list-messages';
 import { messageStates } from '../api/message-state';
@@ -42,19 +42,18 @@ export function MessageFilterBar({ value, onChange, onClear }: Props) {
       {searchFields
         .filter((field) => field !== inBox && value[field] !== undefined)
         .map((field) => (
-          <Pill
+          <Button
             key={field}
-            size="lg"
-            withRemoveButton
-            removeButtonProps={{
-              'aria-label': t('list.removeCondition', { what: t(`list.field.${field}`) }),
-            }}
-            onRemove={() => {
+            variant="light"
+            size="sm"
+            aria-label={t('list.removeCondition', { what: t(`list.field.${field}`) })}
+            rightSection={<IconX size={14} aria-hidden />}
+            onClick={() => {
               onChange({ [field]: undefined });
             }}
           >
             {t(`list.field.${field}`)}: {value[field]}
-          </Pill>
+          </Button>
         ))}
       <Group gap="xs">
         {isFiltered(value) && (

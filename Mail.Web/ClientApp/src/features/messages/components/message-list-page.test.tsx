@@ -138,8 +138,9 @@ describe('the message list', () => {
     const asked = listAnswers(() => HttpResponse.json(aPage([aSummary()])));
     const { user, address } = openApp('/messages?to=welcome&tag=order');
 
-    expect(await screen.findByText('Tag: order')).toBeInTheDocument();
-    await user.click(screen.getByRole('button', { name: 'Remove the condition: Tag' }));
+    const tag = await screen.findByRole('button', { name: 'Remove the condition: Tag' });
+    expect(tag).toHaveTextContent('Tag: order');
+    await user.click(tag);
     await user.click(screen.getByRole('combobox', { name: 'Search in' }));
     await user.click(await screen.findByRole('option', { name: 'Subject' }));
 

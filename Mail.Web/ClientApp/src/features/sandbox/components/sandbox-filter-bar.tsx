@@ -13,8 +13,19 @@ interface Props {
 export function SandboxFilterBar({ value, onChange }: Props) {
   const { t } = useTranslation('sandbox');
   const [drafts, setDrafts] = useState({ to: value.to ?? '', subject: value.subject ?? '' });
+  const [seen, setSeen] = useState(value);
+  const [own, setOwn] = useState(value);
+
+  // What is being typed runs ahead of the address; a change of the address from outside wins.
+  if (!isSame(value, seen)) {
+    setSeen(value);
+    if (!isSame(value, own)) setDrafts({ to: value.to ?? '', subject: value.subject ?? '' });
+  }
+
   const writeSoon = useDebouncedCallback((next: typeof drafts) => {
-    onChange({ to: next.to.trim() || undefined, subject: next.subject.trim() || undefined });
+    const written = { to: next.to.trim() || undefined, subject: next.subject.trim() || undefined };
+    setOwn(written);
+    onChange(written);
   }, 300);
   const type = (change: Partial<typeof drafts>) => {
     const next = { ...drafts, ...change };
@@ -52,7 +63,6 @@ export function SandboxFilterBar({ value, onChange }: Props) {
           color="gray"
           onClick={() => {
             writeSoon.cancel();
-            setDrafts({ to: '', subject: '' });
             onChange({ to: undefined, subject: undefined });
           }}
         >
@@ -62,3 +72,5 @@ export function SandboxFilterBar({ value, onChange }: Props) {
     </Group>
   );
 }
+
+const isSame = (a: SandboxFilter, b: SandboxFilter) => a.to === b.to && a.subject === b.subject;

@@ -133,7 +133,7 @@ describe('the sandbox', () => {
 
     openApp('/sandbox', 'fr');
 
-    expect(await screen.findByRole('alert')).toBeInTheDocument();
-    expect(screen.getByRole('heading', { name: 'Bac à sable', level: 1 })).toBeInTheDocument();
+    expect(await screen.findByRole('heading', { name: 'Bac à sable', level: 1 })).toBeInTheDocument();
+    expect(await screen.findByText('service_unavailable')).toBeInTheDocument();
   });
 });

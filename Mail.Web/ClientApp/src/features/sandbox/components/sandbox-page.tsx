@@ -2,7 +2,6 @@ import { Button, Grid, Group, Stack } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconChevronLeft, IconChevronRight, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayAs, useWorkplace } from '@/shared/api/workplace';
 import { LiveIndicator } from '@/shared/components/live-indicator';
@@ -23,7 +22,6 @@ export function SandboxPage() {
   const { filter, selected, setFilter, turnTo, select } = useSandboxFilter();
   const narrow = useMediaQuery('(max-width: 62em)', undefined, { getInitialValueInEffect: false });
   const [emptying, empty] = useDisclosure();
-  const [cleared, setCleared] = useState(0); // what is typed in the fields goes with it
   const role = useWorkplace()?.role;
   const mails = useQuery(listSandbox(filter));
   const page = mails.data;
@@ -47,7 +45,7 @@ export function SandboxPage() {
         </Group>
       }
     >
-      <SandboxFilterBar key={cleared} value={filter} onChange={setFilter} />
+      <SandboxFilterBar value={filter} onChange={setFilter} />
       {mails.isPending && <TableSkeleton rows={8} />}
       {mails.isError && (
         <ProblemPanel
@@ -61,7 +59,6 @@ export function SandboxPage() {
         <SandboxEmpty
           filtered={(filter.to ?? filter.subject ?? filter.before) !== undefined}
           onClear={() => {
-            setCleared(cleared + 1);
             setFilter({ to: undefined, subject: undefined });
           }}
         />
