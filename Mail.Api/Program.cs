@@ -43,6 +43,7 @@ app.MapDefaultEndpoints();
 app.MapOpenApi();
 app.MapMessages();
 app.MapLive();
+app.MapSandbox();
 app.MapRelays();
 app.MapDomains();
 app.MapAlerts();

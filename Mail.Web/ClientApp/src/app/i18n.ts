@@ -20,6 +20,8 @@ import { invitationsEn } from '@/features/invitations/locales/en';
 import { invitationsFr } from '@/features/invitations/locales/fr';
 import { mailboxesEn } from '@/features/mailboxes/locales/en';
 import { mailboxesFr } from '@/features/mailboxes/locales/fr';
+import { sandboxEn } from '@/features/sandbox/locales/en';
+import { sandboxFr } from '@/features/sandbox/locales/fr';
 import { messagesEn } from '@/features/messages/locales/en';
 import { messagesFr } from '@/features/messages/locales/fr';
 import { overviewEn } from '@/features/overview/locales/en';
@@ -52,6 +54,7 @@ const en = {
   messages: messagesEn,
   mailboxes: mailboxesEn,
   templates: templatesEn,
+  sandbox: sandboxEn,
   alerts: alertsEn,
   relays: relaysEn,
   domains: domainsEn,
@@ -75,6 +78,7 @@ const fr = {
   messages: messagesFr,
   mailboxes: mailboxesFr,
   templates: templatesFr,
+  sandbox: sandboxFr,
   alerts: alertsFr,
   relays: relaysFr,
   domains: domainsFr,

@@ -52,6 +52,18 @@ export const commonEn = {
       help: 'Try again; if it stays, tell whoever runs this installation.',
     },
   },
+  mailFrame: {
+    width: 'Preview width',
+    phone: 'Phone',
+    desktop: 'Desktop',
+    scheme: 'Colours of the preview',
+    light: 'Light',
+    dark: 'Dark',
+    open: 'Open alone',
+    inert: 'Links and forms are off in the preview.',
+    inertDark:
+      'Links and forms are off in the preview. It shows the mail’s own dark colours; readers that recolour mail themselves may differ.',
+  },
   shell: {
     navigation: 'Main navigation',
     overview: 'Overview',
@@ -71,6 +83,8 @@ export const commonEn = {
     switchTo: 'Switch to {{name}}',
     useLanguage: 'Language: {{name}}',
     useScheme: 'Colours: {{name}}',
+    scheduled: 'Scheduled',
+    sandbox: 'Sandbox',
     messages: 'Messages',
     templates: 'Templates',
     relays: 'Relays',

@@ -56,6 +56,18 @@ export const commonFr: WordsLike<typeof commonEn> = {
       help: 'Réessayez ; si l’erreur persiste, prévenez la personne qui gère cette installation.',
     },
   },
+  mailFrame: {
+    width: 'Largeur de l’aperçu',
+    phone: 'Téléphone',
+    desktop: 'Ordinateur',
+    scheme: 'Couleurs de l’aperçu',
+    light: 'Clair',
+    dark: 'Sombre',
+    open: 'Ouvrir seul',
+    inert: 'Les liens et les formulaires sont inactifs dans l’aperçu.',
+    inertDark:
+      'Les liens et les formulaires sont inactifs dans l’aperçu. Il montre les couleurs sombres du message ; un lecteur qui recolore lui-même peut différer.',
+  },
   shell: {
     navigation: 'Navigation principale',
     overview: 'Vue d’ensemble',
@@ -75,6 +87,8 @@ export const commonFr: WordsLike<typeof commonEn> = {
     switchTo: 'Passer à {{name}}',
     useLanguage: 'Langue : {{name}}',
     useScheme: 'Couleurs : {{name}}',
+    scheduled: 'Planifiés',
+    sandbox: 'Bac à sable',
     messages: 'Messages',
     templates: 'Modèles',
     relays: 'Relais',
