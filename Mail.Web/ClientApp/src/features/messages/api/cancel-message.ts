@@ -18,7 +18,7 @@ export const cancelable = ({ recipients }: Message) =>
 export function useCancelMessage(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => api.post(`/emails/${encodeURIComponent(id)}/cancel`, { schema: cancellation }),
+    mutationFn: () => api.post('/emails/{id}/cancel', { path: { id }, schema: cancellation }),
     // Also after a refusal: the message has gone on since it was shown.
     onSettled: () => queries.invalidateQueries({ queryKey: ['messages'] }),
   });

@@ -20,7 +20,8 @@ export function useRescheduleMessage(id: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (at: Date) =>
-      api.patch(`/emails/${encodeURIComponent(id)}`, {
+      api.patch('/emails/{id}', {
+        path: { id },
         body: { scheduled_at: at.toISOString() },
         schema: rescheduled,
       }),
