@@ -18,8 +18,16 @@ import { goLiveEn } from '@/features/go-live/locales/en';
 import { goLiveFr } from '@/features/go-live/locales/fr';
 import { invitationsEn } from '@/features/invitations/locales/en';
 import { invitationsFr } from '@/features/invitations/locales/fr';
+import { logsEn } from '@/features/logs/locales/en';
+import { logsFr } from '@/features/logs/locales/fr';
+import { smtpEn } from '@/features/smtp/locales/en';
+import { smtpFr } from '@/features/smtp/locales/fr';
+import { referenceEn } from '@/features/reference/locales/en';
+import { referenceFr } from '@/features/reference/locales/fr';
 import { messagesEn } from '@/features/messages/locales/en';
 import { messagesFr } from '@/features/messages/locales/fr';
+import { overviewEn } from '@/features/overview/locales/en';
+import { overviewFr } from '@/features/overview/locales/fr';
 import { privacyEn } from '@/features/privacy/locales/en';
 import { privacyFr } from '@/features/privacy/locales/fr';
 import { relaysEn } from '@/features/relays/locales/en';
@@ -42,11 +50,15 @@ const en = {
   common: commonEn,
   auth: authEn,
   account: accountEn,
+  overview: overviewEn,
   messages: messagesEn,
   alerts: alertsEn,
   relays: relaysEn,
   domains: domainsEn,
   webhooks: webhooksEn,
+  reference: referenceEn,
+  smtp: smtpEn,
+  logs: logsEn,
   suppressions: suppressionsEn,
   privacy: privacyEn,
   team: teamEn,
@@ -62,11 +74,15 @@ const fr = {
   common: commonFr,
   auth: authFr,
   account: accountFr,
+  overview: overviewFr,
   messages: messagesFr,
   alerts: alertsFr,
   relays: relaysFr,
   domains: domainsFr,
   webhooks: webhooksFr,
+  reference: referenceFr,
+  smtp: smtpFr,
+  logs: logsFr,
   suppressions: suppressionsFr,
   privacy: privacyFr,
   team: teamFr,

@@ -29,7 +29,13 @@ export const api = {
   },
 
   /** The OpenAPI document, which says nothing of itself. */
-  async document<S extends z.ZodType>({ schema, signal }: { schema: S; signal?: AbortSignal }): Promise<z.output<S>> {
+  async document<S extends z.ZodType>({
+    schema,
+    signal,
+  }: {
+    schema: S;
+    signal?: AbortSignal;
+  }): Promise<z.output<S>> {
     return call<z.output<S>>('GET', '/openapi/v1.json', { schema, signal });
   },
 

@@ -52,6 +52,7 @@ export type Addressed<O> = PathValues<O> & QueryValues<O>;
  * Where a schema reads another thing than the document says: a field that is not there, one that may be null, another type. `never` when it fits. A schema may read less than there is, and may
  * be more exact about words (`z.literal`, `z.enum`) than the document.
  */
+// That a field may be missing says nothing of an answer: the API writes all of them, and the document lists as required only what a constructor takes.
 export type Misfit<D, Z, At extends string = 'answer'> = unknown extends Z
   ? never
   : unknown extends D
@@ -60,11 +61,7 @@ export type Misfit<D, Z, At extends string = 'answer'> = unknown extends Z
       ? null extends Z
         ? Inner<NonNullable<D>, NonNullable<Z>, At>
         : `${At} may be null`
-      : undefined extends D
-        ? undefined extends Z
-          ? Inner<NonNullable<D>, NonNullable<Z>, At>
-          : `${At} may be missing`
-        : Inner<D, NonNullable<Z>, At>;
+      : Inner<NonNullable<D>, NonNullable<Z>, At>;
 
 type Inner<D, Z, At extends string> = [D] extends [never]
   ? never

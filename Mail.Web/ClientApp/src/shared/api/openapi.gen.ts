@@ -348,6 +348,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/emails/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get metrics */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How many last days, today among them: 1 to 366; 7 without it. */
+                    days?: string;
+                    /** @description `hour` (at most 14 days) or `day`; without it `hour` for up to two days. */
+                    interval?: string;
+                    /** @description Where days begin, such as `Europe/Paris`; UTC without it. */
+                    time_zone?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GetMetricsResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/emails/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get waiting */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GetWaitingResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/emails/{id}": {
         parameters: {
             query?: never;
@@ -12309,6 +12388,30 @@ export interface components {
             version: string;
             locale: string;
         };
+        GetMetricsItem: {
+            /**
+             * Format: date-time
+             * @description When the interval begins.
+             */
+            at: string;
+            counts: components["schemas"]["MessageCounts"];
+        };
+        GetMetricsResponse: {
+            object: string;
+            /** @description `hour` or `day`. */
+            interval: string;
+            time_zone: string;
+            /**
+             * Format: date-time
+             * @description When the first interval begins.
+             */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            totals: components["schemas"]["MessageCounts"];
+            /** @description One for each interval, the oldest first; the last is not over yet. */
+            data: components["schemas"]["GetMetricsItem"][];
+        };
         GetReservationStatisticsResponse: {
             object: string;
             /** Format: int64 */
@@ -12363,6 +12466,30 @@ export interface components {
              * @description The largest mail.
              */
             max_message_bytes: number;
+        };
+        GetWaitingOldest: {
+            email_id: string;
+            /**
+             * Format: date-time
+             * @description Since when it waits.
+             */
+            accepted_at: string;
+            state: string;
+            /** Format: date-time */
+            next_attempt_at: string;
+            /** @description Why, in words. */
+            reason: string;
+        };
+        GetWaitingResponse: {
+            object: string;
+            /**
+             * Format: int32
+             * @description Recipients that wait now; what is scheduled is left out.
+             */
+            count: number;
+            /** @description That there are more than were counted. */
+            has_more: boolean;
+            oldest: null | components["schemas"]["GetWaitingOldest"];
         };
         /** @description The body of POST /sender-identities and PATCH /sender-identities/{id}. What is absent stays; null or an empty text takes it out. */
         IdentityRequest: {
@@ -13072,6 +13199,39 @@ export interface components {
             two_factor: boolean;
             /** Format: date-time */
             created_at: string;
+        };
+        /** @description How often each thing happened to recipients; one message to three people counts three times. */
+        MessageCounts: {
+            /**
+             * Format: int64
+             * @description A relay took the mail.
+             */
+            sent?: number;
+            /**
+             * Format: int64
+             * @description A report of the recipient's server or of the provider said so. Many send none: what is missing here is not lost.
+             */
+            delivered?: number;
+            /**
+             * Format: int64
+             * @description Attempts that will be repeated.
+             */
+            delayed?: number;
+            /** Format: int64 */
+            bounced?: number;
+            /** Format: int64 */
+            failed?: number;
+            /** Format: int64 */
+            suppressed?: number;
+            /** Format: int64 */
+            complained?: number;
+            /**
+             * Format: int64
+             * @description Opens by people as far as that is known, as often as they happened.
+             */
+            opened?: number;
+            /** Format: int64 */
+            clicked?: number;
         };
         MessagesTemplateRequest: {
             id: null | string;

@@ -5,7 +5,11 @@ const codeOf = (id: string, request: Parameters<typeof requestSamples>[0]) =>
   requestSamples(request).find((sample) => sample.id === id)?.code ?? '';
 
 describe('a call as code', () => {
-  const send = { method: 'POST', url: 'https://mail.example.com/api/emails', body: { to: 'ada@example.com', text: "It's on", track: true, cc: null } };
+  const send = {
+    method: 'POST',
+    url: 'https://mail.example.com/api/emails',
+    body: { to: 'ada@example.com', text: "It's on", track: true, cc: null },
+  };
 
   it('is a command that a shell takes as it is', () => {
     expect(codeOf('curl', send)).toBe(

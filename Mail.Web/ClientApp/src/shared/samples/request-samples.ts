@@ -33,7 +33,7 @@ function curl({ method, url, body, key }: SampleRequest): string {
 }
 
 function javascript({ method, url, body, key }: SampleRequest): string {
-  const token = key === undefined ? '${process.env.MAIL_API_KEY}' : key;
+  const token = key ?? '${process.env.MAIL_API_KEY}';
   const quote = key === undefined ? '`' : "'";
   const lines = [`const answer = await fetch('${url}', {`];
   if (method !== 'GET') lines.push(`  method: '${method}',`);
@@ -41,7 +41,11 @@ function javascript({ method, url, body, key }: SampleRequest): string {
   if (body !== undefined) lines.push("    'Content-Type': 'application/json',");
   lines.push('  },');
   if (body !== undefined) lines.push(`  body: JSON.stringify(${indented(json(body), '  ')}),`);
-  lines.push('});', 'if (!answer.ok) throw new Error(await answer.text());', 'console.log(await answer.json());');
+  lines.push(
+    '});',
+    'if (!answer.ok) throw new Error(await answer.text());',
+    'console.log(await answer.json());',
+  );
   return lines.join('\n');
 }
 
@@ -53,7 +57,12 @@ function python({ method, url, body, key }: SampleRequest): string {
   const token = key === undefined ? `f"Bearer {os.environ['MAIL_API_KEY']}"` : `"Bearer ${key}"`;
   lines.push('    headers={', `        "Authorization": ${token},`);
   if (body !== undefined) lines.push('        "Content-Type": "application/json",');
-  lines.push('    },', ')', 'with urllib.request.urlopen(request) as answer:', '    print(json.load(answer))');
+  lines.push(
+    '    },',
+    ')',
+    'with urllib.request.urlopen(request) as answer:',
+    '    print(json.load(answer))',
+  );
   return lines.join('\n');
 }
 
@@ -62,9 +71,12 @@ function pythonOf(value: unknown, by = ''): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   const deeper = `${by}    `;
-  if (Array.isArray(value)) return value.length === 0 ? '[]' : `[${value.map((one) => pythonOf(one, by)).join(', ')}]`;
+  if (Array.isArray(value))
+    return value.length === 0 ? '[]' : `[${value.map((one) => pythonOf(one, by)).join(', ')}]`;
   if (typeof value === 'object') {
-    const fields = Object.entries(value).map(([name, one]) => `${deeper}"${name}": ${pythonOf(one, deeper)},`);
+    const fields = Object.entries(value).map(
+      ([name, one]) => `${deeper}"${name}": ${pythonOf(one, deeper)},`,
+    );
     return fields.length === 0 ? '{}' : `{\n${fields.join('\n')}\n${by}}`;
   }
   return JSON.stringify(value);
@@ -73,14 +85,26 @@ function pythonOf(value: unknown, by = ''): string {
 function csharp({ method, url, body, key }: SampleRequest): string {
   const token = key === undefined ? 'Environment.GetEnvironmentVariable("MAIL_API_KEY")' : `"${key}"`;
   const name = method.charAt(0) + method.slice(1).toLowerCase();
-  const lines = ['using System.Net.Http.Headers;', 'using System.Text;', '', 'using HttpClient http = new();'];
+  const lines = [
+    'using System.Net.Http.Headers;',
+    'using System.Text;',
+    '',
+    'using HttpClient http = new();',
+  ];
   lines.push(`http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ${token});`);
   lines.push(`using HttpRequestMessage request = new(HttpMethod.${name}, "${url}");`);
   if (body !== undefined) {
     const content = indented(json(body), '    ');
-    lines.push('request.Content = new StringContent("""', `    ${content}`, '    """, Encoding.UTF8, "application/json");');
+    lines.push(
+      'request.Content = new StringContent("""',
+      `    ${content}`,
+      '    """, Encoding.UTF8, "application/json");',
+    );
   }
-  lines.push('using HttpResponseMessage answer = await http.SendAsync(request);', 'answer.EnsureSuccessStatusCode();');
+  lines.push(
+    'using HttpResponseMessage answer = await http.SendAsync(request);',
+    'answer.EnsureSuccessStatusCode();',
+  );
   lines.push('Console.WriteLine(await answer.Content.ReadAsStringAsync());');
   return lines.join('\n');
 }
