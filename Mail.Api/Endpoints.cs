@@ -19,6 +19,7 @@ using Mail.Api.Templates.Experiments;
 using Mail.Api.Templates;
 using Mail.Api.Tracking;
 using Mail.Api.Webhooks;
+using Mail.Api.Workers;
 using Microsoft.AspNetCore.Mvc;
 using static Mail.Api.Http.BodyLimits;
 
@@ -49,7 +50,10 @@ public static class Endpoints
         GetRelay.Map(relays);
         ChangeRelay.Map(relays);
         RemoveRelay.Map(relays);
+        GetRelayOrder.Map(relays);
+        OrderRelays.Map(relays);
         ExamineRelay.Map(relays);
+        GetLimits.Map(api.MapGroup("/limits").ForTestKeys(TestKeyReach.Nothing).WithTags("Relays"));
         ListRelayKinds.Map(api);
         ExamineDefaultRelay.Map(api);
     }
@@ -112,6 +116,7 @@ public static class Endpoints
         ReplayDeadLetter.Map(letters);
         ReplayDeadLetters.Map(letters);
         DiscardDeadLetter.Map(letters);
+        DiscardDeadLetters.Map(letters);
     }
 
     public static void MapSuppressions(this IEndpointRouteBuilder api)
@@ -219,6 +224,14 @@ public static class Endpoints
         ChangeApiKey.Map(keys);
         RotateApiKey.Map(keys);
         RemoveApiKey.Map(keys);
+    }
+
+    public static void MapSystem(this IEndpointRouteBuilder api)
+    {
+        GetSystem.Map(api.MapGroup("/system").ForTestKeys(TestKeyReach.Nothing).WithTags("System"));
+        RouteGroupBuilder usage = api.MapGroup("/usage").ForTestKeys(TestKeyReach.Nothing).WithTags("Usage");
+        GetUsage.Map(usage);
+        ExportUsage.Map(usage);
     }
 
     public static void MapAudit(this IEndpointRouteBuilder api)

@@ -60,6 +60,7 @@ app.MapAppointments();
 app.MapInvitations();
 app.MapProject();
 app.MapAudit();
+app.MapSystem();
 app.MapAccounts();
 app.MapAppAccounts();
 app.MapReservations();
