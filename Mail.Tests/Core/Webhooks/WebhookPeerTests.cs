@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Mail.Core.Webhooks;
-using Mail.Tests.ServiceDefaults;
 using Mail.Tests.Support;
 
 namespace Mail.Tests.Core.Webhooks;

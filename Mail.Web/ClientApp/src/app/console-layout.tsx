@@ -9,7 +9,7 @@ import { lacksTwoFactor } from '@/features/auth/api/session';
 import { TwoFactorDemand } from '@/features/auth/components/two-factor-demand';
 import { useWorkplace } from '@/shared/api/workplace';
 import { ProblemPanel } from '@/shared/components/problem-panel';
-import { ConsoleHeader } from './console-header';
+import { ConsoleFrame } from './console-frame';
 import { ToSignIn } from './to-sign-in';
 
 /** Who is signed in sees the console; who is not is sent to sign in, and comes back to the same address. */
@@ -43,25 +43,11 @@ export function ConsoleLayout() {
   // Nothing of the project can be asked for before; the account is where that is changed.
   const closed = lacksTwoFactor(session.data.session, place?.projectId);
   return (
-    <>
-      <a href="#content" className="mail-skip-link">
-        {t('skipToContent')}
-      </a>
-      <ConsoleHeader session={session.data.session} />
-      {!closed && <AlertBanner key={place?.projectId} />}
-      <Container
-        component="main"
-        id="content"
-        tabIndex={-1}
-        size={1200}
-        px={{ base: 'md', sm: 'xl' }}
-        py="xl"
-      >
-        {/* Another project: every page begins anew. */}
-        <Fragment key={place?.projectId}>
-          {closed && path !== '/account' ? <TwoFactorDemand /> : <Outlet />}
-        </Fragment>
-      </Container>
-    </>
+    <ConsoleFrame session={session.data.session} banner={!closed && <AlertBanner key={place?.projectId} />}>
+      {/* Another project: every page begins anew. */}
+      <Fragment key={place?.projectId}>
+        {closed && path !== '/account' ? <TwoFactorDemand /> : <Outlet />}
+      </Fragment>
+    </ConsoleFrame>
   );
 }

@@ -10,18 +10,40 @@ beforeEach(() => {
 });
 
 describe('the console', () => {
-  it('begins with the messages', async () => {
-    const { address } = openApp('/');
+  it('begins with the overview', async () => {
+    openApp('/');
 
-    expect(await screen.findByRole('heading', { level: 1, name: 'Messages' })).toBeInTheDocument();
-    expect(address()).toBe('/messages');
+    expect(await screen.findByRole('heading', { level: 1, name: 'Overview' })).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Overview' })).toHaveAttribute('data-status', 'active');
+    expect(screen.getByRole('link', { name: 'Messages' })).not.toHaveAttribute('data-status');
+  });
+
+  it('goes anywhere by the keyboard', async () => {
+    const { user, address } = openApp('/messages');
+    await screen.findByRole('link', { name: 'Reset your password' });
+
+    await user.keyboard('{Control>}k{/Control}');
+    await user.type(await screen.findByPlaceholderText('Go to a page, find a message…'), 'web new{Enter}');
+
+    expect(await screen.findByRole('heading', { level: 1, name: 'New webhook' })).toBeInTheDocument();
+    expect(address()).toBe('/webhooks/new');
+  });
+
+  it('finds the messages of an address by the palette', async () => {
+    const { user, address } = openApp('/messages');
+
+    await user.click(await screen.findByRole('button', { name: 'Search and commands' }));
+    await user.type(await screen.findByPlaceholderText('Go to a page, find a message…'), 'ada@example.com');
+    await user.click(await screen.findByText('Messages to “ada@example.com”'));
+
+    expect(address()).toBe('/messages?to=ada%40example.com');
   });
 
   it('says when a page does not exist, and leads home', async () => {
     openApp('/no/such/page');
 
     expect(await screen.findByRole('heading', { name: 'This page does not exist' })).toBeInTheDocument();
-    expect(screen.getByRole('link', { name: 'Go to the messages' })).toHaveAttribute('href', '/messages');
+    expect(screen.getByRole('link', { name: 'Go to the overview' })).toHaveAttribute('href', '/');
   });
 
   it('changes its language at once and remembers it', async () => {

@@ -1,16 +1,9 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
 import { consoleRoute, text } from './console-route';
-import { FlowsLayout } from './flows-layout';
-
-const flowsRoute = createRoute({
-  getParentRoute: () => consoleRoute,
-  id: 'flows',
-  component: FlowsLayout,
-});
 
 const reservationsRoute = createRoute({
-  getParentRoute: () => flowsRoute,
+  getParentRoute: () => consoleRoute,
   path: '/reservations',
   validateSearch: z.object({ state: text, driver: text, after: text }),
   component: lazyRouteComponent(
@@ -20,13 +13,13 @@ const reservationsRoute = createRoute({
 });
 
 const offerRoute = createRoute({
-  getParentRoute: () => flowsRoute,
+  getParentRoute: () => consoleRoute,
   path: '/reservations/$offerId',
   component: lazyRouteComponent(() => import('@/features/reservations/components/offer-page'), 'OfferPage'),
 });
 
 const requestsRoute = createRoute({
-  getParentRoute: () => flowsRoute,
+  getParentRoute: () => consoleRoute,
   path: '/requests',
   validateSearch: z.object({ state: text, after: text }),
   component: lazyRouteComponent(
@@ -36,13 +29,13 @@ const requestsRoute = createRoute({
 });
 
 const requestRoute = createRoute({
-  getParentRoute: () => flowsRoute,
+  getParentRoute: () => consoleRoute,
   path: '/requests/$requestId',
   component: lazyRouteComponent(() => import('@/features/requests/components/request-page'), 'RequestPage'),
 });
 
 const campaignsRoute = createRoute({
-  getParentRoute: () => flowsRoute,
+  getParentRoute: () => consoleRoute,
   path: '/campaigns',
   validateSearch: z.object({ after: text }),
   component: lazyRouteComponent(
@@ -52,7 +45,7 @@ const campaignsRoute = createRoute({
 });
 
 const newCampaignRoute = createRoute({
-  getParentRoute: () => flowsRoute,
+  getParentRoute: () => consoleRoute,
   path: '/campaigns/new',
   component: lazyRouteComponent(
     () => import('@/features/invitations/components/new-campaign-page'),
@@ -61,7 +54,7 @@ const newCampaignRoute = createRoute({
 });
 
 const campaignRoute = createRoute({
-  getParentRoute: () => flowsRoute,
+  getParentRoute: () => consoleRoute,
   path: '/campaigns/$campaignId',
   validateSearch: z.object({ state: text, email: text, after: text }),
   component: lazyRouteComponent(
@@ -71,7 +64,7 @@ const campaignRoute = createRoute({
 });
 
 const candidateRoute = createRoute({
-  getParentRoute: () => flowsRoute,
+  getParentRoute: () => consoleRoute,
   path: '/campaigns/$campaignId/candidates/$candidateId',
   component: lazyRouteComponent(
     () => import('@/features/invitations/components/candidate-page'),
@@ -79,7 +72,8 @@ const candidateRoute = createRoute({
   ),
 });
 
-export const flowRoutes = flowsRoute.addChildren([
+/** What runs by mail between people. */
+export const flowRoutes = [
   reservationsRoute,
   offerRoute,
   campaignsRoute,
@@ -88,4 +82,4 @@ export const flowRoutes = flowsRoute.addChildren([
   candidateRoute,
   requestsRoute,
   requestRoute,
-]);
+] as const;

@@ -13,7 +13,7 @@ export function NotFoundPage() {
         <Page title={t('notFound.title')}>
           <Text c="dimmed">{t('notFound.help')}</Text>
           <div>
-            <ButtonLink to="/messages">{t('notFound.home')}</ButtonLink>
+            <ButtonLink to="/">{t('notFound.home')}</ButtonLink>
           </div>
         </Page>
       </Stack>

@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import type { AuditFilter } from '../api/list-audit';
 
-const route = getRouteApi('/console/settings/audit-log');
+const route = getRouteApi('/console/audit-log');
 
 /** Reads and writes the address, so that a reload and a shared link show the same view. */
 export function useAuditFilter() {

@@ -16,7 +16,7 @@ import { listCampaigns } from '../api/list-campaigns';
 import classes from './campaign-list.module.css';
 import { NextPages } from './next-pages';
 
-const route = getRouteApi('/console/flows/campaigns');
+const route = getRouteApi('/console/campaigns');
 
 export function CampaignListPage() {
   const { t } = useTranslation('invitations');

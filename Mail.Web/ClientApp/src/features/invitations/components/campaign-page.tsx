@@ -19,7 +19,7 @@ import { InviteAllDialog } from './invite-all-dialog';
 import { InviteProgress } from './invite-progress';
 import { MetricsCards } from './metrics-cards';
 
-const route = getRouteApi('/console/flows/campaigns/$campaignId');
+const route = getRouteApi('/console/campaigns/$campaignId');
 
 type Dialog = 'add' | 'import' | 'invite';
 

@@ -16,7 +16,7 @@ import { CandidateActions } from './candidate-actions';
 import { CandidateTimeline } from './candidate-timeline';
 import { StateBadge } from './state-badge';
 
-const route = getRouteApi('/console/flows/campaigns/$campaignId/candidates/$candidateId');
+const route = getRouteApi('/console/campaigns/$campaignId/candidates/$candidateId');
 
 export function CandidatePage() {
   const { t } = useTranslation('invitations');

@@ -2,7 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { candidateStates } from '../api/candidate';
 import type { CandidateFilter } from '../api/list-candidates';
 
-const route = getRouteApi('/console/flows/campaigns/$campaignId');
+const route = getRouteApi('/console/campaigns/$campaignId');
 
 type Question = Pick<CandidateFilter, 'email' | 'state'>;
 

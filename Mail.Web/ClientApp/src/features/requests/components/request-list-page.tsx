@@ -12,7 +12,7 @@ import { type DecisionRequest, listRequests, type RequestFilter, requestStates }
 import classes from './requests.module.css';
 import { StateBadge } from './state-badge';
 
-const route = getRouteApi('/console/flows/requests');
+const route = getRouteApi('/console/requests');
 
 const any = 'any';
 

@@ -16,7 +16,7 @@ import { CancelDialog } from './cancel-dialog';
 import { RequestDecision, RequestFacts } from './request-facts';
 import { RequestHistory } from './request-history';
 
-const route = getRouteApi('/console/flows/requests/$requestId');
+const route = getRouteApi('/console/requests/$requestId');
 
 export function RequestPage() {
   const { t } = useTranslation('requests');

@@ -19,7 +19,7 @@ import { PastList } from './past-list';
 import { RequestList } from './request-list';
 import { isAhead } from './state-badge';
 
-const route = getRouteApi('/console/flows/reservations/$offerId');
+const route = getRouteApi('/console/reservations/$offerId');
 
 export function OfferPage() {
   const { t } = useTranslation('reservations');

@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import type { OfferFilter } from '../api/list-offers';
 
-const route = getRouteApi('/console/flows/reservations');
+const route = getRouteApi('/console/reservations');
 
 /** Reads and writes the address, so that a reload and a shared link show the same view. */
 export function useOfferFilter() {

@@ -1,0 +1,81 @@
+import type { LinkProps } from '@tanstack/react-router';
+import {
+  IconActivity,
+  IconAt,
+  IconBell,
+  IconCalendarUser,
+  IconCar,
+  IconChartBar,
+  IconClipboardCheck,
+  IconHistory,
+  IconKey,
+  IconMail,
+  IconMailOff,
+  IconRocket,
+  IconRoute,
+  IconShieldLock,
+  IconUsers,
+  IconWebhook,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import type { Role } from '@/shared/api/workplace';
+import type { commonEn } from '@/shared/i18n/common.en';
+
+type Label = `shell.${Exclude<keyof typeof commonEn.shell, 'role'>}`;
+
+export interface Destination {
+  to: NonNullable<LinkProps['to']>;
+  label: Label;
+  icon: TablerIcon;
+  /** Who may see it; everybody without. */
+  least?: Role;
+}
+
+export interface DestinationGroup {
+  label?: Label;
+  destinations: Destination[];
+}
+
+/** Where one can go: the sidebar, the drawer of a phone and the command palette show the same. */
+export const navigation: DestinationGroup[] = [
+  {
+    destinations: [
+      { to: '/', label: 'shell.overview', icon: IconChartBar },
+      { to: '/messages', label: 'shell.messages', icon: IconMail },
+    ],
+  },
+  {
+    label: 'shell.flows',
+    destinations: [
+      { to: '/reservations', label: 'shell.reservations', icon: IconCar },
+      { to: '/campaigns', label: 'shell.invitations', icon: IconCalendarUser },
+      { to: '/requests', label: 'shell.requests', icon: IconClipboardCheck },
+    ],
+  },
+  {
+    label: 'shell.sending',
+    destinations: [
+      { to: '/relays', label: 'shell.relays', icon: IconRoute },
+      { to: '/domains', label: 'shell.domains', icon: IconAt },
+      { to: '/suppressions', label: 'shell.suppressions', icon: IconMailOff },
+      { to: '/alerts', label: 'shell.alerts', icon: IconBell },
+    ],
+  },
+  {
+    label: 'shell.developers',
+    destinations: [
+      { to: '/api-keys', label: 'shell.apiKeys', icon: IconKey, least: 'developer' },
+      { to: '/webhooks', label: 'shell.webhooks', icon: IconWebhook },
+    ],
+  },
+  {
+    label: 'shell.settings',
+    destinations: [
+      { to: '/team', label: 'shell.team', icon: IconUsers },
+      { to: '/app-accounts', label: 'shell.appAccounts', icon: IconActivity },
+      { to: '/audit-log', label: 'shell.audit', icon: IconHistory, least: 'admin' },
+      { to: '/privacy', label: 'shell.privacy', icon: IconShieldLock, least: 'admin' },
+      { to: '/go-live', label: 'shell.goLive', icon: IconRocket },
+    ],
+  },
+];

@@ -1,0 +1,69 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { z } from 'zod';
+import { consoleRoute, text } from './console-route';
+
+const relaysRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/relays',
+  component: lazyRouteComponent(
+    () => import('@/features/relays/components/relay-list-page'),
+    'RelayListPage',
+  ),
+});
+
+const newRelayRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/relays/new',
+  component: lazyRouteComponent(() => import('@/features/relays/components/new-relay-page'), 'NewRelayPage'),
+});
+
+const relayRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/relays/$relayId',
+  component: lazyRouteComponent(() => import('@/features/relays/components/relay-page'), 'RelayPage'),
+});
+
+const domainsRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/domains',
+  component: lazyRouteComponent(
+    () => import('@/features/domains/components/domain-list-page'),
+    'DomainListPage',
+  ),
+});
+
+const domainRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/domains/$domainId',
+  component: lazyRouteComponent(() => import('@/features/domains/components/domain-page'), 'DomainPage'),
+});
+
+const suppressionsRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/suppressions',
+  validateSearch: z.object({ email: text, reason: text, after: text, before: text }),
+  component: lazyRouteComponent(
+    () => import('@/features/suppressions/components/suppression-list-page'),
+    'SuppressionListPage',
+  ),
+});
+
+const alertsRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/alerts',
+  component: lazyRouteComponent(
+    () => import('@/features/alerts/components/alert-list-page'),
+    'AlertListPage',
+  ),
+});
+
+/** By what, as whom and to whom mail goes. */
+export const sendingRoutes = [
+  relaysRoute,
+  newRelayRoute,
+  relayRoute,
+  domainsRoute,
+  domainRoute,
+  suppressionsRoute,
+  alertsRoute,
+] as const;
