@@ -20,7 +20,7 @@ public static class OrderRelays
     public sealed record Request(IReadOnlyList<IReadOnlyList<string?>?>? Order);
 
     /// <param name="Data">Groups, the first one first.</param>
-    public sealed record Response(string Object, IReadOnlyList<IReadOnlyList<Place>> Data)
+    public sealed record Response(string Object, IReadOnlyList<IReadOnlyList<Response.Place>> Data)
     {
         /// <param name="Priority">What the relay has of the order: 0 to 1000, lower is earlier.</param>
         public sealed record Place(string Id, string Name, int Priority, int Weight);

@@ -5,6 +5,7 @@ import { developerRoutes } from './developer-routes';
 import { flowRoutes } from './flow-routes';
 import { messageRoutes } from './message-routes';
 import { NotFoundPage } from './not-found-page';
+import { operationsRoutes } from './operations-routes';
 import { overviewRoute } from './overview-route';
 import { RouteProblem } from './route-problem';
 import { sendingRoutes } from './sending-routes';
@@ -17,6 +18,7 @@ const routeTree = rootRoute.addChildren([
     ...messageRoutes,
     ...flowRoutes,
     ...sendingRoutes,
+    ...operationsRoutes,
     ...developerRoutes,
     ...settingsRoutes,
   ]),
