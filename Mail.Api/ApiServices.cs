@@ -29,6 +29,7 @@ using Mail.Core.Invitations;
 using Mail.Core.Mailboxes;
 using Mail.Core.Messages;
 using Mail.Core.Messaging;
+using Mail.Core.Metrics;
 using Mail.Core.Privacy;
 using Mail.Core.Projects;
 using Mail.Core.Relays;
@@ -98,6 +99,7 @@ public static class ApiServices
         services.AddAppointments();
         services.AddReservations();
         services.AddMailboxes();
+        services.AddMessageCounts();
         services.AddSingleton<MailboxAnswers>();
         services.AddSingleton<Suggestions>();
         services.AddSingleton<CreationAllowance>();

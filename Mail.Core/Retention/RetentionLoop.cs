@@ -1,6 +1,7 @@
 using Mail.Core.Audit;
 using Mail.Core.Flows;
 using Mail.Core.Mailboxes.Usage;
+using Mail.Core.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -11,7 +12,7 @@ namespace Mail.Core.Retention;
 
 /// <summary>Removes what is not to be kept: codes when they have arrived, the rest by its age. Every worker may run it; each step is safe to repeat and to share.</summary>
 public sealed partial class RetentionLoop(
-    ContentRemoval content, HistoryRemoval history, FlowRemoval flows, MailboxSends sends, MailboxLog mailboxes, AuditLog audit, IOptions<RetentionOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<RetentionLoop> logger) : BackgroundService
+    ContentRemoval content, HistoryRemoval history, FlowRemoval flows, MailboxSends sends, MessageCounter counts, MailboxLog mailboxes, AuditLog audit, IOptions<RetentionOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<RetentionLoop> logger) : BackgroundService
 {
     /// <summary>Looking for finished ones among many that wait takes time; never more than this share of it.</summary>
     private const int LongestShare = 20;
@@ -26,6 +27,7 @@ public sealed partial class RetentionLoop(
         (int partitions, long messages) = await history.RunAsync(ct);
         await flows.RunAsync(ct);
         await sends.FoldAsync(ct);
+        await counts.FoldAsync(ct);
         await mailboxes.RemoveOldAsync(ct);
         await audit.RemoveBeforeAsync(clock.GetUtcNow().AddDays(-options.Value.AuditDays), ct);
         if (partitions > 0 || messages > 0) LogRemoved(partitions, messages);
@@ -68,6 +70,7 @@ public static class RetentionRegistration
         services.AddSingleton<HistoryRemoval>();
         services.AddSingleton<FlowRemoval>();
         services.TryAddSingleton<MailboxSends>();
+        services.AddMessageCounts();
         services.TryAddSingleton<MailboxLog>();
         services.AddAudit();
         services.AddHostedService<RetentionLoop>();

@@ -39,7 +39,7 @@ public sealed class ConsoleTests(SharedMail shared, Browser browser) : IClassFix
     public async Task From_signing_in_to_the_code_in_the_mail()
     {
         (_, string recipient) = await SendResetMailAsync();
-        await using BrowserWindow window = await SignInAsync("/");
+        await using BrowserWindow window = await SignInAsync("/messages");
         IPage page = window.Page;
 
         await page.GetByRole(AriaRole.Searchbox, new() { Name = "Recipient" }).FillAsync(recipient);

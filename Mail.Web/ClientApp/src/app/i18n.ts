@@ -20,6 +20,8 @@ import { invitationsEn } from '@/features/invitations/locales/en';
 import { invitationsFr } from '@/features/invitations/locales/fr';
 import { messagesEn } from '@/features/messages/locales/en';
 import { messagesFr } from '@/features/messages/locales/fr';
+import { overviewEn } from '@/features/overview/locales/en';
+import { overviewFr } from '@/features/overview/locales/fr';
 import { privacyEn } from '@/features/privacy/locales/en';
 import { privacyFr } from '@/features/privacy/locales/fr';
 import { relaysEn } from '@/features/relays/locales/en';
@@ -52,6 +54,7 @@ const en = {
   common: commonEn,
   auth: authEn,
   account: accountEn,
+  overview: overviewEn,
   messages: messagesEn,
   alerts: alertsEn,
   relays: relaysEn,
@@ -77,6 +80,7 @@ const fr = {
   common: commonFr,
   auth: authFr,
   account: accountFr,
+  overview: overviewFr,
   messages: messagesFr,
   alerts: alertsFr,
   relays: relaysFr,
