@@ -122,7 +122,8 @@ public sealed class SendingConsoleTests(SharedMail shared, Browser browser) : IC
 
     private async Task BuryAsync(string type)
     {
-        await using NpgsqlCommand command = shared.Mail.Database.CreateCommand("""
+        await using NpgsqlDataSource database = await shared.Mail.OpenDatabaseAsync();
+        await using NpgsqlCommand command = database.CreateCommand("""
             INSERT INTO bus_dead_letters (project_id, id, queued_id, message_id, handler, name, body, is_encrypted, generation, published_at, due_at, attempts, error, died_at)
             SELECT id, $2, gen_random_uuid(), gen_random_uuid(), 'Tests.Handle', $1, convert_to('{"offer":7,"to":"ada@example.com"}', 'UTF8'), false, 1, now(), now(), 10, 'It failed.', now() FROM projects ORDER BY created_at, id LIMIT 1
             """);

@@ -9,6 +9,14 @@ const limitsAre = (...relays: unknown[]) => {
   server.use(http.get('/api/limits', () => HttpResponse.json(limitsOf(...relays))));
 };
 
+function first(many: HTMLElement[]) {
+  const [one] = many;
+  if (!one) throw new Error('There is none.');
+  return one;
+}
+
+const last = (many: HTMLElement[]) => first(many.slice(-1));
+
 describe('limits', () => {
   it('say what is used, what holds and who waits', async () => {
     limitsAre(
@@ -49,10 +57,10 @@ describe('limits', () => {
     await user.clear(screen.getByLabelText(/^Recipients a day/));
     await user.type(screen.getByLabelText(/^Recipients a day/), '2000');
     await user.click(screen.getByRole('button', { name: 'Add a domain' }));
-    await user.type(screen.getAllByLabelText('Domain')[1]!, '*');
+    await user.type(last(screen.getAllByLabelText('Domain')), '*');
     await user.type(screen.getByLabelText('At a time, *'), '3');
     await user.click(screen.getByRole('switch', { name: /Warm this relay up/ }));
-    await user.click(screen.getAllByRole('button', { name: 'Save' })[0]!);
+    await user.click(first(screen.getAllByRole('button', { name: 'Save' })));
 
     expect(await screen.findByText(/Workers follow/)).toBeInTheDocument();
     expect(sent[0]).toMatchObject({
@@ -79,7 +87,7 @@ describe('limits', () => {
     await user.click(await screen.findByRole('button', { name: 'Change the limits of main' }));
     await user.clear(screen.getByLabelText('Domain'));
     await user.type(screen.getByLabelText('Domain'), 'no domain');
-    await user.click(screen.getAllByRole('button', { name: 'Save' })[0]!);
+    await user.click(first(screen.getAllByRole('button', { name: 'Save' })));
 
     expect(await screen.findByRole('alert')).toHaveTextContent('must be a domain');
     expect(screen.getByLabelText('Domain')).toBeInvalid();

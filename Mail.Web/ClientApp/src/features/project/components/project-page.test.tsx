@@ -20,7 +20,10 @@ describe('the project', () => {
     );
     const { user } = openApp('/project');
 
-    await user.type(await screen.findByLabelText('Alert addresses'), 'ops@example.com{Enter}');
+    await user.type(
+      await screen.findByRole('combobox', { name: 'Alert addresses' }),
+      'ops@example.com{Enter}',
+    );
     const section = within(screen.getByRole('region', { name: 'Alerts' }));
     await user.click(section.getByRole('button', { name: 'Save' }));
 

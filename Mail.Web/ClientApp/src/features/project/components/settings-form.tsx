@@ -46,8 +46,7 @@ export function SettingsForm<V extends object>({
     save.error instanceof ApiError && save.error.statusCode === 422 ? save.error.message : undefined;
   const fields = bodyOf(values);
   const wrong = refusal && /^(?:Missing )?`([^`]+)`/.exec(refusal)?.[1];
-  const shown =
-    wrong !== undefined && wrong.split('.')[0] !== undefined && (wrong.split('.')[0] ?? '') in fields;
+  const shown = wrong !== undefined && (wrong.split('.')[0] ?? '') in fields;
   const send = (event?: SyntheticEvent) => {
     event?.preventDefault();
     save.mutate(bodyOf(values), {

@@ -22,26 +22,20 @@ export function orderOf(relays: Relay[]): Order {
 
 /** The order with one relay at another place, alone there: 0 is before all others, counted without it. */
 export function moved(order: Order, id: string, place: number): Order {
-  const relay = order.flat().find((one) => one.id === id);
-  if (!relay) return order;
-  const after: Order = [];
-  let passed = 0;
-  let done = false;
-  const insert = () => {
-    after.push([relay]);
-    done = true;
-  };
-  for (const group of order) {
-    const others = group.filter((one) => one.id !== id);
-    const before = others.slice(0, Math.max(0, place - passed));
-    const behind = others.slice(before.length);
-    if (before.length > 0) after.push(before);
-    if (!done && passed + before.length === place && behind.length > 0) insert();
-    if (behind.length > 0) after.push(behind);
-    passed += others.length;
-  }
-  if (!done) insert();
-  return after;
+  const places = order.flatMap((group) =>
+    group.map((relay) => ({ relay, group: relay.id === id ? [] : group })),
+  );
+  const mine = places.find(({ relay }) => relay.id === id);
+  if (!mine) return order;
+  const others = places.filter((one) => one !== mine);
+  const after = [...others.slice(0, place), mine, ...others.slice(place)];
+  return after
+    .map((one, at) => ({ ...one, begins: after[at - 1]?.group !== one.group }))
+    .reduce<Order>(
+      (groups, { relay, begins }) =>
+        begins ? [...groups, [relay]] : [...groups.slice(0, -1), [...(groups.at(-1) ?? []), relay]],
+      [],
+    );
 }
 
 /** Shown at once, and taken back when the API will not have it. */

@@ -101,8 +101,17 @@ function Mover({ relay, isFirst, isLast, onMove, onDragStart, onDragEnd }: Mover
     <div className={classes.mover}>
       <span
         className={classes.grip}
+        role="button"
+        tabIndex={0}
         draggable
+        aria-label={t('order.grip', { name: relay.name })}
         title={t('order.drag')}
+        onKeyDown={(event) => {
+          const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : undefined;
+          if (by === undefined) return;
+          event.preventDefault(); // the page does not scroll
+          if (!(by === -1 ? isFirst : isLast)) onMove(by);
+        }}
         onDragStart={(event) => {
           event.dataTransfer.setData('text/plain', relay.name);
           event.dataTransfer.effectAllowed = 'move';

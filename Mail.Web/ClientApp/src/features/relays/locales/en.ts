@@ -64,6 +64,7 @@ export const relaysEn = {
     help: 'Mail goes over the first relay that can take it. Drag a card, or use its arrows, to change the order.',
     place: 'Place',
     shared: '{{place}}, shared (weight {{weight}})',
+    grip: 'Move {{name}}: arrow keys up and down',
     drag: 'Drag to another place',
     up: 'Move {{name}} up',
     down: 'Move {{name}} down',

@@ -68,6 +68,7 @@ export const relaysFr: WordsLike<typeof relaysEn> = {
     help: 'Les messages partent par le premier relais qui peut les prendre. Faites glisser une carte, ou utilisez ses flèches, pour changer l’ordre.',
     place: 'Rang',
     shared: '{{place}}, partagé (poids {{weight}})',
+    grip: 'Déplacer {{name}} : flèches haut et bas',
     drag: 'Faire glisser à une autre place',
     up: 'Monter {{name}}',
     down: 'Descendre {{name}}',
