@@ -81,6 +81,8 @@ public static class ApiServices
         services.AddAlerts();
         services.AddBus();
         services.AddSingleton<RelayStates>();
+        services.AddSingleton<SystemLook>();
+        services.AddSingleton<UsageReader>();
         services.AddReportIntake();
         services.AddProviderWebhooks();
         services.AddLocalMailboxes();

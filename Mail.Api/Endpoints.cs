@@ -24,6 +24,7 @@ using Mail.Api.Templates.Experiments;
 using Mail.Api.Templates;
 using Mail.Api.Tracking;
 using Mail.Api.Webhooks;
+using Mail.Api.Workers;
 using Microsoft.AspNetCore.Mvc;
 using static Mail.Api.Http.BodyLimits;
 
@@ -70,7 +71,10 @@ public static class Endpoints
         GetRelay.Map(relays);
         ChangeRelay.Map(relays);
         RemoveRelay.Map(relays);
+        GetRelayOrder.Map(relays);
+        OrderRelays.Map(relays);
         ExamineRelay.Map(relays);
+        GetLimits.Map(api.MapGroup("/limits").ForTestKeys(TestKeyReach.Nothing).WithTags("Relays"));
         ListRelayKinds.Map(api);
         ExamineDefaultRelay.Map(api);
     }
@@ -133,6 +137,7 @@ public static class Endpoints
         ReplayDeadLetter.Map(letters);
         ReplayDeadLetters.Map(letters);
         DiscardDeadLetter.Map(letters);
+        DiscardDeadLetters.Map(letters);
     }
 
     public static void MapSuppressions(this IEndpointRouteBuilder api)
@@ -240,6 +245,14 @@ public static class Endpoints
         ChangeApiKey.Map(keys);
         RotateApiKey.Map(keys);
         RemoveApiKey.Map(keys);
+    }
+
+    public static void MapSystem(this IEndpointRouteBuilder api)
+    {
+        GetSystem.Map(api.MapGroup("/system").ForTestKeys(TestKeyReach.Nothing).WithTags("System"));
+        RouteGroupBuilder usage = api.MapGroup("/usage").ForTestKeys(TestKeyReach.Nothing).WithTags("Usage");
+        GetUsage.Map(usage);
+        ExportUsage.Map(usage);
     }
 
     public static void MapAudit(this IEndpointRouteBuilder api)

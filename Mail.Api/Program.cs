@@ -63,6 +63,7 @@ app.MapAppointments();
 app.MapInvitations();
 app.MapProject();
 app.MapAudit();
+app.MapSystem();
 app.MapAccounts();
 app.MapAppAccounts();
 app.MapReservations();

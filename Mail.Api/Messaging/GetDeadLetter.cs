@@ -12,7 +12,7 @@ public static class GetDeadLetter
 {
     public static void Map(IEndpointRouteBuilder letters) => letters.MapGet("/{id}", Handle).RequireScope(Scopes.ReadDeadLetters).ProducesApiError(404);
 
-    /// <param name="Body">The message's JSON, as text; null when it is sensitive (codes, links), which nobody gets to see.</param>
+    /// <param name="Body">The message's JSON, as text, with addresses and what looks secret masked; null when all of it is sensitive (codes, links), which nobody gets to see.</param>
     public sealed record Response(
         string Object, string Id, string MessageId, string Type, string Handler, string? Key, int Attempts, string Error, DateTimeOffset PublishedAt, DateTimeOffset DueAt, DateTimeOffset DiedAt, string? Body);
 
@@ -20,6 +20,6 @@ public static class GetDeadLetter
     {
         if (!Guid.TryParse(id, out Guid letter) || await letters.FindAsync(project.Id, letter, ct) is not { } found) return Failure.NotFound("Dead letter").ToApiError();
         return TypedResults.Ok(new Response(
-            "dead_letter", found.Id.ToString(), found.MessageId.ToString(), found.Name, found.Handler, found.Key, found.Attempts, found.Error, found.PublishedAt, found.DueAt, found.DiedAt, found.Body));
+            "dead_letter", found.Id.ToString(), found.MessageId.ToString(), found.Name, found.Handler, found.Key, found.Attempts, found.Error, found.PublishedAt, found.DueAt, found.DiedAt, found.Body is { } body ? MaskedBody.Of(body) : null));
     }
 }

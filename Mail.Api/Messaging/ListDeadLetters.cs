@@ -15,7 +15,12 @@ public static class ListDeadLetters
 
     public static void Map(IEndpointRouteBuilder letters) => letters.MapGet("/", Handle).RequireScope(Scopes.ReadDeadLetters);
 
-    public sealed record Response(string Object, bool HasMore, IReadOnlyList<DeadLetterResponse> Data);
+    /// <param name="Types">How many there are of each type in all, the most first; whatever the page shows.</param>
+    public sealed record Response(string Object, bool HasMore, IReadOnlyList<DeadLetterResponse> Data, IReadOnlyList<TypeFacts> Types);
+
+    /// <param name="Type">What the messages are.</param>
+    /// <param name="LastDiedAt">When the last of them was given up.</param>
+    public sealed record TypeFacts(string Type, long Count, DateTimeOffset LastDiedAt);
 
     /// <param name="limit">1 to 100; 20 without it.</param>
     /// <param name="after">The last id of this page: the next page holds older ones.</param>
@@ -28,7 +33,8 @@ public static class ListDeadLetters
         if (after is not null && !Guid.TryParse(after, out afterId)) return Failure.Field("after", "must be the id of a dead letter.").ToApiError();
         if (type is not null && ProblemOf(type) is { } problem) return Failure.Field("type", problem).ToApiError();
         (IReadOnlyList<DeadLetter> page, bool hasMore) = await letters.ListAsync(project.Id, after is null ? null : afterId, type, count, ct);
-        return TypedResults.Ok(new Response("list", hasMore, [.. page.Select(DeadLetterResponse.Of)]));
+        IReadOnlyList<(string Name, long Count, DateTimeOffset Last)> types = await letters.TypesAsync(project.Id, ct);
+        return TypedResults.Ok(new Response("list", hasMore, [.. page.Select(DeadLetterResponse.Of)], [.. types.Select(one => new TypeFacts(one.Name, one.Count, one.Last))]));
     }
 
     /// <returns>Null when it may be a type.</returns>

@@ -16,15 +16,15 @@ public static class ExamineRelay
         relays.MapPost("/{id}/doctor", Handle).IsNotAudited("it changes nothing").ForTestKeys(TestKeyReach.All).RequireScope(Scopes.TestRelays).WithMetadata(DoctorRequest.SizeLimit).Accepts<DoctorRequest>("application/json")
             .ProducesApiError(404).ProducesApiError(413).ProducesApiError(429);
 
-    public static async Task<Results<Ok<DoctorAnswer>, ApiError>> Handle(string id, HttpRequest http, CurrentProject project, RelaySetup setup, RelayDoctor doctor, CancellationToken ct)
+    /// <summary>With `Accept: text/event-stream` each step is an event `step` when it ends, and the whole an event `report`; else one answer at the end.</summary>
+    public static async Task<Results<Ok<DoctorAnswer>, DoctorStream, ApiError>> Handle(string id, HttpRequest http, CurrentProject project, RelaySetup setup, RelayDoctor doctor, CancellationToken ct)
     {
         Result<DoctorQuestion> question = await DoctorRequest.ReadAsync(http, project.Id, ct);
         if (!question.IsSuccess) return question.Failure.ToApiError();
         if (DoctorAccess.Refusal(project, question.Value) is { } refusal) return refusal.ToApiError();
         Result<RelayInSetup> found = await setup.FindAsync(project.Id, RelayRequest.Id(id), ct);
         if (!found.IsSuccess) return found.Failure.ToApiError();
-        Result<DoctorAnswer> answer = await DoctorAnswer.OfAsync(project.Id, () => doctor.ExamineAsync(found.Value.Relay, question.Value, null, ct), RequestLanguage.Of(http));
-        return answer.IsSuccess ? TypedResults.Ok(answer.Value) : answer.Failure.ToApiError();
+        return await DoctorStream.AnswerAsync(http, project.Id, told => doctor.ExamineAsync(found.Value.Relay, question.Value, told, ct));
     }
 }
 
@@ -35,13 +35,13 @@ public static class ExamineDefaultRelay
         api.MapPost("/doctor", Handle).WithSummary("Examine sending set-up").IsNotAudited("it changes nothing").ForTestKeys(TestKeyReach.All).WithTags("Relays").RequireScope(Scopes.TestRelays).WithMetadata(DoctorRequest.SizeLimit).Accepts<DoctorRequest>("application/json")
             .ProducesApiError(413).ProducesApiError(429);
 
-    public static async Task<Results<Ok<DoctorAnswer>, ApiError>> Handle(HttpRequest http, CurrentProject project, RelayDoctor doctor, CancellationToken ct)
+    /// <summary>With `Accept: text/event-stream` each step is an event `step` when it ends, and the whole an event `report`; else one answer at the end.</summary>
+    public static async Task<Results<Ok<DoctorAnswer>, DoctorStream, ApiError>> Handle(HttpRequest http, CurrentProject project, RelayDoctor doctor, CancellationToken ct)
     {
         Result<DoctorQuestion> question = await DoctorRequest.ReadAsync(http, project.Id, ct);
         if (!question.IsSuccess) return question.Failure.ToApiError();
         if (DoctorAccess.Refusal(project, question.Value) is { } refusal) return refusal.ToApiError();
-        Result<DoctorAnswer> answer = await DoctorAnswer.OfAsync(project.Id, () => doctor.ExamineDefaultAsync(question.Value, null, ct), RequestLanguage.Of(http));
-        return answer.IsSuccess ? TypedResults.Ok(answer.Value) : answer.Failure.ToApiError();
+        return await DoctorStream.AnswerAsync(http, project.Id, told => doctor.ExamineDefaultAsync(question.Value, told, ct));
     }
 }
 

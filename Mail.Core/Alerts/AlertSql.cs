@@ -32,9 +32,9 @@ internal static class AlertSql
 
     public const string Forget = "DELETE FROM alerts WHERE resolved_at < $1";
 
-    // The project's own, those that stand first; the first project is the operator's and sees the installation's too.
+    // The project's own, those that stand first; the first project is the operator's and sees the installation's too. $3: those about one thing.
     public const string List = $"""
-        SELECT {Columns} FROM alerts WHERE project_id IN ($1, {InstallationForOperator})
+        SELECT {Columns} FROM alerts WHERE project_id IN ($1, {InstallationForOperator}) AND ($3::text IS NULL OR subject = $3)
         ORDER BY resolved_at IS NOT NULL, coalesce(resolved_at, opened_at) DESC, id DESC LIMIT $2
         """;
 

@@ -13,10 +13,11 @@ public sealed class AlertStore(NpgsqlDataSource dataSource, IOptions<AlertOption
     private static readonly TimeSpan _kept = TimeSpan.FromDays(90);
 
     /// <summary>Those that stand first, then what was lately over: the project's own and, for the first project, which is the operator's, the installation's.</summary>
-    public async Task<IReadOnlyList<Alert>> ListAsync(ProjectId project, int limit, CancellationToken ct)
+    /// <param name="subject">What they are about, such as a relay's name; null for all.</param>
+    public async Task<IReadOnlyList<Alert>> ListAsync(ProjectId project, int limit, CancellationToken ct, string? subject = null)
     {
         await using NpgsqlCommand command = dataSource.CreateCommand(AlertSql.List);
-        command.Parameters.AddTyped(project.Value).AddTyped(limit);
+        command.Parameters.AddTyped(project.Value).AddTyped(limit).AddTyped(subject, NpgsqlDbType.Text);
         return await ReadAsync(command, ct);
     }
 

@@ -17,13 +17,14 @@ public sealed class DeadLetters
     // Under its old ids, so that whoever knows them does nothing twice; its attempts begin anew. Without its key: the timer that it was has gone off, and a new one may be set.
     private const string ReplaySql = """
         WITH chosen AS (
-            SELECT id FROM bus_dead_letters WHERE project_id = $1 AND ($2::uuid IS NULL OR id = $2) AND ($3::text IS NULL OR name = $3) AND died_at <= $4 ORDER BY id LIMIT $5 FOR UPDATE SKIP LOCKED),
+            SELECT id FROM bus_dead_letters WHERE project_id = $1 AND ($2::uuid[] IS NULL OR id = ANY($2)) AND ($3::text IS NULL OR name = $3) AND died_at <= $4 ORDER BY id LIMIT $5 FOR UPDATE SKIP LOCKED),
         gone AS (DELETE FROM bus_dead_letters d USING chosen c WHERE d.project_id = $1 AND d.id = c.id RETURNING d.*)
         INSERT INTO bus_messages (project_id, id, message_id, handler, name, body, is_encrypted, generation, traceparent, published_at, due_at, next_attempt_at, reason)
         SELECT project_id, queued_id, message_id, handler, name, body, is_encrypted, generation, traceparent, published_at, due_at, $4, 'Replayed; waiting for a worker.' FROM gone
         """;
 
-    private const string DiscardSql = "DELETE FROM bus_dead_letters WHERE project_id = $1 AND id = $2";
+    private const string DiscardSql = "DELETE FROM bus_dead_letters WHERE project_id = $1 AND id = ANY($2)";
+    private const string TypesSql = "SELECT name, count(*), max(died_at) FROM bus_dead_letters WHERE project_id = $1 GROUP BY name ORDER BY 2 DESC, 1 LIMIT 100";
     private const string HandlersSql = "SELECT DISTINCT handler FROM bus_dead_letters WHERE project_id = $1";
 
     private readonly NpgsqlDataSource _dataSource;
@@ -51,7 +52,11 @@ public sealed class DeadLetters
 
     /// <summary>Has it handled again.</summary>
     /// <returns>Whether there was one.</returns>
-    public async Task<bool> ReplayAsync(ProjectId? project, Guid id, CancellationToken ct) => await ChangeAsync(project, () => ReplayAsync(project, id, null, ct), ct) > 0;
+    public async Task<bool> ReplayAsync(ProjectId? project, Guid id, CancellationToken ct) => await ReplayAsync(project, [id], ct) > 0;
+
+    /// <summary>Has these handled again; those that are gone are passed over.</summary>
+    /// <returns>How many there were.</returns>
+    public Task<int> ReplayAsync(ProjectId? project, Guid[] ids, CancellationToken ct) => ChangeAsync(project, () => ReplayAsync(project, ids, null, ct), ct);
 
     /// <summary>Has all of one message's wire name handled again.</summary>
     /// <returns>How many.</returns>
@@ -67,11 +72,26 @@ public sealed class DeadLetters
         ct);
 
     /// <returns>Whether there was one.</returns>
-    public async Task<bool> DiscardAsync(ProjectId? project, Guid id, CancellationToken ct) =>
-        await ChangeAsync(project, () => ExecuteAsync(DiscardSql, parameters => parameters.AddTyped(Owner(project)).AddTyped(id), ct), ct) > 0;
+    public async Task<bool> DiscardAsync(ProjectId? project, Guid id, CancellationToken ct) => await DiscardAsync(project, [id], ct) > 0;
 
-    private Task<int> ReplayAsync(ProjectId? project, Guid? id, string? name, CancellationToken ct) => ExecuteAsync(
-        ReplaySql, parameters => parameters.AddTyped(Owner(project)).AddTyped(id, NpgsqlDbType.Uuid).AddTyped(name, NpgsqlDbType.Text).AddTyped(_clock.GetUtcNow().UtcDateTime).AddTyped(Portion), ct);
+    /// <summary>Throws these away; those that are gone are passed over.</summary>
+    /// <returns>How many there were.</returns>
+    public Task<int> DiscardAsync(ProjectId? project, Guid[] ids, CancellationToken ct) =>
+        ChangeAsync(project, () => ExecuteAsync(DiscardSql, parameters => parameters.AddTyped(Owner(project)).AddTyped(ids), ct), ct);
+
+    /// <summary>How many there are of each type, the most first.</summary>
+    public async Task<IReadOnlyList<(string Name, long Count, DateTimeOffset Last)>> TypesAsync(ProjectId? project, CancellationToken ct)
+    {
+        await using NpgsqlCommand command = _dataSource.CreateCommand(TypesSql);
+        command.Parameters.AddTyped(Owner(project));
+        List<(string, long, DateTimeOffset)> types = [];
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) types.Add((reader.GetString(0), reader.GetInt64(1), reader.GetFieldValue<DateTimeOffset>(2)));
+        return types;
+    }
+
+    private Task<int> ReplayAsync(ProjectId? project, Guid[]? ids, string? name, CancellationToken ct) => ExecuteAsync(
+        ReplaySql, parameters => parameters.AddTyped(Owner(project)).AddTyped(ids, NpgsqlDbType.Array | NpgsqlDbType.Uuid).AddTyped(name, NpgsqlDbType.Text).AddTyped(_clock.GetUtcNow().UtcDateTime).AddTyped(Portion), ct);
 
     /// <summary>Workers look at once, and who watches hears of which handlers there are none any more.</summary>
     private async Task<int> ChangeAsync(ProjectId? project, Func<Task<int>> change, CancellationToken ct)

@@ -132,6 +132,9 @@ public static class Scopes
     /// <summary>To see the calls of API keys, with the addresses that they came from.</summary>
     public const string ReadLogs = "logs:read";
 
+    /// <summary>To see how the system does: workers, queues, database, cache.</summary>
+    public const string ReadSystem = "system:read";
+
     /// <summary>To write out what is set up in the project, without secrets, and to set it up from such a document: for owners and administrators.</summary>
     public const string ReadConfiguration = "configuration:read";
     public const string WriteConfiguration = "configuration:write";
@@ -191,6 +194,7 @@ public static class Scopes
         (WriteConfiguration, ProjectRole.Admin),
         (ReadDeadLetters, ProjectRole.Viewer),
         (WriteDeadLetters, ProjectRole.Developer),
+        (ReadSystem, ProjectRole.Admin),
     ];
 
     private static readonly Dictionary<ProjectRole, IReadOnlyList<string>> _ofRole =

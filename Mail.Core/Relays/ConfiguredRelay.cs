@@ -68,6 +68,15 @@ public sealed class ConfiguredRelay(ProjectId projectId, RelayId id, string name
         Revision++;
         UpdatedAt = now;
     }
+
+    /// <summary>Gives it another place among the project's relays; one that stays in its place is no change.</summary>
+    public void Rank(int priority, DateTimeOffset now)
+    {
+        if (Priority == priority) return;
+        Priority = priority;
+        Revision++;
+        UpdatedAt = now;
+    }
 }
 
 /// <summary>What a person sets of a relay but its settings. <see cref="RelayLimitChecks"/> checks the limits.</summary>

@@ -67,8 +67,10 @@ public static partial class RelayRegistration
         services.TryAddSingleton<RelaySecrets>();
         services.TryAddSingleton<IRelayFactory, RelayFactory>();
         services.AddScoped<RelaySetup>();
+        services.AddScoped<RelayOrder>();
         services.AddSingleton<RelayDoctor>();
         services.AddSingleton<RelayUsageReader>();
+        services.AddSingleton<LimitWaiters>();
         return services;
     }
 

@@ -7,7 +7,7 @@ namespace Mail.Core.Workers;
 public sealed class WorkerHeartbeats(NpgsqlDataSource dataSource)
 {
     private const string Beat = """
-        INSERT INTO worker_heartbeats (id, host, process_id, started_at, seen_at) VALUES ($1, $2, $3, now(), now()) ON CONFLICT (id) DO UPDATE SET seen_at = now()
+        INSERT INTO worker_heartbeats (id, host, process_id, version, started_at, seen_at) VALUES ($1, $2, $3, $4, now(), now()) ON CONFLICT (id) DO UPDATE SET seen_at = now()
         """;
 
     private const string Remove = "DELETE FROM worker_heartbeats WHERE id = $1";
@@ -20,7 +20,7 @@ public sealed class WorkerHeartbeats(NpgsqlDataSource dataSource)
     public async Task BeatAsync(Guid worker, CancellationToken ct)
     {
         await using NpgsqlCommand command = dataSource.CreateCommand(Beat);
-        command.Parameters.AddTyped(worker).AddTyped(Environment.MachineName).AddTyped(Environment.ProcessId);
+        command.Parameters.AddTyped(worker).AddTyped(Environment.MachineName).AddTyped(Environment.ProcessId).AddTyped(BuildVersion.Text);
         await command.ExecuteNonQueryAsync(ct);
     }
 

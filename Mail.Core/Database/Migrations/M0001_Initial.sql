@@ -359,6 +359,7 @@ CREATE TABLE worker_heartbeats (
     id         uuid PRIMARY KEY,
     host       text NOT NULL, -- the machine's name
     process_id integer NOT NULL,
+    version    text NOT NULL DEFAULT '', -- which build runs there
     started_at timestamptz NOT NULL,
     seen_at    timestamptz NOT NULL
 ) WITH (fillfactor = 50);

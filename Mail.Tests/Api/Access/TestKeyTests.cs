@@ -15,7 +15,7 @@ public sealed partial class TestKeyTests(ApiFixture api) : IClassFixture<ApiFixt
     private static readonly string[] _own = ["/api-keys", "/account-settings", "/campaigns", "/reservation-settings"];
 
     /// <summary>The people of live mail, and what was told of them.</summary>
-    private static readonly string[] _live = ["/contacts", "/webhooks", "/dead-letters", "/audit-log", "/privacy", "/members", "/tracking/objections", "/campaigns/ticket-keys", "/mailboxes", "/mailbox-connections", "/mailbox-domains", "/mailbox-users", "/api/email"];
+    private static readonly string[] _live = ["/contacts", "/webhooks", "/dead-letters", "/audit-log", "/privacy", "/members", "/tracking/objections", "/campaigns/ticket-keys", "/mailboxes", "/mailbox-connections", "/mailbox-domains", "/mailbox-users", "/api/email", "/limits", "/system", "/usage"];
 
     [Fact]
     public async Task Live_messages_do_not_exist_for_it()

@@ -34,6 +34,74 @@ public sealed class DeadLetterApiTests(ApiFixture api) : IClassFixture<ApiFixtur
     }
 
     [Fact]
+    public async Task Those_that_are_named_are_replayed_or_discarded_and_no_others()
+    {
+        using HttpClient client = api.ClientWith(await api.AddProjectAsync());
+        Guid project = await LastProjectAsync();
+        string[] ids = [await BuryAsync(project, "test.a"), await BuryAsync(project, "test.b"), await BuryAsync(project, "test.b"), await BuryAsync(project, "test.c")];
+
+        JsonElement[] types = [.. (await client.GetAsync("/dead-letters?limit=1", HttpStatusCode.OK)).GetProperty("types").EnumerateArray()];
+        Assert.Equal(["test.b 2", "test.a 1", "test.c 1"], types.Select(one => $"{one.GetProperty("type").GetString()} {one.GetProperty("count").GetInt64()}"));
+        Assert.Equal(2, (await client.PostAsync("/dead-letters/replay", $$"""{"ids":["{{ids[0]}}","{{ids[1]}}","{{Guid.NewGuid()}}"]}""", HttpStatusCode.Accepted)).GetProperty("queued").GetInt32());
+        Assert.Equal(1, (await client.PostAsync("/dead-letters/discard", $$"""{"ids":["{{ids[2]}}","{{ids[0]}}"]}""", HttpStatusCode.OK)).GetProperty("discarded").GetInt32());
+
+        Assert.Equal([ids[3]], (await client.GetAsync("/dead-letters", HttpStatusCode.OK)).GetProperty("data").EnumerateArray().Select(one => one.GetProperty("id").GetString()!));
+        Assert.Equal(2, await api.CountAsync($"bus_messages WHERE project_id = '{project}'"));
+    }
+
+    [Fact]
+    public async Task Those_of_another_project_are_passed_over()
+    {
+        using HttpClient owner = api.ClientWith(await api.AddProjectAsync());
+        string id = await BuryAsync(await LastProjectAsync(), "test.a");
+        using HttpClient other = api.ClientWith(await api.AddProjectAsync());
+
+        Assert.Equal(0, (await other.PostAsync("/dead-letters/replay", $$"""{"ids":["{{id}}"]}""", HttpStatusCode.Accepted)).GetProperty("queued").GetInt32());
+        Assert.Equal(0, (await other.PostAsync("/dead-letters/discard", $$"""{"ids":["{{id}}"]}""", HttpStatusCode.OK)).GetProperty("discarded").GetInt32());
+
+        await owner.GetAsync($"/dead-letters/{id}", HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task What_a_letter_says_shows_no_address_and_nothing_that_is_called_secret()
+    {
+        using HttpClient client = api.ClientWith(await api.AddProjectAsync());
+        string id = await BuryAsync(await LastProjectAsync(), "test.a");
+        await using (Npgsql.NpgsqlCommand command = api.Database.CreateCommand("""
+            UPDATE bus_dead_letters SET body = convert_to('{"offer":7,"to":"Ada <ada@example.com>","link_token":"t0p","urls":["https://example.com/a"],"deep":{"code":null,"note":"é"}}', 'UTF8') WHERE id = $1
+            """))
+        {
+            command.Parameters.Add(new Npgsql.NpgsqlParameter { Value = Guid.Parse(id) });
+            await command.ExecuteNonQueryAsync();
+        }
+
+        string body = (await client.GetAsync($"/dead-letters/{id}", HttpStatusCode.OK)).GetProperty("body").GetString()!;
+
+        Assert.Equal("""{"offer":7,"to":"Ada <•••@example.com>","link_token":"••••••","urls":["••••••"],"deep":{"code":null,"note":"é"}}""", body);
+    }
+
+    [Theory]
+    [InlineData("replay", """{"ids":[]}""", "ids")]
+    [InlineData("replay", """{"ids":["x"]}""", "ids.0")]
+    [InlineData("replay", """{"ids":[null]}""", "ids.0")]
+    [InlineData("replay", """{"ids":["00000000-0000-7000-8000-000000000001"],"type":"test.a"}""", "ids")]
+    [InlineData("discard", "{}", "ids")]
+    [InlineData("discard", """{"ids":[]}""", "ids")]
+    [InlineData("discard", """{"ids":"all"}""", "ids")]
+    [InlineData("discard", """{"ids":["00000000-0000-7000-8000-000000000001","x"]}""", "ids.1")]
+    public async Task Wrong_names_are_refused_by_their_field_and_nothing_is_changed(string call, string body, string field)
+    {
+        using HttpClient client = api.ClientWith(await api.AddProjectAsync());
+        Guid project = await LastProjectAsync();
+        await BuryAsync(project, "test.a");
+
+        JsonElement refusal = await client.PostAsync($"/dead-letters/{call}", body, HttpStatusCode.UnprocessableEntity);
+
+        Assert.Contains($"`{field}`", refusal.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal(1, await api.CountAsync($"bus_dead_letters WHERE project_id = '{project}'"));
+    }
+
+    [Fact]
     public async Task Another_projects_dead_letter_the_installations_and_what_is_no_id_are_not_found()
     {
         using HttpClient owner = api.ClientWith(await api.AddProjectAsync());

@@ -46,6 +46,16 @@ import { templatesEn } from '@/features/templates/locales/en';
 import { templatesFr } from '@/features/templates/locales/fr';
 import { webhooksEn } from '@/features/webhooks/locales/en';
 import { webhooksFr } from '@/features/webhooks/locales/fr';
+import { deadLettersEn } from '@/features/dead-letters/locales/en';
+import { deadLettersFr } from '@/features/dead-letters/locales/fr';
+import { systemEn } from '@/features/system/locales/en';
+import { systemFr } from '@/features/system/locales/fr';
+import { projectEn } from '@/features/project/locales/en';
+import { projectFr } from '@/features/project/locales/fr';
+import { limitsEn } from '@/features/limits/locales/en';
+import { limitsFr } from '@/features/limits/locales/fr';
+import { usageEn } from '@/features/usage/locales/en';
+import { usageFr } from '@/features/usage/locales/fr';
 import { suppressionsEn } from '@/features/suppressions/locales/en';
 import { suppressionsFr } from '@/features/suppressions/locales/fr';
 import { commonEn } from '@/shared/i18n/common.en';
@@ -69,6 +79,11 @@ const en = {
   smtp: smtpEn,
   logs: logsEn,
   suppressions: suppressionsEn,
+  deadLetters: deadLettersEn,
+  system: systemEn,
+  project: projectEn,
+  limits: limitsEn,
+  usage: usageEn,
   privacy: privacyEn,
   team: teamEn,
   apiKeys: apiKeysEn,
@@ -96,6 +111,11 @@ const fr = {
   smtp: smtpFr,
   logs: logsFr,
   suppressions: suppressionsFr,
+  deadLetters: deadLettersFr,
+  system: systemFr,
+  project: projectFr,
+  limits: limitsFr,
+  usage: usageFr,
   privacy: privacyFr,
   team: teamFr,
   apiKeys: apiKeysFr,

@@ -6,6 +6,7 @@ import { flowRoutes } from './flow-routes';
 import { mailboxRoutes } from './mailbox-routes';
 import { messageRoutes } from './message-routes';
 import { NotFoundPage } from './not-found-page';
+import { operationsRoutes } from './operations-routes';
 import { overviewRoute } from './overview-route';
 import { referenceRoutes } from './reference-routes';
 import { RouteProblem } from './route-problem';
@@ -22,6 +23,7 @@ const routeTree = rootRoute.addChildren([
     ...flowRoutes,
     ...mailboxRoutes,
     ...sendingRoutes,
+    ...operationsRoutes,
     ...developerRoutes,
     ...referenceRoutes,
     ...settingsRoutes,

@@ -69,6 +69,27 @@ export const api = {
     return change<z.output<S>>('PATCH', path, options);
   },
 
+  /**
+   * Server-sent events of a call that changes or examines something (EventSource can only GET). Ends when the server ends the stream.
+   * @param onEvent gets each event's name and its data, as JSON
+   */
+  async events(
+    path: string,
+    {
+      body,
+      signal,
+      onEvent,
+    }: { body?: unknown; signal?: AbortSignal; onEvent: (name: string, data: unknown) => void },
+  ): Promise<void> {
+    const answer = await send(path, {
+      method: 'POST',
+      signal,
+      headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
+      body: JSON.stringify(body ?? {}),
+    });
+    await readEvents(answer, onEvent);
+  },
+
   /** A file as it is: the browser sends it as it reads it. */
   async upload<P extends PathOf<'post'>, S extends z.ZodType>(
     path: P,
@@ -170,6 +191,32 @@ async function read<T>(answer: Response, schema: z.ZodType<T>): Promise<T> {
   throw new ApiError(answer.status, 'unexpected_answer', `${where}: ${issue?.message ?? ''}`, {
     cause: parsed.error,
   });
+}
+
+/** The part of the event stream format (HTML, 9.2.6) that our API writes: `event` and one line of `data`. */
+async function readEvents(answer: Response, onEvent: (name: string, data: unknown) => void) {
+  if (answer.body === null) return;
+  const reader = answer.body.getReader();
+  const decoder = new TextDecoder();
+  let waiting = '';
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const blocks = (waiting + decoder.decode(value, { stream: true })).split('\n\n');
+      waiting = blocks.pop() ?? '';
+      for (const block of blocks) {
+        const field = (name: string) =>
+          block
+            .split('\n')
+            .find((line) => line.startsWith(`${name}: `))
+            ?.slice(name.length + 2);
+        onEvent(field('event') ?? 'message', JSON.parse(field('data') ?? 'null'));
+      }
+    }
+  } catch (cause) {
+    throw new ApiError(0, 'network_unreachable', 'The connection ended before the answer did.', { cause });
+  }
 }
 
 async function toError(answer: Response): Promise<ApiError> {

@@ -45,6 +45,7 @@ const scopes: [scope: string, least: Role][] = [
   ['configuration:write', 'admin'],
   ['dead-letters:read', 'viewer'],
   ['dead-letters:write', 'developer'],
+  ['system:read', 'admin'],
   ['project:read', 'viewer'],
   ['project:write', 'admin'],
   ['members:read', 'viewer'],

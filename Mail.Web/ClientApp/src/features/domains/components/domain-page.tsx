@@ -18,6 +18,7 @@ import { getDomain } from '../api/list-domains';
 import { DeleteDomainDialog } from './delete-domain-dialog';
 import { RecordList } from './record-list';
 import { StatusBadge } from './status-badge';
+import { useLiveCheck } from './use-live-check';
 
 const route = getRouteApi('/console/domains/$domainId');
 
@@ -77,6 +78,7 @@ export function DomainPage() {
 function State({ domain }: { domain: Domain }) {
   const { t } = useTranslation('domains');
   const verify = useVerifyDomain(domain.id);
+  const watching = useLiveCheck(domain);
   return (
     <Section
       title={t('state')}
@@ -102,6 +104,11 @@ function State({ domain }: { domain: Domain }) {
               : t(`explained.${domain.status as 'pending'}`, { defaultValue: '' })}
           </Text>
         </Group>
+        {watching && (
+          <Text size="sm" c="dimmed">
+            {t('live')}
+          </Text>
+        )}
         {verify.error && (
           <Text size="sm" c="red" role="alert">
             {verify.error.message}

@@ -35,6 +35,7 @@ export const domainsEn = {
   state: 'State',
   check: 'Check now',
   checking: 'Asking DNS…',
+  live: 'While a record is missing, this page looks into DNS by itself every 30 seconds.',
   checkedAt: 'Last checked',
   nextCheckAt: 'Next check',
   missingSince: 'Missing since',

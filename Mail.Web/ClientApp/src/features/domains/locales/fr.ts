@@ -39,6 +39,7 @@ export const domainsFr: WordsLike<typeof domainsEn> = {
   state: 'État',
   check: 'Vérifier maintenant',
   checking: 'Interrogation du DNS…',
+  live: 'Tant qu’un enregistrement manque, cette page interroge le DNS toute seule toutes les 30 secondes.',
   checkedAt: 'Dernière vérification',
   nextCheckAt: 'Prochaine vérification',
   missingSince: 'Disparu depuis',

@@ -1,5 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import { z } from 'zod';
+import { ApiError } from '@/shared/api/api-error';
 import { api } from '@/shared/api/client';
 import { cause } from '@/shared/api/schemas';
 
@@ -19,10 +21,28 @@ const report = z.object({
 });
 
 export type Step = z.infer<typeof step>;
+type Report = z.infer<typeof report>;
 
-/** Takes as long as the relay does: up to a minute or so with a mail. */
-export const useExamineRelay = (id: string) =>
-  useMutation({
-    mutationFn: (to: string) =>
-      api.post('/relays/{id}/doctor', { path: { id }, body: to === '' ? {} : { to }, schema: report }),
+/** Takes as long as the relay does: up to a minute or so with a mail. `steps` are those that have ended, while it is under way. */
+export function useExamineRelay(id: string) {
+  const [steps, setSteps] = useState<Step[]>([]);
+  const examination = useMutation({
+    mutationFn: async (to: string) => {
+      setSteps([]);
+      let done: Report | undefined;
+      await api.events(`/relays/${encodeURIComponent(id)}/doctor`, {
+        body: to === '' ? {} : { to },
+        onEvent: (name, data) => {
+          if (name === 'step') {
+            const ended = step.parse(data);
+            setSteps((before) => [...before, ended]);
+          }
+          if (name === 'report') done = report.parse(data);
+        },
+      });
+      if (!done) throw new ApiError(0, 'network_unreachable', 'The examination was cut off before its end.');
+      return done;
+    },
   });
+  return { ...examination, steps: examination.data?.steps ?? steps };
+}

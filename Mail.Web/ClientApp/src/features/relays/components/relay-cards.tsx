@@ -1,28 +1,153 @@
-import { Badge, Paper, Progress, Text } from '@mantine/core';
+import { ActionIcon, Badge, Paper, Progress, Text, VisuallyHidden } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconGripVertical } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mayAs, useWorkplace } from '@/shared/api/workplace';
 import { Fact, Facts } from '@/shared/components/facts';
+import { orderOf } from '../api/order-relays';
 import { lanes, type Relay } from '../api/relay';
 import classes from './relay-cards.module.css';
+import { useReorder } from './use-reorder';
 
-/** In the order in which they are tried. */
+/** In the order in which they are tried, to be changed by dragging a card, or by its buttons. */
 export function RelayCards({ relays }: { relays: Relay[] }) {
   const { t } = useTranslation('relays');
-  const ordered = [...relays].sort((a, b) => a.priority - b.priority || a.name.localeCompare(b.name));
+  const order = orderOf(relays);
+  const ordered = order.flat();
+  const { move, announced } = useReorder(order);
+  const [dragged, setDragged] = useState<string>();
+  const [over, setOver] = useState<number>();
+  const movable = mayAs(useWorkplace()?.role, 'admin') && ordered.length > 1;
+  const drop = (place: number) => ({
+    onDragOver: (event: DragEvent) => {
+      if (dragged === undefined) return;
+      event.preventDefault(); // this is a place to drop at
+      setOver(place);
+    },
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      if (dragged !== undefined) move(dragged, place);
+      setDragged(undefined);
+      setOver(undefined);
+    },
+  });
   return (
-    <ul className={classes.list} aria-label={t('title')}>
-      {ordered.map((relay) => (
-        <li key={relay.id}>
-          <Paper withBorder p={{ base: 'md', sm: 'lg' }} className={classes.card}>
-            <RelaySummary relay={relay} />
-          </Paper>
-        </li>
-      ))}
-    </ul>
+    <>
+      {movable && (
+        <Text size="sm" c="dimmed">
+          {t('order.help')}
+        </Text>
+      )}
+      <VisuallyHidden role="status">{announced}</VisuallyHidden>
+      <ul className={classes.list} aria-label={t('title')}>
+        {ordered.map((relay, place) => (
+          <li
+            key={relay.id}
+            data-over={(over === place && dragged !== relay.id) || undefined}
+            className={classes.item}
+            {...(movable ? drop(place) : {})}
+          >
+            <Paper
+              withBorder
+              p={{ base: 'md', sm: 'lg' }}
+              className={classes.card}
+              data-dragged={dragged === relay.id || undefined}
+            >
+              {movable && (
+                <Mover
+                  relay={relay}
+                  isFirst={place === 0}
+                  isLast={place === ordered.length - 1}
+                  onMove={(by) => {
+                    move(relay.id, place + by);
+                  }}
+                  onDragStart={() => {
+                    setDragged(relay.id);
+                  }}
+                  onDragEnd={() => {
+                    setDragged(undefined);
+                    setOver(undefined);
+                  }}
+                />
+              )}
+              <div className={classes.summary}>
+                <RelaySummary
+                  relay={relay}
+                  place={order.findIndex((group) => group.includes(relay)) + 1}
+                  shared={order.some((group) => group.length > 1 && group.includes(relay))}
+                />
+              </div>
+            </Paper>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
-function RelaySummary({ relay }: { relay: Relay }) {
+interface MoverProps {
+  relay: Relay;
+  isFirst: boolean;
+  isLast: boolean;
+  onMove: (by: -1 | 1) => void;
+  onDragStart: () => void;
+  onDragEnd: () => void;
+}
+
+function Mover({ relay, isFirst, isLast, onMove, onDragStart, onDragEnd }: MoverProps) {
+  const { t } = useTranslation('relays');
+  return (
+    <div className={classes.mover}>
+      <span
+        className={classes.grip}
+        role="button"
+        tabIndex={0}
+        draggable
+        aria-label={t('order.grip', { name: relay.name })}
+        title={t('order.drag')}
+        onKeyDown={(event) => {
+          const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : undefined;
+          if (by === undefined) return;
+          event.preventDefault(); // the page does not scroll
+          if (!(by === -1 ? isFirst : isLast)) onMove(by);
+        }}
+        onDragStart={(event) => {
+          event.dataTransfer.setData('text/plain', relay.name);
+          event.dataTransfer.effectAllowed = 'move';
+          onDragStart();
+        }}
+        onDragEnd={onDragEnd}
+      >
+        <IconGripVertical size={18} aria-hidden />
+      </span>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={t('order.up', { name: relay.name })}
+        disabled={isFirst}
+        onClick={() => {
+          onMove(-1);
+        }}
+      >
+        <IconArrowUp size={16} aria-hidden />
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={t('order.down', { name: relay.name })}
+        disabled={isLast}
+        onClick={() => {
+          onMove(1);
+        }}
+      >
+        <IconArrowDown size={16} aria-hidden />
+      </ActionIcon>
+    </div>
+  );
+}
+
+function RelaySummary({ relay, place, shared }: { relay: Relay; place: number; shared: boolean }) {
   const { t, i18n } = useTranslation('relays');
   const served = relay.lanes.length === 0 ? lanes : lanes.filter((lane) => relay.lanes.includes(lane));
   const number = new Intl.NumberFormat(i18n.resolvedLanguage);
@@ -32,9 +157,7 @@ function RelaySummary({ relay }: { relay: Relay }) {
         <Link to="/relays/$relayId" params={{ relayId: relay.id }} className={classes.link}>
           {relay.name}
         </Link>
-        <Badge variant="light" color={stateColor(relay)} className={classes.badge}>
-          {t(`state.${stateOf(relay)}`)}
-        </Badge>
+        <RelayStateBadge relay={relay} />
       </div>
       {relay.state_reason && (
         <Text size="sm" mb="sm">
@@ -42,8 +165,10 @@ function RelaySummary({ relay }: { relay: Relay }) {
         </Text>
       )}
       <Facts compact>
+        <Fact name={t('order.place')}>
+          {shared ? t('order.shared', { place, weight: relay.weight }) : number.format(place)}
+        </Fact>
         <Fact name={t('kind')}>{relay.preset ?? relay.kind}</Fact>
-        <Fact name={t('priority')}>{relay.priority}</Fact>
         <Fact name={t('lanes')}>{served.map((lane) => t(`lane.${lane}`)).join(', ')}</Fact>
         {relay.region && <Fact name={t('region')}>{relay.region}</Fact>}
         {relay.senders.length > 0 && <Fact name={t('senders')}>{relay.senders.join(', ')}</Fact>}
@@ -67,6 +192,16 @@ function RelaySummary({ relay }: { relay: Relay }) {
         })}
       </Facts>
     </>
+  );
+}
+
+/** Whether it carries mail at this moment. */
+export function RelayStateBadge({ relay }: { relay: Relay }) {
+  const { t } = useTranslation('relays');
+  return (
+    <Badge variant="light" color={stateColor(relay)} className={classes.badge}>
+      {t(`state.${stateOf(relay)}`)}
+    </Badge>
   );
 }
 

@@ -14,6 +14,7 @@ import type { Relay } from '../api/relay';
 import { DeleteRelayDialog } from './delete-relay-dialog';
 import { BackToRelays } from './new-relay-page';
 import { RelayForm } from './relay-form';
+import { RelayHistory } from './relay-history';
 import { RelayTest } from './relay-test';
 import { RelayWebhook } from './relay-webhook';
 
@@ -58,6 +59,7 @@ export function RelayPage() {
       )}
       {relay.data && kind && (
         <Stack gap="lg" maw={760}>
+          <RelayHistory relay={relay.data} />
           <RelayTest relay={relay.data} />
           <RelayWebhook relay={relay.data} kind={kind} />
           <Paper withBorder p={{ base: 'md', sm: 'lg' }}>

@@ -1,12 +1,14 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { anAlert, anAlertList } from '@/testing/fixtures';
 import { aRelay, relayKinds } from '@/testing/relay-fixtures';
 import { openApp } from '@/testing/open-app';
 import { failure, server } from '@/testing/server';
 
 beforeEach(() => {
   server.use(http.get('/api/relay-kinds', () => HttpResponse.json(relayKinds)));
+  server.use(http.get('/api/alerts', () => HttpResponse.json(anAlertList())));
 });
 
 const relaysAre = (...data: unknown[]) => {
@@ -24,7 +26,61 @@ function bodies(method: 'post' | 'patch', path: string, answer: () => Response) 
   return sent;
 }
 
+/** As events: each step, then all of them. */
+const examination = (report: { steps: unknown[]; [more: string]: unknown }) =>
+  new HttpResponse(
+    [...report.steps.map((step) => ['step', step]), ['report', report]]
+      .map(([name, data]) => `event: ${String(name)}\ndata: ${JSON.stringify(data)}\n\n`)
+      .join(''),
+    { headers: { 'Content-Type': 'text/event-stream' } },
+  );
+
 describe('the relays', () => {
+  it('are put in another order at once, and back again', async () => {
+    let order = ['r1', 'r2', 'r3'];
+    server.use(
+      http.get('/api/relays', () =>
+        HttpResponse.json({
+          object: 'list',
+          data: order.map((id, place) => aRelay({ id, name: `relay-${id}`, priority: 10 * (place + 1) })),
+        }),
+      ),
+    );
+    const sent: { order: string[][] }[] = [];
+    server.use(
+      http.put('/api/relays/order', async ({ request }) => {
+        const body = (await request.json()) as { order: string[][] };
+        sent.push(body);
+        order = body.order.flat();
+        return HttpResponse.json({ object: 'relay_order', data: [] });
+      }),
+    );
+    const { user } = openApp('/relays');
+
+    await user.click(await screen.findByRole('button', { name: 'Move relay-r3 up' }));
+    expect(await screen.findByText('relay-r3 is now number 2 of 3.')).toBeInTheDocument();
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+
+    await waitFor(() => {
+      expect(sent).toEqual([{ order: [['r1'], ['r3'], ['r2']] }, { order: [['r1'], ['r2'], ['r3']] }]);
+    });
+  });
+
+  it('stay in their order when the API will not have another', async () => {
+    relaysAre(
+      aRelay({ id: 'r1', name: 'first', priority: 1 }),
+      aRelay({ id: 'r2', name: 'second', priority: 2 }),
+    );
+    server.use(http.put('/api/relays/order', () => failure(409, 'relay_changed', 'Somebody added one.')));
+    const { user } = openApp('/relays');
+
+    await user.click(await screen.findByRole('button', { name: 'Move first down' }));
+
+    expect(await screen.findByText('Somebody added one.')).toBeInTheDocument();
+    const items = within(screen.getByRole('list', { name: 'Relays' })).getAllByRole('listitem');
+    expect(items[0]).toHaveTextContent('first');
+  });
+
   it('are listed in the order in which they are tried, with their quota', async () => {
     relaysAre(
       aRelay({ id: 'r2', name: 'second', priority: 200, enabled: false }),
@@ -112,7 +168,7 @@ describe('a relay', () => {
   it('is tested step by step', async () => {
     server.use(http.get('/api/relays/r1', () => HttpResponse.json(aRelay())));
     const sent = bodies('post', '/api/relays/r1/doctor', () =>
-      HttpResponse.json({
+      examination({
         object: 'doctor_report',
         relay: 'main',
         ok: false,
@@ -142,6 +198,34 @@ describe('a relay', () => {
     expect(screen.getByText('Recipient')).toBeInTheDocument();
     expect(screen.getByText(/Use port 587\./)).toBeInTheDocument();
     expect(sent).toEqual([{ to: 'ada@example.com' }]);
+  });
+
+  it('tells when others had to carry its mail', async () => {
+    server.use(
+      http.get('/api/relays/r1', () =>
+        HttpResponse.json(aRelay({ state: 'paused', state_reason: 'No answer.' })),
+      ),
+    );
+    const asked: string[] = [];
+    server.use(
+      http.get('/api/alerts', ({ request }) => {
+        asked.push(new URL(request.url).search);
+        return HttpResponse.json(
+          anAlertList([
+            anAlert({
+              subject: 'main',
+              kind: 'relay_failover',
+              title: 'Mail went over others',
+            }) as unknown as { open: boolean },
+          ]),
+        );
+      }),
+    );
+    openApp('/relays/r1');
+
+    const list = within(await screen.findByRole('list', { name: 'State and history' }));
+    expect(list.getByText('Mail went over others')).toBeInTheDocument();
+    expect(asked).toContain('?subject=main&limit=50');
   });
 
   it('is deleted after a question', async () => {

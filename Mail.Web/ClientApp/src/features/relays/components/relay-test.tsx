@@ -43,26 +43,28 @@ export function RelayTest({ relay }: { relay: Relay }) {
           </Button>
         </Group>
       </form>
-      <div role="status" className={classes.result}>
-        {examine.isPending && (
-          <Group gap="sm">
-            <Loader size="sm" aria-hidden />
-            <Text size="sm">{t('test.running')}</Text>
-          </Group>
-        )}
-        {examine.data && (
-          <>
+      <div className={classes.result}>
+        <div role="status">
+          {examine.isPending && (
+            <Group gap="sm" mb="xs">
+              <Loader size="sm" aria-hidden />
+              <Text size="sm">{t('test.running')}</Text>
+            </Group>
+          )}
+          {examine.data && (
             <Text size="sm" fw={600} mb="xs">
               {t(examine.data.ok ? 'test.well' : 'test.unwell')}
             </Text>
-            <ol className={classes.steps}>
-              {examine.data.steps.map((step) => (
-                <li key={step.name} className={classes.step} data-status={step.status}>
-                  <StepFacts step={step} />
-                </li>
-              ))}
-            </ol>
-          </>
+          )}
+        </div>
+        {examine.steps.length > 0 && (
+          <ol className={classes.steps} aria-label={t('test.steps')} aria-live="polite">
+            {examine.steps.map((step) => (
+              <li key={step.name} className={classes.step} data-status={step.status}>
+                <StepFacts step={step} />
+              </li>
+            ))}
+          </ol>
         )}
       </div>
       {examine.error && <ProblemPanel error={examine.error} onRetry={start} retrying={examine.isPending} />}
