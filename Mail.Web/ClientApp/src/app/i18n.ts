@@ -18,6 +18,10 @@ import { goLiveEn } from '@/features/go-live/locales/en';
 import { goLiveFr } from '@/features/go-live/locales/fr';
 import { invitationsEn } from '@/features/invitations/locales/en';
 import { invitationsFr } from '@/features/invitations/locales/fr';
+import { mailboxesEn } from '@/features/mailboxes/locales/en';
+import { mailboxesFr } from '@/features/mailboxes/locales/fr';
+import { sandboxEn } from '@/features/sandbox/locales/en';
+import { sandboxFr } from '@/features/sandbox/locales/fr';
 import { messagesEn } from '@/features/messages/locales/en';
 import { messagesFr } from '@/features/messages/locales/fr';
 import { overviewEn } from '@/features/overview/locales/en';
@@ -48,7 +52,9 @@ const en = {
   account: accountEn,
   overview: overviewEn,
   messages: messagesEn,
+  mailboxes: mailboxesEn,
   templates: templatesEn,
+  sandbox: sandboxEn,
   alerts: alertsEn,
   relays: relaysEn,
   domains: domainsEn,
@@ -70,7 +76,9 @@ const fr = {
   account: accountFr,
   overview: overviewFr,
   messages: messagesFr,
+  mailboxes: mailboxesFr,
   templates: templatesFr,
+  sandbox: sandboxFr,
   alerts: alertsFr,
   relays: relaysFr,
   domains: domainsFr,

@@ -3,6 +3,7 @@ import { authRoutes } from './auth-routes';
 import { consoleRoute, rootRoute } from './console-route';
 import { developerRoutes } from './developer-routes';
 import { flowRoutes } from './flow-routes';
+import { mailboxRoutes } from './mailbox-routes';
 import { messageRoutes } from './message-routes';
 import { NotFoundPage } from './not-found-page';
 import { overviewRoute } from './overview-route';
@@ -18,6 +19,7 @@ const routeTree = rootRoute.addChildren([
     ...messageRoutes,
     ...templateRoutes,
     ...flowRoutes,
+    ...mailboxRoutes,
     ...sendingRoutes,
     ...developerRoutes,
     ...settingsRoutes,

@@ -15,6 +15,7 @@ interface GetOptions<T> extends Options<T> {
 
 interface PostOptions<T> extends Options<T> {
   body?: unknown;
+  headers?: Record<string, string>;
 }
 
 const errorBody = z.object({ statusCode: z.number(), name: z.string(), message: z.string() });
@@ -54,8 +55,8 @@ export const api = {
   },
 
   /** What is gone answers without a word. */
-  async delete(path: string): Promise<void> {
-    await send(path, { method: 'DELETE' });
+  async delete(path: string, { headers }: { headers?: Record<string, string> } = {}): Promise<void> {
+    await send(path, { method: 'DELETE', headers });
   },
 };
 
@@ -69,11 +70,15 @@ export const apiUrl = (path: string, query?: Record<string, QueryValue>) =>
 /** For calls that answer without a word. */
 export const nothing = z.undefined();
 
-async function change<T>(method: string, path: string, { body, schema, signal }: PostOptions<T>): Promise<T> {
+async function change<T>(
+  method: string,
+  path: string,
+  { body, schema, signal, headers }: PostOptions<T>,
+): Promise<T> {
   const answer = await send(path, {
     method,
     signal,
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', ...headers },
     body: JSON.stringify(body ?? {}),
   });
   return read(answer, schema);
