@@ -26,6 +26,7 @@ using Mail.Core.Feedback;
 using Mail.Core.Feedback.Providers;
 using Mail.Core.GoLive;
 using Mail.Core.Live;
+using Mail.Core.Logs;
 using Mail.Core.Mailboxes.Providers.Local;
 using Mail.Core.Invitations;
 using Mail.Core.Mailboxes;
@@ -83,6 +84,7 @@ public static class ApiServices
         services.AddReportIntake();
         services.AddProviderWebhooks();
         services.AddLocalMailboxes();
+        services.AddRequestLogs();
         services.AddSmtp();
         services.AddWebhooks();
         services.AddTrackingHits();
@@ -137,6 +139,9 @@ public static class ApiServices
         {
             openApi.CreateSchemaReferenceId = SchemaNames.Of;
             openApi.AddOperationTransformer(OperationSummaries.SetAsync);
+            openApi.AddOperationTransformer(OperationAccess.SetAsync);
+            openApi.AddDocumentTransformer(OperationAccess.DescribeAsync);
+            openApi.AddSchemaTransformer(PlainSchemas.SetAsync);
             openApi.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info.Title = "Mail API";

@@ -129,6 +129,9 @@ public static class Scopes
     /// <summary>To have it handled again, or thrown away.</summary>
     public const string WriteDeadLetters = "dead-letters:write";
 
+    /// <summary>To see the calls of API keys, with the addresses that they came from.</summary>
+    public const string ReadLogs = "logs:read";
+
     /// <summary>To write out what is set up in the project, without secrets, and to set it up from such a document: for owners and administrators.</summary>
     public const string ReadConfiguration = "configuration:read";
     public const string WriteConfiguration = "configuration:write";
@@ -183,6 +186,7 @@ public static class Scopes
         (ReadMailboxes, ProjectRole.Viewer),
         (WriteMailboxes, ProjectRole.Developer),
         (AdministerMailboxes, ProjectRole.Admin),
+        (ReadLogs, ProjectRole.Developer),
         (ReadConfiguration, ProjectRole.Admin),
         (WriteConfiguration, ProjectRole.Admin),
         (ReadDeadLetters, ProjectRole.Viewer),

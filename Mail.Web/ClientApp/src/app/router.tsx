@@ -7,6 +7,7 @@ import { mailboxRoutes } from './mailbox-routes';
 import { messageRoutes } from './message-routes';
 import { NotFoundPage } from './not-found-page';
 import { overviewRoute } from './overview-route';
+import { referenceRoutes } from './reference-routes';
 import { RouteProblem } from './route-problem';
 import { sendingRoutes } from './sending-routes';
 import { settingsRoutes } from './settings-routes';
@@ -22,6 +23,7 @@ const routeTree = rootRoute.addChildren([
     ...mailboxRoutes,
     ...sendingRoutes,
     ...developerRoutes,
+    ...referenceRoutes,
     ...settingsRoutes,
   ]),
 ]);

@@ -24,5 +24,5 @@ export type Step = z.infer<typeof step>;
 export const useExamineRelay = (id: string) =>
   useMutation({
     mutationFn: (to: string) =>
-      api.post(`/relays/${encodeURIComponent(id)}/doctor`, { body: to === '' ? {} : { to }, schema: report }),
+      api.post('/relays/{id}/doctor', { path: { id }, body: to === '' ? {} : { to }, schema: report }),
   });
