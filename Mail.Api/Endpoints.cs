@@ -9,12 +9,14 @@ using Mail.Api.Contacts;
 using Mail.Api.Domains;
 using Mail.Api.Feedback;
 using Mail.Api.GoLive;
+using Mail.Api.Live;
 using Mail.Api.Messages;
 using Mail.Api.Messaging;
 using Mail.Api.Metrics;
 using Mail.Api.Privacy;
 using Mail.Api.Projects;
 using Mail.Api.Relays;
+using Mail.Api.Sandbox;
 using Mail.Api.Suppressions;
 using Mail.Api.Templates.Experiments;
 using Mail.Api.Templates;
@@ -28,12 +30,16 @@ namespace Mail.Api;
 /// <summary>Every path of the API, by feature.</summary>
 public static class Endpoints
 {
+    public static void MapLive(this IEndpointRouteBuilder api) => GetLive.Map(api);
+
     public static void MapMessages(this IEndpointRouteBuilder api)
     {
         RouteGroupBuilder messages = api.MapGroup("/emails").IsNotAudited("a message has a history of its own: its events").WithTags("Emails");
         SendMessage.Map(messages);
         SendBatch.Map(messages);
         ListMessages.Map(messages);
+        ExportMessages.Map(messages);
+        ListScheduled.Map(messages);
         RouteGroupBuilder figures = messages.MapGroup("").ForTestKeys(TestKeyReach.Nothing);
         GetMetrics.Map(figures);
         GetWaiting.Map(figures);
@@ -43,6 +49,15 @@ public static class Endpoints
         GetMessagePart.Map(one);
         RescheduleMessage.Map(one);
         CancelMessage.Map(one);
+        ResendMessage.Map(one);
+    }
+
+    public static void MapSandbox(this IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder sandbox = api.MapGroup("/sandbox").ForTestKeys(TestKeyReach.All).IsNotAudited("test mail is emptied by every test run").WithTags("Sandbox");
+        ListSandboxMessages.Map(sandbox);
+        GetSandboxMessage.Map(sandbox);
+        EmptySandbox.Map(sandbox);
     }
 
     public static void MapRelays(this IEndpointRouteBuilder api)

@@ -42,6 +42,8 @@ app.UseMiddleware<AuditTrail>();
 app.MapDefaultEndpoints();
 app.MapOpenApi();
 app.MapMessages();
+app.MapLive();
+app.MapSandbox();
 app.MapRelays();
 app.MapDomains();
 app.MapAlerts();

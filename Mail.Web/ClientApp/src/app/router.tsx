@@ -10,12 +10,14 @@ import { overviewRoute } from './overview-route';
 import { RouteProblem } from './route-problem';
 import { sendingRoutes } from './sending-routes';
 import { settingsRoutes } from './settings-routes';
+import { templateRoutes } from './template-routes';
 
 const routeTree = rootRoute.addChildren([
   ...authRoutes,
   consoleRoute.addChildren([
     overviewRoute,
     ...messageRoutes,
+    ...templateRoutes,
     ...flowRoutes,
     ...mailboxRoutes,
     ...sendingRoutes,

@@ -124,8 +124,9 @@ async function read<T>(answer: Response, schema: z.ZodType<T>): Promise<T> {
 async function toError(answer: Response): Promise<ApiError> {
   const text = await answer.text();
   try {
-    const body = errorBody.parse(JSON.parse(text));
-    return new ApiError(answer.status, body.name, body.message);
+    const body: unknown = JSON.parse(text);
+    const said = errorBody.parse(body);
+    return new ApiError(answer.status, said.name, said.message, { body });
   } catch {
     // Something in front of the API answered in its own words (a load balancer, a captive portal).
     return new ApiError(answer.status, 'unexpected_answer', `${answer.status} ${answer.statusText}`.trim());
