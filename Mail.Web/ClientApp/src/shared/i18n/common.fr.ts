@@ -101,7 +101,7 @@ export const commonFr: WordsLike<typeof commonEn> = {
     flows: 'Parcours',
     reservations: 'Réservations',
     requests: 'Demandes',
-    mailboxes: 'Boîtes mail',
+    mailboxes: 'Boîtes e-mail',
     invitations: 'Entretiens',
     alerts: 'Alertes',
     suppressions: 'Exclusions',
