@@ -42,6 +42,7 @@ app.UseMiddleware<AuditTrail>();
 app.MapDefaultEndpoints();
 app.MapOpenApi();
 app.MapMessages();
+app.MapLive();
 app.MapSandbox();
 app.MapRelays();
 app.MapDomains();

@@ -18,6 +18,8 @@ import { goLiveEn } from '@/features/go-live/locales/en';
 import { goLiveFr } from '@/features/go-live/locales/fr';
 import { invitationsEn } from '@/features/invitations/locales/en';
 import { invitationsFr } from '@/features/invitations/locales/fr';
+import { mailboxesEn } from '@/features/mailboxes/locales/en';
+import { mailboxesFr } from '@/features/mailboxes/locales/fr';
 import { sandboxEn } from '@/features/sandbox/locales/en';
 import { sandboxFr } from '@/features/sandbox/locales/fr';
 import { messagesEn } from '@/features/messages/locales/en';
@@ -34,6 +36,8 @@ import { reservationsEn } from '@/features/reservations/locales/en';
 import { reservationsFr } from '@/features/reservations/locales/fr';
 import { teamEn } from '@/features/team/locales/en';
 import { teamFr } from '@/features/team/locales/fr';
+import { templatesEn } from '@/features/templates/locales/en';
+import { templatesFr } from '@/features/templates/locales/fr';
 import { webhooksEn } from '@/features/webhooks/locales/en';
 import { webhooksFr } from '@/features/webhooks/locales/fr';
 import { suppressionsEn } from '@/features/suppressions/locales/en';
@@ -48,6 +52,8 @@ const en = {
   account: accountEn,
   overview: overviewEn,
   messages: messagesEn,
+  mailboxes: mailboxesEn,
+  templates: templatesEn,
   sandbox: sandboxEn,
   alerts: alertsEn,
   relays: relaysEn,
@@ -70,6 +76,8 @@ const fr = {
   account: accountFr,
   overview: overviewFr,
   messages: messagesFr,
+  mailboxes: mailboxesFr,
+  templates: templatesFr,
   sandbox: sandboxFr,
   alerts: alertsFr,
   relays: relaysFr,

@@ -12,10 +12,12 @@ import {
   IconHistory,
   IconKey,
   IconMail,
+  IconMailbox,
   IconMailOff,
   IconRocket,
   IconRoute,
   IconShieldLock,
+  IconTemplate,
   IconUsers,
   IconWebhook,
   type TablerIcon,
@@ -44,6 +46,7 @@ export const navigation: DestinationGroup[] = [
     destinations: [
       { to: '/', label: 'shell.overview', icon: IconChartBar },
       { to: '/messages', label: 'shell.messages', icon: IconMail },
+      { to: '/templates', label: 'shell.templates', icon: IconTemplate },
       { to: '/scheduled', label: 'shell.scheduled', icon: IconCalendarClock },
       { to: '/sandbox', label: 'shell.sandbox', icon: IconFlask },
     ],
@@ -54,6 +57,7 @@ export const navigation: DestinationGroup[] = [
       { to: '/reservations', label: 'shell.reservations', icon: IconCar },
       { to: '/campaigns', label: 'shell.invitations', icon: IconCalendarUser },
       { to: '/requests', label: 'shell.requests', icon: IconClipboardCheck },
+      { to: '/mailboxes', label: 'shell.mailboxes', icon: IconMailbox },
     ],
   },
   {

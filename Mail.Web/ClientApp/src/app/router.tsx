@@ -3,19 +3,23 @@ import { authRoutes } from './auth-routes';
 import { consoleRoute, rootRoute } from './console-route';
 import { developerRoutes } from './developer-routes';
 import { flowRoutes } from './flow-routes';
+import { mailboxRoutes } from './mailbox-routes';
 import { messageRoutes } from './message-routes';
 import { NotFoundPage } from './not-found-page';
 import { overviewRoute } from './overview-route';
 import { RouteProblem } from './route-problem';
 import { sendingRoutes } from './sending-routes';
 import { settingsRoutes } from './settings-routes';
+import { templateRoutes } from './template-routes';
 
 const routeTree = rootRoute.addChildren([
   ...authRoutes,
   consoleRoute.addChildren([
     overviewRoute,
     ...messageRoutes,
+    ...templateRoutes,
     ...flowRoutes,
+    ...mailboxRoutes,
     ...sendingRoutes,
     ...developerRoutes,
     ...settingsRoutes,

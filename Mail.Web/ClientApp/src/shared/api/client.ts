@@ -15,6 +15,7 @@ interface GetOptions<T> extends Options<T> {
 
 interface PostOptions<T> extends Options<T> {
   body?: unknown;
+  headers?: Record<string, string>;
 }
 
 const errorBody = z.object({ statusCode: z.number(), name: z.string(), message: z.string() });
@@ -54,8 +55,8 @@ export const api = {
   },
 
   /** What is gone answers without a word. */
-  async delete(path: string): Promise<void> {
-    await send(path, { method: 'DELETE' });
+  async delete(path: string, { headers }: { headers?: Record<string, string> } = {}): Promise<void> {
+    await send(path, { method: 'DELETE', headers });
   },
 };
 
@@ -69,11 +70,15 @@ export const apiUrl = (path: string, query?: Record<string, QueryValue>) =>
 /** For calls that answer without a word. */
 export const nothing = z.undefined();
 
-async function change<T>(method: string, path: string, { body, schema, signal }: PostOptions<T>): Promise<T> {
+async function change<T>(
+  method: string,
+  path: string,
+  { body, schema, signal, headers }: PostOptions<T>,
+): Promise<T> {
   const answer = await send(path, {
     method,
     signal,
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', ...headers },
     body: JSON.stringify(body ?? {}),
   });
   return read(answer, schema);
@@ -119,8 +124,9 @@ async function read<T>(answer: Response, schema: z.ZodType<T>): Promise<T> {
 async function toError(answer: Response): Promise<ApiError> {
   const text = await answer.text();
   try {
-    const body = errorBody.parse(JSON.parse(text));
-    return new ApiError(answer.status, body.name, body.message);
+    const body: unknown = JSON.parse(text);
+    const said = errorBody.parse(body);
+    return new ApiError(answer.status, said.name, said.message, { body });
   } catch {
     // Something in front of the API answered in its own words (a load balancer, a captive portal).
     return new ApiError(answer.status, 'unexpected_answer', `${answer.status} ${answer.statusText}`.trim());
