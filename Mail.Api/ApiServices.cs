@@ -25,6 +25,7 @@ using Mail.Core.Feedback;
 using Mail.Core.Feedback.Providers;
 using Mail.Core.GoLive;
 using Mail.Core.Logs;
+using Mail.Core.Live;
 using Mail.Core.Mailboxes.Providers.Local;
 using Mail.Core.Invitations;
 using Mail.Core.Mailboxes;
@@ -100,6 +101,7 @@ public static class ApiServices
         services.AddReservations();
         services.AddMailboxes();
         services.AddMessageCounts();
+        services.AddLiveFeed();
         services.AddSingleton<MailboxAnswers>();
         services.AddSingleton<Suggestions>();
         services.AddSingleton<CreationAllowance>();

@@ -10,6 +10,7 @@ using Mail.Api.Domains;
 using Mail.Api.Feedback;
 using Mail.Api.GoLive;
 using Mail.Api.Logs;
+using Mail.Api.Live;
 using Mail.Api.Messages;
 using Mail.Api.Messaging;
 using Mail.Api.Metrics;
@@ -30,6 +31,8 @@ namespace Mail.Api;
 /// <summary>Every path of the API, by feature.</summary>
 public static class Endpoints
 {
+    public static void MapLive(this IEndpointRouteBuilder api) => GetLive.Map(api);
+
     public static void MapMessages(this IEndpointRouteBuilder api)
     {
         RouteGroupBuilder messages = api.MapGroup("/emails").IsNotAudited("a message has a history of its own: its events").WithTags("Emails");

@@ -43,6 +43,7 @@ app.UseMiddleware<AuditTrail>();
 app.MapDefaultEndpoints();
 app.MapOpenApi();
 app.MapMessages();
+app.MapLive();
 app.MapRelays();
 app.MapDomains();
 app.MapAlerts();

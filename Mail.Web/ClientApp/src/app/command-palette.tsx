@@ -46,7 +46,7 @@ export default function CommandPalette({ session, onClose }: { session: Session;
       onQueryChange={setQuery}
       onSpotlightClose={onClose}
       scrollable
-      aria-label={t('shell.search')}
+      attributes={{ content: { 'aria-label': t('shell.search') } }}
     >
       <Spotlight.Search
         placeholder={t('shell.searchPlace')}

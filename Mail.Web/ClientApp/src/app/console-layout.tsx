@@ -7,6 +7,7 @@ import { AlertBanner } from '@/features/alerts/components/alert-banner';
 import { getSession } from '@/features/auth/api/get-session';
 import { lacksTwoFactor } from '@/features/auth/api/session';
 import { TwoFactorDemand } from '@/features/auth/components/two-factor-demand';
+import { useLive } from '@/shared/api/live';
 import { useWorkplace } from '@/shared/api/workplace';
 import { ProblemPanel } from '@/shared/components/problem-panel';
 import { ConsoleFrame } from './console-frame';
@@ -17,6 +18,7 @@ export function ConsoleLayout() {
   const { t } = useTranslation();
   const session = useQuery(getSession());
   const place = useWorkplace();
+  useLive(session.data?.kind === 'signed-in' ? place?.projectId : undefined);
   const path = useLocation({ select: (location) => location.pathname });
 
   if (session.isPending) {

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api } from '@/shared/api/client';
+import { unlessLive } from '@/shared/api/live';
 import { timestamp } from '@/shared/api/schemas';
 
 export const alert = z.object({
@@ -32,7 +33,7 @@ export const listAlerts = () =>
   queryOptions({
     queryKey: ['alerts', 'list'],
     queryFn: ({ signal }) => api.get('/alerts', { schema: alertList, signal }),
-    refetchInterval: 15_000,
+    refetchInterval: unlessLive(15_000),
   });
 
 /** What stands and nobody has said that they know of. */

@@ -198,7 +198,7 @@ function useAccept() {
     error: accept.error,
     pending: accept.isPending,
     run: (account: NewAccount) => {
-      accept.mutate(account, { onSuccess: () => void router.navigate({ to: '/messages', replace: true }) });
+      accept.mutate(account, { onSuccess: () => void router.navigate({ to: '/', replace: true }) });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api } from '@/shared/api/client';
+import { unlessLive } from '@/shared/api/live';
 import { listOf, timestamp } from '@/shared/api/schemas';
 import { wireState } from './message-state';
 
@@ -41,5 +42,5 @@ export const listMessages = (filter: MessageFilter) =>
     queryFn: ({ signal }) =>
       api.get('/emails', { query: { limit: pageSize, ...filter }, schema: messagePage, signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: 4_000, // while the tab is visible; TanStack Query stops it in the background
+    refetchInterval: unlessLive(4_000), // while the tab is visible; TanStack Query stops it in the background
   });

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api } from '@/shared/api/client';
+import { unlessLive } from '@/shared/api/live';
 import { timestamp } from '@/shared/api/schemas';
 
 const count = z.number().int();
@@ -41,7 +42,7 @@ export const getMetrics = (days: Period) =>
     queryFn: ({ signal }) =>
       api.get('/emails/metrics', { query: { days, time_zone: timeZone() }, schema: metrics, signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: 30_000,
+    refetchInterval: unlessLive(30_000),
   });
 
 const timeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api } from '@/shared/api/client';
+import { unlessLive } from '@/shared/api/live';
 import { timestamp } from '@/shared/api/schemas';
 
 const waiting = z.object({
@@ -24,5 +25,5 @@ export const getWaiting = () =>
   queryOptions({
     queryKey: ['messages', 'waiting'],
     queryFn: ({ signal }) => api.get('/emails/waiting', { schema: waiting, signal }),
-    refetchInterval: 10_000,
+    refetchInterval: unlessLive(10_000),
   });

@@ -20,7 +20,8 @@ export default function MetricsChart({ metrics }: { metrics: Metrics }) {
       withDots={false}
       fillOpacity={0.12}
       withLegend
-      legendProps={{ verticalAlign: 'bottom' }}
+      legendProps={{ verticalAlign: 'bottom', itemSorter: null }}
+      areaChartProps={{ accessibilityLayer: false }} // the table beside it is what one hears
       valueFormatter={(value) => new Intl.NumberFormat(i18n.resolvedLanguage).format(value)}
       yAxisProps={{ allowDecimals: false, width: 48 }}
       areaProps={{ isAnimationActive: false }}

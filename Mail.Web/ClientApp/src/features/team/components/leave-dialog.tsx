@@ -18,7 +18,7 @@ export function LeaveDialog({ onClose }: { onClose: () => void }) {
     leave.mutate(undefined, {
       onSuccess: () => {
         notifications.show({ message: t('leave.done', { project }) });
-        void navigate({ to: '/messages' });
+        void navigate({ to: '/' });
       },
     });
   };
