@@ -18,6 +18,7 @@ using Mail.Api.Privacy;
 using Mail.Api.Projects;
 using Mail.Api.Relays;
 using Mail.Api.Smtp;
+using Mail.Api.Sandbox;
 using Mail.Api.Suppressions;
 using Mail.Api.Templates.Experiments;
 using Mail.Api.Templates;
@@ -39,6 +40,8 @@ public static class Endpoints
         SendMessage.Map(messages);
         SendBatch.Map(messages);
         ListMessages.Map(messages);
+        ExportMessages.Map(messages);
+        ListScheduled.Map(messages);
         RouteGroupBuilder figures = messages.MapGroup("").ForTestKeys(TestKeyReach.Nothing);
         GetMetrics.Map(figures);
         GetWaiting.Map(figures);
@@ -48,6 +51,15 @@ public static class Endpoints
         GetMessagePart.Map(one);
         RescheduleMessage.Map(one);
         CancelMessage.Map(one);
+        ResendMessage.Map(one);
+    }
+
+    public static void MapSandbox(this IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder sandbox = api.MapGroup("/sandbox").ForTestKeys(TestKeyReach.All).IsNotAudited("test mail is emptied by every test run").WithTags("Sandbox");
+        ListSandboxMessages.Map(sandbox);
+        GetSandboxMessage.Map(sandbox);
+        EmptySandbox.Map(sandbox);
     }
 
     public static void MapRelays(this IEndpointRouteBuilder api)

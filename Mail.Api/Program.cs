@@ -44,6 +44,7 @@ app.MapDefaultEndpoints();
 app.MapOpenApi();
 app.MapMessages();
 app.MapLive();
+app.MapSandbox();
 app.MapRelays();
 app.MapDomains();
 app.MapAlerts();

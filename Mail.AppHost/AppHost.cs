@@ -62,7 +62,7 @@ if (builder.ExecutionContext.IsRunMode) api.WithEnvironment("TrustedProxies__0",
 if (builder.ExecutionContext.IsRunMode && string.IsNullOrEmpty(builder.Configuration["BASE_URL"]) && string.IsNullOrEmpty(builder.Configuration["BASE_URL_FILE"]))
     api.WithEnvironment("BASE_URL", api.GetEndpoint("http"));
 
-builder.AddProject<Projects.Mail_Worker>("worker")
+IResourceBuilder<ProjectResource> worker = builder.AddProject<Projects.Mail_Worker>("worker")
     .WithReference(maildb).WaitFor(maildb)
     .WithReference(cache).WaitFor(cache)
     .WithReference(mailpit).WaitFor(mailpit)
@@ -78,6 +78,14 @@ IResourceBuilder<ProjectResource> web = builder.AddProject<Projects.Mail_Web>("w
 // Where invitations and security mails lead to, by the same rule as BASE_URL.
 if (builder.ExecutionContext.IsRunMode && string.IsNullOrEmpty(builder.Configuration["CONSOLE_URL"]) && string.IsNullOrEmpty(builder.Configuration["CONSOLE_URL_FILE"]))
     api.WithEnvironment("CONSOLE_URL", web.GetEndpoint("http"));
+
+// Where programs send as a mailbox of ours: on this machine the port that is really open, which is another one when 2587 is taken. Elsewhere somebody has to say it.
+if (builder.ExecutionContext.IsRunMode && string.IsNullOrEmpty(builder.Configuration["MailboxSubmission:Port"]))
+{
+    EndpointReference submission = api.GetEndpoint("submission");
+    foreach (IResourceBuilder<ProjectResource> told in (IResourceBuilder<ProjectResource>[])[api, worker])
+        told.WithEnvironment(context => context.EnvironmentVariables["MailboxSubmission__Port"] = submission.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+}
 
 // The providers of mailboxes, played: for who has no account at one. GET / tells the settings that reach them.
 if (builder.ExecutionContext.IsRunMode && builder.Configuration["Mailboxes:Fakes"] is "true" or "True")

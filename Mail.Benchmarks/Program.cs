@@ -28,6 +28,9 @@ if (args is ["serve", .. string[] settings]) return await ServeProgram.RunAsync(
 // ... -- queue [messages]: what a long queue costs.
 if (args is ["queue", .. string[] queued]) return await QueueBenchmark.RunAsync(queued);
 
+// ... -- search [messages]: the list of messages and its searches beside a million messages.
+if (args is ["search", .. string[] searched]) return await SearchBenchmark.RunAsync(searched);
+
 // ... -- accounts [seconds]: a forgotten password, from the request to the mail and to the new one.
 if (args is ["accounts", .. string[] accounts]) return await AccountsBenchmark.RunAsync(accounts);
 

@@ -27,6 +27,7 @@ public sealed class WebHost
 
         app.MapDefaultEndpoints();
         app.MapApiProxy();
+        app.MapDraftPreview();
         app.MapFrontendPages();
         return app;
     }

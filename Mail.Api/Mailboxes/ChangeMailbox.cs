@@ -8,7 +8,7 @@ using Mail.Core.Projects;
 
 namespace Mail.Api.Mailboxes;
 
-/// <summary>POST /mailboxes/{id}/suspend, /resume, /rotate and /credentials, and DELETE: what is done with a mailbox that there is.</summary>
+/// <summary>POST /mailboxes/{id}/suspend, /resume, /rotate, /credentials and /give-up, and DELETE: what is done with a mailbox that there is.</summary>
 public static class ChangeMailbox
 {
     private delegate Task<Result<Mailbox>> Wish(MailboxSetup setup, MailboxAccess access, Guid id, FlowActor by, CancellationToken ct);
@@ -21,13 +21,16 @@ public static class ChangeMailbox
             PursueAsync(static (wish, access, mailbox, by, token) => wish.ResumeAsync(access, mailbox, by, token), id, http, project, setup, answers, ct)), "Resume a mailbox", "Where the provider does not let the old credentials work again there are new ones: `credentials_waiting`.");
         Map(mailboxes.MapDelete("/{id}", (string id, HttpContext http, CurrentProject project, MailboxSetup setup, MailboxAnswers answers, CancellationToken ct) =>
             PursueAsync(static (wish, access, mailbox, by, token) => wish.DeleteAsync(access, mailbox, by, token), id, http, project, setup, answers, ct)), "Delete a mailbox", "With all that it holds. The name is free again when the provider has removed it.");
+        Map(mailboxes.MapPost("/{id}/give-up", (string id, HttpContext http, CurrentProject project, MailboxSetup setup, MailboxAnswers answers, CancellationToken ct) =>
+            PursueAsync(static (wish, access, mailbox, by, token) => wish.GiveUpAsync(access, mailbox, by, token), id, http, project, setup, answers, ct)), "Give up a mailbox that is not removed",
+            "For one that stays `deleting` because its provider refuses. It ends here and its name is free; an account that is left at the provider may go on working and costing, and has to be removed there by hand. 409 while the provider has not refused.", Scopes.AdministerMailboxes);
         mailboxes.MapPost("/{id}/rotate", RotateAsync).RequireScope(Scopes.WriteMailboxes).Produces<MailboxMade>().Produces<MailboxMade>(202).ProducesApiError(404).ProducesApiError(409)
             .WithSummary("Give a mailbox new credentials").WithDescription("They are in the answer, this once; the old ones stop working. 202 when it takes longer: then POST /mailboxes/{id}/credentials. A session shows its second factor first.");
         mailboxes.MapPost("/{id}/credentials", CredentialsAsync).RequireScope(Scopes.WriteMailboxes).Produces<MailboxMade>().ProducesApiError(404).ProducesApiError(409)
             .WithSummary("Show a mailbox's credentials, once").WithDescription("409 `credentials_shown` the second time: POST /mailboxes/{id}/rotate makes new ones. A session shows its second factor first.");
     }
 
-    private static void Map(RouteHandlerBuilder endpoint, string summary, string description) => endpoint.RequireScope(Scopes.WriteMailboxes).Produces<MailboxResponse>().Produces<MailboxResponse>(202)
+    private static void Map(RouteHandlerBuilder endpoint, string summary, string description, string scope = Scopes.WriteMailboxes) => endpoint.RequireScope(scope).Produces<MailboxResponse>().Produces<MailboxResponse>(202)
         .ProducesApiError(404).ProducesApiError(409).WithSummary(summary).WithDescription(description + " 202 when the provider needs longer than 25 seconds (`Prefer: wait=5`: less).");
 
     private static async Task<IResult> PursueAsync(Wish wish, string id, HttpContext http, CurrentProject project, MailboxSetup setup, MailboxAnswers answers, CancellationToken ct)

@@ -16,11 +16,13 @@ public static class GetMessage
 {
     public static void Map(IEndpointRouteBuilder messages) => messages.MapGet("/{id}", Handle).RequireScope(Scopes.ReadMessages).ProducesApiError(404);
 
+    /// <param name="ResentFrom">The message that this one repeats; null for most.</param>
+    /// <param name="CannotResend">Why it cannot be sent again; null when it can.</param>
     /// <param name="ContentHidden">Why a code or a personal link in it is not shown; null when all of it is.</param>
     public sealed record Response(
         string Object, string Id, string MessageId, IReadOnlyList<string> To, string From, DateTimeOffset CreatedAt, string Subject, string? Html, string? Text,
         IReadOnlyList<string>? Bcc, IReadOnlyList<string>? Cc, IReadOnlyList<string>? ReplyTo, string LastEvent, DateTimeOffset? ScheduledAt,
-        IReadOnlyList<MessageTag> Tags, string? TopicId, string Lane, TemplateFacts? Template, DateTimeOffset? ContentRemovedAt, string? ContentHidden, IReadOnlyList<Recipient> Recipients,
+        IReadOnlyList<MessageTag> Tags, string? ResentFrom, string? CannotResend, string? TopicId, string Lane, TemplateFacts? Template, DateTimeOffset? ContentRemovedAt, string? ContentHidden, IReadOnlyList<Recipient> Recipients,
         ExperimentFacts? Experiment, IReadOnlyList<ConversionFacts> Conversions);
 
     /// <param name="Arm">The version that was chosen for it.</param>
@@ -47,7 +49,7 @@ public static class GetMessage
         return TypedResults.Ok(new Response(
             "email", message.Id.ToString(), $"<{MessageComposer.MessageIdHeader(message, EmailAddress.Parse(message.Envelope.From))}>", message.Envelope.To, message.Envelope.From, message.CreatedAt, message.Subject, html, text,
             ListMessages.OrNull(message.Envelope.Bcc), ListMessages.OrNull(message.Envelope.Cc), ListMessages.OrNull(message.Envelope.ReplyTo),
-            DeliveryStates.Worst(recipients.Select(recipient => recipient.State)).Name(), message.PlannedAt, message.Envelope.Tags, message.Content.TopicId, message.Lane.Name(),
+            DeliveryStates.Worst(recipients.Select(recipient => recipient.State)).Name(), message.PlannedAt, message.Envelope.Tags, message.Envelope.ResentFrom?.ToString(), MessageResend.Objection(message)?.Detail, message.Content.TopicId, message.Lane.Name(),
             message.Content.Template is { } template ? new TemplateFacts(template.Id, template.Version, template.Locale) : null, message.Content.RemovedAt, HiddenContent.IsIn(message, environment) ? HiddenContent.Why(message, language) : null,
             [.. recipients.Select(recipient => RecipientOf(recipient, reading.GetValueOrDefault(recipient.Email) ?? _unread, language))],
             await messages.ExperimentAsync(project.Id, message.Id, ct) is ({ } experiment, { } arm) ? new ExperimentFacts(experiment.ToString(), arm) : null,

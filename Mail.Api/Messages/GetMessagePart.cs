@@ -10,9 +10,6 @@ namespace Mail.Api.Messages;
 /// <summary>GET /emails/{id}/html, /text and /raw: the message as its recipients get it, for a preview.</summary>
 public static class GetMessagePart
 {
-    /// <summary>Mail is foreign content: no script, no form, no frame, no plug-in; images as the sender linked them.</summary>
-    private const string PreviewPolicy = "sandbox; default-src 'none'; img-src data: https: http:; style-src 'unsafe-inline' https:; font-src https: data:; frame-ancestors 'self'";
-
     /// <summary>The mail itself. It is what leaves, or nothing: it is never masked.</summary>
     private const string Raw = "message/rfc822";
 
@@ -25,7 +22,7 @@ public static class GetMessagePart
 
     public static Task<IResult> HtmlAsync(string id, HttpContext http, CurrentProject project, MessageReader messages, MessageComposer composer, IHostEnvironment environment, CancellationToken ct)
     {
-        http.Response.Headers.ContentSecurityPolicy = PreviewPolicy;
+        http.Response.Headers.ContentSecurityPolicy = MailPreview.Policy;
         return AnswerAsync(id, http, project, messages, composer, environment, mail => mail.Html, "text/html", ct);
     }
 

@@ -11,31 +11,34 @@ namespace Mail.Api.Templates;
 /// <param name="Status">`draft` for one that was never published, else `published`.</param>
 /// <param name="PublishedVersion">What new messages take.</param>
 /// <param name="HasChanges">Whether the draft differs from what is published.</param>
+/// <param name="PublishedAt">When the version that new messages take was made; null for a draft and for the built-in set.</param>
 public sealed record TemplateSummary(
     string Object, string? Id, string Key, string Alias, string Name, string Lane, IReadOnlyList<string> Locales, bool BuiltIn, string Status, int? PublishedVersion, bool HasChanges,
-    DateTimeOffset? CreatedAt, DateTimeOffset? UpdatedAt)
+    DateTimeOffset? CreatedAt, DateTimeOffset? UpdatedAt, DateTimeOffset? PublishedAt)
 {
     public static TemplateSummary Of(StoredTemplate template)
     {
         ArgumentNullException.ThrowIfNull(template);
         return new("template", template.Id.ToString(), template.Key, template.Key, template.Draft.Name, template.Draft.Lane.Name(), [.. template.Draft.Strings.Keys.Order(StringComparer.Ordinal)], false,
-            template.PublishedVersion is null ? "draft" : "published", template.PublishedVersion, template.HasChanges, template.CreatedAt, template.UpdatedAt);
+            template.PublishedVersion is null ? "draft" : "published", template.PublishedVersion, template.HasChanges, template.CreatedAt, template.UpdatedAt, template.PublishedAt);
     }
 
     public static TemplateSummary Of(PublishedTemplate builtIn)
     {
         ArgumentNullException.ThrowIfNull(builtIn);
-        return new("template", null, builtIn.Key, builtIn.Key, builtIn.Name, builtIn.Lane.Name(), [.. builtIn.Locales.Order(StringComparer.Ordinal)], true, "published", null, false, null, null);
+        return new("template", null, builtIn.Key, builtIn.Key, builtIn.Name, builtIn.Lane.Name(), [.. builtIn.Locales.Order(StringComparer.Ordinal)], true, "published", null, false, null, null, null);
     }
 }
 
 /// <summary>A template with its draft.</summary>
 /// <param name="Revision">Of the draft: give it with a change to be refused when somebody else was faster.</param>
 /// <param name="LastVersion">The highest version that was ever published; 0 for none.</param>
+/// <param name="PublishedAt">When the version that new messages take was made.</param>
+/// <param name="ExperimentId">The experiment that runs, for whose time nothing is published; null for none.</param>
 public sealed record TemplateResponse(
     string Object, string? Id, string Key, string Alias, string Name, string Lane, bool Unsubscribe, bool Tracking, string DefaultLocale, string? Layout, string? Mjml, string? Html, string? Text, string? Subject,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Strings, IReadOnlyDictionary<string, VariableSource> Variables, IReadOnlyDictionary<string, JsonElement> Sample,
-    bool BuiltIn, string Status, int? PublishedVersion, int LastVersion, bool HasChanges, int Revision, DateTimeOffset? CreatedAt, DateTimeOffset? UpdatedAt)
+    bool BuiltIn, string Status, int? PublishedVersion, int LastVersion, bool HasChanges, int Revision, DateTimeOffset? CreatedAt, DateTimeOffset? UpdatedAt, DateTimeOffset? PublishedAt, string? ExperimentId)
 {
     public static TemplateResponse Of(StoredTemplate template)
     {
@@ -51,6 +54,8 @@ public sealed record TemplateResponse(
             Revision = template.Revision,
             CreatedAt = template.CreatedAt,
             UpdatedAt = template.UpdatedAt,
+            PublishedAt = template.PublishedAt,
+            ExperimentId = template.ExperimentId?.ToString(),
         };
     }
 
@@ -60,7 +65,7 @@ public sealed record TemplateResponse(
         ArgumentNullException.ThrowIfNull(source);
         string? subject = source.Strings.GetValueOrDefault(source.DefaultLocale)?.GetValueOrDefault(PublishedTemplate.SubjectKey);
         return new("template", null, key, key, source.Name, source.Lane.Name(), source.Unsubscribe, source.Tracking, source.DefaultLocale, source.Layout, source.Mjml, source.Html, source.Text, subject,
-            source.Strings, source.Variables, source.Sample, true, "published", null, 0, false, 0, null, null);
+            source.Strings, source.Variables, source.Sample, true, "published", null, 0, false, 0, null, null, null, null);
     }
 }
 

@@ -40,4 +40,12 @@ public static class UuidV7
         BinaryPrimitives.WriteInt64BigEndian(bytes, at.ToUnixTimeMilliseconds() << 16);
         return new Guid(bytes, bigEndian: true);
     }
+
+    /// <summary>When it was made, to the millisecond; for any other UUID some time.</summary>
+    public static DateTimeOffset TimeOf(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        return DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16, 253402300799999));
+    }
 }

@@ -110,6 +110,17 @@ public sealed class Mailbox
         return null;
     }
 
+    /// <summary>For what its provider will not remove: it ends here without the provider's word, and what is left there is for somebody to remove by hand. Only after the provider was asked in vain.</summary>
+    public Failure? GiveUp()
+    {
+        if (EndedAt is not null) return Failure.NotFound("Mailbox");
+        if (State is not MailboxState.Deleting) return new Failure(FailureKind.Conflict, $"mailbox_{State.Name()}", $"This mailbox is {State.Name()}. Only one that is being deleted can be given up.");
+        if (!MayExist) return null;
+        if (Attempts == 0) return new Failure(FailureKind.Conflict, "mailbox_busy", "The provider is being asked to remove this mailbox. Give it up only when that fails.");
+        (MayExist, NextAttemptAt) = (false, null);
+        return null;
+    }
+
     internal void SetGoal(MailboxGoal? goal, DateTimeOffset now) => (Goal, GoalAt, Attempts, NextAttemptAt) = (goal, goal is null ? null : now, 0, null);
 
     private Failure? Pursue(MailboxGoal goal, DateTimeOffset now)

@@ -11,6 +11,7 @@ public sealed class MailboxCalls(MailboxProviders providers, MailboxLogins login
 {
     internal async Task<CallResult> MakeAsync(Mailbox mailbox, MailboxCall call, CancellationToken ct)
     {
+        if (call is MailboxCall.Delete) await logins.RevokeAsync(mailbox.ProjectId, mailbox.Id, ct); // first: whatever the provider does, and whether it can be reached or not, nothing more is sent
         OpenedConnection? opened = mailbox.ConnectionId is { } id ? await providers.OpenAsync(mailbox.ProjectId, id, ct) : null;
         if (opened?.Provider is not { } provider)
             return new CallResult(Problem: opened?.Problem ?? new ProviderProblem(ProviderProblems.Settings, "Its connection is gone.", "Delete the account at the provider by hand.", false));
@@ -32,7 +33,6 @@ public sealed class MailboxCalls(MailboxProviders providers, MailboxLogins login
                 if (resumed.Problem is null) await logins.ResumeAsync(mailbox.ProjectId, mailbox.Id, ct);
                 return resumed;
             case MailboxCall.Delete:
-                await logins.RevokeAsync(mailbox.ProjectId, mailbox.Id, ct); // first: whatever the provider does, nothing more is sent
                 return Flagged(await providers.CallAsync(kind, name, limited => provider.DeleteAsync(order, mailbox.Account, limited), ct));
             default:
                 throw new UnreachableException($"{call}");

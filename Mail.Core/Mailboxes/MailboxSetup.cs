@@ -115,6 +115,9 @@ public sealed class MailboxSetup(
     /// <summary>New credentials; the old ones stop working when the provider has made them.</summary>
     public Task<Result<Mailbox>> RotateAsync(MailboxAccess access, Guid id, FlowActor by, CancellationToken ct) => PursueAsync(access, id, (mailbox, now) => mailbox.Rotate(now), "rotate_asked", by, ct);
 
+    /// <summary>Ends one that its provider does not remove. What is left there is no longer known here.</summary>
+    public Task<Result<Mailbox>> GiveUpAsync(MailboxAccess access, Guid id, FlowActor by, CancellationToken ct) => PursueAsync(access, id, (mailbox, _) => mailbox.GiveUp(), "given_up", by, ct);
+
     private async Task<Result<Mailbox>> PursueAsync(MailboxAccess access, Guid id, Func<Mailbox, DateTimeOffset, Failure?> wish, string told, FlowActor by, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(access);
@@ -122,9 +125,9 @@ public sealed class MailboxSetup(
         await using NpgsqlTransaction transaction = await within.BeginTransactionAsync(ct);
         if (await LockAsync(within, access, id, ct) is not { } mailbox) return Failure.NotFound("Mailbox");
         DateTimeOffset now = clock.GetUtcNow();
-        MailboxGoal? before = mailbox.Goal;
+        (MailboxGoal?, bool) before = (mailbox.Goal, mailbox.MayExist);
         if (wish(mailbox, now) is { } refusal) return refusal;
-        if (mailbox.Goal == before) return mailbox; // it is so already, or on its way
+        if ((mailbox.Goal, mailbox.MayExist) == before) return mailbox; // it is so already, or on its way
         // While the provider is being asked, that call's message goes on with the new goal: two calls at a time could cross each other.
         if (mailbox.CallingSince is not { } calling || now - calling > Mailbox.LongestCall)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Mail.Core.Common;
 using Mail.Core.Tracking;
 using Mail.Protocol.Calendar;
 
@@ -67,6 +68,9 @@ public sealed record EmailRequest
 
     /// <summary>The finished mail of an app that speaks SMTP, in place of the bodies; the other fields are read from it.</summary>
     [JsonIgnore] public RawMail? Raw { get; init; }
+
+    /// <summary>The message that this one repeats.</summary>
+    [JsonIgnore] public MessageId? ResentFrom { get; init; }
 
     /// <summary>Of such a mail: the address in its header Sender, which programs show beside that in From.</summary>
     [JsonIgnore] public string? SentBy { get; init; }

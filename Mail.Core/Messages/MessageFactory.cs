@@ -67,6 +67,7 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
             if (request.SentBy is { } sentBy && sender.Senders?.Objection(sentBy, path, "Sender") is { } byAnother) return byAnother;
             SenderProfile? profile = request.Raw is null ? sender.Profiles.Of(EmailAddress.Parse(envelope.From)) : null; // what an app wrote itself leaves as it is
             if (profile is not null) envelope = Completed(envelope, profile);
+            if (request.ResentFrom is not null || Findable(request.Raw?.OwnMessageId) is not null) envelope = envelope with { ResentFrom = request.ResentFrom?.Value, MessageId = Findable(request.Raw?.OwnMessageId) };
             List<NewDelivery> deliveries = [.. RequestReader.Deliveries(envelope, now).Select(CheckSuppression)];
             (TemplateUse? template, string? rendered, PublishedTemplate? published, ExperimentUse? experiment) = Template(sender, request, deliveries[0].Recipient, profile, path);
             Lane lane = read.Lane(request, published?.Lane ?? Lane.Normal);
@@ -106,6 +107,9 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
             return refused.Failure;
         }
     }
+
+    /// <summary>A Message-ID that an index can hold; nobody looks for another.</summary>
+    private static string? Findable(string? messageId) => messageId is { Length: <= 500 } && messageId.All(c => c is > ' ' and <= '~') ? messageId : null;
 
     private static Failure? Outside(IReadOnlyList<string> domains, string from, string? sentBy, string path) =>
         AllowedSenders.Include(domains, from) && (sentBy is null || AllowedSenders.Include(domains, sentBy)) ? null : AllowedSenders.Refusal(domains, path + "from");

@@ -6,9 +6,6 @@ using NpgsqlTypes;
 
 namespace Mail.Core.Messages;
 
-/// <summary>What a list shows of a message.</summary>
-public sealed record MessageSummary(MessageId Id, DateTimeOffset CreatedAt, string Subject, MessageEnvelope Envelope, DateTimeOffset? ScheduledAt, DeliveryState State);
-
 /// <summary>What became of one recipient so far.</summary>
 public sealed record RecipientStatus(
     string Email, string Kind, DeliveryState State, int? Code, string? EnhancedCode, string? Text, string? Relay, int Attempts, DateTimeOffset? NextAttemptAt, string? Reason, string? Cause = null);
@@ -20,43 +17,9 @@ public sealed record RecipientReading(long Opens, DateTimeOffset? OpenedAt, long
 public sealed record MessageEvent(
     Guid Id, string Type, DateTimeOffset CreatedAt, string? Recipient, string? Relay, int? Code, string? EnhancedCode, string? Text, int? Attempt, DateTimeOffset? NextAttemptAt, string? Reason, string? Cause = null, string? Detail = null);
 
-/// <param name="After">Only messages older than this one (the next page).</param>
-/// <param name="Before">Only messages newer than this one (the page before).</param>
-/// <param name="State">Only messages of which a recipient is in that state.</param>
-/// <param name="Recipient">Only messages of which a recipient's address contains that text.</param>
-public sealed record MessageFilter(int Limit, MessageId? After, MessageId? Before, DeliveryState? State, string? Recipient)
-{
-    /// <summary>Only messages that took part in that experiment.</summary>
-    public Guid? ExperimentId { get; init; }
-
-    /// <summary>Of those, the ones that took that arm; null for all.</summary>
-    public string? Arm { get; init; }
-
-    /// <summary>Only messages of test keys.</summary>
-    public bool OnlyTest { get; init; }
-}
-
 /// <summary>Reads messages, their recipients and events, for the API and the console. Always within one project.</summary>
 public sealed class MessageReader(NpgsqlDataSource dataSource)
 {
-    // Ids are UUIDv7: newest first is the primary key backwards, and a page is a range of it, bounded on both sides so that the index
-    // serves every form of the question. One row too many tells whether there is another page.
-    private const string ListSql = """
-        SELECT m.id, m.created_at, m.subject, m.envelope, coalesce(m.rescheduled_at, m.scheduled_at),
-               (SELECT array_agg(DISTINCT r.state) FROM recipients r WHERE r.project_id = m.project_id AND r.message_id = m.id)
-        FROM messages m
-        WHERE m.project_id = $1 AND m.id < $2 AND m.id > $3
-          AND (($4::text IS NULL AND $5::text IS NULL) OR EXISTS (
-              SELECT 1 FROM recipients r WHERE r.project_id = m.project_id AND r.message_id = m.id
-              AND ($4 IS NULL OR r.state = $4) AND ($5 IS NULL OR position(lower($5) IN lower(r.recipient)) > 0)))
-          AND ($6::uuid IS NULL OR EXISTS (
-              SELECT 1 FROM experiment_messages x WHERE x.project_id = m.project_id AND x.message_id = m.id AND x.experiment_id = $6 AND ($7::text IS NULL OR x.arm = $7)))
-          AND (NOT $9 OR m.is_test)
-        """;
-
-    private const string ListOlderSql = ListSql + " ORDER BY m.id DESC LIMIT $8";
-    private const string ListNewerSql = ListSql + " ORDER BY m.id LIMIT $8";
-
     private const string FindSql = """
         SELECT created_at, lane, is_test, guarantee, subject, envelope, content, scheduled_at, trace_parent, rescheduled_at FROM messages WHERE project_id = $1 AND id = $2
         """;
@@ -80,30 +43,6 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
               FROM events WHERE project_id = $1 AND message_id = $2 AND type IN ('email.opened', 'email.clicked')) AS hit
         GROUP BY recipient
         """;
-
-    /// <returns>Newest first, and whether there are more in the direction asked for.</returns>
-    public async Task<(IReadOnlyList<MessageSummary> Page, bool HasMore)> ListAsync(ProjectId projectId, MessageFilter filter, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(filter);
-        await using NpgsqlCommand command = dataSource.CreateCommand(filter.Before is null ? ListOlderSql : ListNewerSql);
-        command.Parameters
-            .AddTyped(projectId.Value).AddTyped(filter.After?.Value ?? Guid.AllBitsSet).AddTyped(filter.Before?.Value ?? Guid.Empty)
-            .AddTyped(filter.State?.Name(), NpgsqlDbType.Text).AddTyped(filter.Recipient, NpgsqlDbType.Text)
-            .AddTyped(filter.ExperimentId, NpgsqlDbType.Uuid).AddTyped(filter.Arm, NpgsqlDbType.Text).AddTyped(filter.Limit + 1).AddTyped(filter.OnlyTest);
-        List<MessageSummary> page = new(filter.Limit + 1);
-        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            page.Add(new MessageSummary(
-                new MessageId(reader.GetGuid(0)), reader.GetFieldValue<DateTimeOffset>(1), reader.GetString(2), Envelope(reader.GetString(3)), reader.OptionalTime(4),
-                DeliveryStates.Worst(reader.GetFieldValue<string[]>(5).Select(DeliveryStates.Parse))));
-        }
-
-        bool hasMore = page.Count > filter.Limit;
-        if (hasMore) page.RemoveAt(filter.Limit);
-        if (filter.Before is not null) page.Reverse();
-        return (page, hasMore);
-    }
 
     /// <returns>Whether a test key has sent it, and which part of Mail made it, if one did. Null when this project has no such message.</returns>
     public async Task<(bool IsTest, string? Source)?> OriginAsync(ProjectId projectId, MessageId id, CancellationToken ct)
@@ -182,5 +121,5 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
         return events;
     }
 
-    private static MessageEnvelope Envelope(string json) => JsonSerializer.Deserialize(json, StoredMessageJson.Default.MessageEnvelope)!;
+    internal static MessageEnvelope Envelope(string json) => JsonSerializer.Deserialize(json, StoredMessageJson.Default.MessageEnvelope)!;
 }

@@ -36,12 +36,15 @@ public static class MessageRegistration
         services.AddSingleton<AttachmentStore>();
         services.AddSingleton<AttachmentFetcher>();
         services.AddSingleton<MessageReader>();
+        services.AddSingleton<MessageSearch>();
+        services.AddSingleton<ScheduledMessages>();
         services.AddSingleton<MessageSchedule>();
         services.AddSingleton<PlatformMail>();
         services.AddSingleton<IntakeCommits>();
         services.AddSingleton<IntakeCommitter>();
         services.AddHostedService(provider => provider.GetRequiredService<IntakeCommitter>());
         services.AddSingleton<MessageIntake>();
+        services.AddSingleton<MessageResend>();
         services.AddSingleton<FlowMail>();
         return services;
     }

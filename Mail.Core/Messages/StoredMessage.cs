@@ -35,6 +35,12 @@ public sealed record MessageEnvelope(
     /// <summary>Goes to somebody with an account about that account, which is no matter of the project's; null for everything else.</summary>
     public bool? IsOfAccount { get; init; }
 
+    /// <summary>The message that this one repeats, because somebody asked for it; null for most.</summary>
+    public Guid? ResentFrom { get; init; }
+
+    /// <summary>The Message-ID that a finished mail came with, without angle brackets, so that it is found by it; null for one whose Message-ID is ours.</summary>
+    public string? MessageId { get; init; }
+
     /// <summary>The name of the relay that it must not go over, because it tells of that relay's trouble.</summary>
     public string? Avoids { get; init; }
 }

@@ -48,6 +48,14 @@ public sealed class ContentRemoval(NpgsqlDataSource dataSource, TimeProvider clo
         SELECT count(*), (SELECT id FROM old ORDER BY id DESC LIMIT 1) FROM old
         """;
 
+    // Test mail goes by when it was captured. Index: ix_captured_messages_captured.
+    private const string CapturedSql = """
+        DELETE FROM captured_messages c USING (SELECT id FROM captured_messages WHERE project_id = $1 AND captured_at < $2 ORDER BY captured_at LIMIT $3 FOR UPDATE SKIP LOCKED) AS old
+        WHERE c.project_id = $1 AND c.id = old.id
+        """;
+
+    private const string KeptSql = "SELECT id, $1 - make_interval(days => keep_content_days) FROM projects";
+
     private const string ReachedSql = "UPDATE projects SET content_removed_until = $2 WHERE id = $1";
 
     /// <summary>Of critical messages that wait no more, at once.</summary>
@@ -79,6 +87,28 @@ public sealed class ContentRemoval(NpgsqlDataSource dataSource, TimeProvider clo
 
         foreach ((Guid project, DateTimeOffset? from, DateTimeOffset until) in due)
             if (from is null || from < until) await RemoveOldAsync(project, from, until, ct);
+    }
+
+    /// <summary>Of the sandbox inbox, what is older than its project keeps contents.</summary>
+    public async Task RemoveCapturedAsync(CancellationToken ct)
+    {
+        List<(Guid Project, DateTimeOffset Until)> kept = [];
+        await using (NpgsqlCommand command = dataSource.CreateCommand(KeptSql))
+        {
+            command.Parameters.AddTyped(clock.GetUtcNow().UtcDateTime);
+            await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) kept.Add((reader.GetGuid(0), reader.GetFieldValue<DateTimeOffset>(1)));
+        }
+
+        foreach ((Guid project, DateTimeOffset until) in kept)
+        {
+            for (int count = Portion; count == Portion;)
+            {
+                await using NpgsqlCommand command = dataSource.CreateCommand(CapturedSql);
+                command.Parameters.AddTyped(project).AddTyped(until.UtcDateTime).AddTyped(Portion);
+                count = await command.ExecuteNonQueryAsync(ct);
+            }
+        }
     }
 
     private async Task RemoveOldAsync(Guid project, DateTimeOffset? from, DateTimeOffset until, CancellationToken ct)

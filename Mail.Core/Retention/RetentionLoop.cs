@@ -25,6 +25,7 @@ public sealed partial class RetentionLoop(
     private async Task RemoveOldAsync(CancellationToken ct)
     {
         await content.RemoveOldAsync(ct);
+        await content.RemoveCapturedAsync(ct);
         (int partitions, long messages) = await history.RunAsync(ct);
         await flows.RunAsync(ct);
         await sends.FoldAsync(ct);

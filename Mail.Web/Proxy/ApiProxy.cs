@@ -10,7 +10,7 @@ namespace Mail.Web.Proxy;
 public sealed partial class ApiProxy(HttpMessageInvoker client, Uri api, TimeProvider clock, ILogger<ApiProxy> logger)
 {
     /// <summary>How long the API may take until its answer begins. Later pauses are unlimited: an event stream may be silent for long.</summary>
-    public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(75);
 
     public async Task ForwardAsync(HttpContext context)
     {

@@ -1,3 +1,4 @@
+using Mail.Web.Frontend;
 using Mail.Web.Proxy;
 using Microsoft.Extensions.Primitives;
 
@@ -16,6 +17,12 @@ public static class SecurityHeaders
     private const string PreviewPolicy =
         "default-src 'none'; img-src http: https: data:; style-src 'unsafe-inline' http: https:; font-src http: https: data:; " +
         "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox";
+
+    // A draft of the template editor, which the console itself has posted (Frontend/DraftPreview.cs). It keeps its origin, so that the editor can
+    // hold the place to which somebody has scrolled; without `allow-scripts` the mail itself can do nothing with it.
+    private const string DraftPolicy =
+        "default-src 'none'; img-src http: https: data:; style-src 'unsafe-inline' http: https:; font-src http: https: data:; " +
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin";
 
     private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
@@ -37,6 +44,11 @@ public static class SecurityHeaders
         {
             headers["Referrer-Policy"] = "no-referrer"; // the sender's pictures must not learn the message's address
             AppendPolicy(headers, PreviewPolicy);
+        }
+        else if (endpoint?.Metadata.GetMetadata<DraftPreviewed>() is not null)
+        {
+            headers["Referrer-Policy"] = "no-referrer";
+            headers.ContentSecurityPolicy = DraftPolicy;
         }
         else if (endpoint?.Metadata.GetMetadata<ProxiedToApi>() is not null)
         {

@@ -138,6 +138,9 @@ CREATE TABLE messages (
 ) PARTITION BY RANGE (id);
 -- Codes, whose bodies go as soon as they have arrived: as many rows as wait.
 CREATE INDEX ix_messages_critical ON messages (id) WHERE lane = 0 AND NOT is_test AND content_removed_at IS NULL;
+-- What a test key lists, among all that live keys send; and mails that came with a Message-ID of their own. Neither costs other messages anything but a look.
+CREATE INDEX ix_messages_test ON messages (project_id, id) WHERE is_test;
+CREATE INDEX ix_messages_own_message_id ON messages (project_id, (envelope ->> 'message_id')) WHERE envelope ->> 'message_id' IS NOT NULL;
 
 -- Stored before the message is accepted; an attachment whose message never came is removed by maintenance.
 CREATE TABLE attachments (
@@ -205,6 +208,10 @@ CREATE TABLE finished_deliveries (
     CHECK (state IN ('sent', 'delivered', 'bounced', 'complained', 'suppressed', 'failed', 'canceled'))
 ) PARTITION BY RANGE (message_id);
 
+-- Serve the search for a recipient, by the beginning of the address, and for what went wrong. Written when a recipient's fate is known, and so never by acceptance.
+CREATE INDEX ix_finished_deliveries_recipient ON finished_deliveries (project_id, (lower(recipient)) text_pattern_ops, message_id);
+CREATE INDEX ix_finished_deliveries_trouble ON finished_deliveries (project_id, state, message_id) WHERE state IN ('bounced', 'complained', 'suppressed', 'failed', 'canceled');
+
 -- What the simulator took and has not reported on yet: nearly nothing, at any time.
 CREATE INDEX ix_finished_deliveries_simulated ON finished_deliveries (message_id) WHERE relay = 'simulator' AND state = 'sent';
 
@@ -258,6 +265,7 @@ CREATE TABLE captured_messages (
     PRIMARY KEY (project_id, id)
 );
 CREATE INDEX ix_captured_messages_message ON captured_messages (project_id, message_id);
+CREATE INDEX ix_captured_messages_captured ON captured_messages (project_id, captured_at, id); -- serves the list, and its removal by age
 
 -- What a person should look at. project_id is all zeros for what is the installation's: its default relay, its queue.
 CREATE TABLE alerts (

@@ -13,6 +13,9 @@ public sealed record StoredTemplate(
 {
     /// <summary>The experiment that runs; null for none.</summary>
     public Guid? ExperimentId { get; init; }
+
+    /// <summary>When the version that new messages take was made; null for none.</summary>
+    public DateTimeOffset? PublishedAt { get; init; }
 }
 
 /// <summary>A version as it stands in the table.</summary>

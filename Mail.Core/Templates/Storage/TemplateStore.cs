@@ -10,7 +10,7 @@ namespace Mail.Core.Templates.Storage;
 public sealed class TemplateStore(NpgsqlDataSource dataSource)
 {
     private const string Columns = """
-        t.id, t.key, t.draft, t.revision, t.published_version, t.last_version, v.source::jsonb IS DISTINCT FROM t.draft::jsonb, t.created_at, t.updated_at, t.experiment_id
+        t.id, t.key, t.draft, t.revision, t.published_version, t.last_version, v.source::jsonb IS DISTINCT FROM t.draft::jsonb, t.created_at, t.updated_at, t.experiment_id, v.created_at
         FROM templates t LEFT JOIN template_versions v ON v.project_id = t.project_id AND v.template_id = t.id AND v.version = t.published_version
         """;
 
@@ -168,7 +168,7 @@ public sealed class TemplateStore(NpgsqlDataSource dataSource)
             templates.Add(new StoredTemplate(
                 project, reader.GetGuid(0), reader.GetString(1), JsonSerializer.Deserialize(reader.GetString(2), TemplateSourceJson.Default.TemplateSource)!, reader.GetInt32(3),
                 reader.OptionalInt(4), reader.GetInt32(5), reader.GetBoolean(6), reader.GetFieldValue<DateTimeOffset>(7), reader.GetFieldValue<DateTimeOffset>(8))
-            { ExperimentId = reader.IsDBNull(9) ? null : reader.GetGuid(9) });
+            { ExperimentId = reader.IsDBNull(9) ? null : reader.GetGuid(9), PublishedAt = reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10) });
         }
 
         return templates;

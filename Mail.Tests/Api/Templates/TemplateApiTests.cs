@@ -42,6 +42,8 @@ public sealed class TemplateApiTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         JsonElement versions = await client.GetAsync($"/templates/{id}/versions", HttpStatusCode.OK);
         Assert.Equal([(2, false, null), (1, true, "first")], versions.GetProperty("data").EnumerateArray().Select(one => (one.GetProperty("version").GetInt32(), one.GetProperty("is_published").GetBoolean(), one.GetProperty("note").GetString())));
+        JsonElement taken = (await client.GetAsync("/templates", HttpStatusCode.OK)).GetProperty("data").EnumerateArray().First();
+        Assert.Equal(versions.GetProperty("data")[1].GetProperty("created_at").GetDateTimeOffset(), taken.GetProperty("published_at").GetDateTimeOffset()); // of what messages take, not of the last publication
         JsonElement diff = await client.GetAsync($"/templates/{id}/diff?from=1&to=2", HttpStatusCode.OK);
         JsonElement file = Assert.Single(diff.GetProperty("files").EnumerateArray());
         Assert.Equal("@@ -1,1 +1,1 @@\n-<p>Hello {{name}}</p><p><a href=\"{{url}}\">Your order</a></p>\n+<p>Dear {{name}}, see {{url}}</p>\n", file.GetProperty("diff").GetString());

@@ -131,6 +131,27 @@ public sealed class MailboxFailureTests(PostgresFixture postgres)
         Assert.Equal(4, cloud.Calls.Count(call => call == "delete"));
     }
 
+    [Fact]
+    public async Task What_its_provider_will_not_remove_is_given_up_only_after_it_refused()
+    {
+        ManualClock clock = new(DateTimeOffset.UtcNow);
+        (MailboxScene scene, MemoryProvider cloud) = await MailboxScene.StartAsync(postgres, clock);
+        await using MailboxScene _ = scene;
+        await scene.App.StartAsync();
+        Mailbox mailbox = await scene.ActiveAsync();
+        cloud.Script("delete", [.. Enumerable.Repeat(new ProviderProblem(ProviderProblems.LoginRefused, "The key was taken back.", "Make another.", false), 5)]);
+        Assert.Equal("mailbox_active", (await scene.Setup.GiveUpAsync(MailboxScene.Access, mailbox.Id, MailboxScene.By, default)).Failure?.Code);
+        await scene.Setup.DeleteAsync(MailboxScene.Access, mailbox.Id, MailboxScene.By, default);
+        await Eventually.TrueAsync(async () => (await scene.NowAsync(mailbox.Id)).NextAttemptAt is not null);
+
+        Assert.True((await scene.Setup.GiveUpAsync(MailboxScene.Access, mailbox.Id, MailboxScene.By, default)).IsSuccess);
+
+        Mailbox ended = await scene.RestAsync(mailbox.Id);
+        Assert.Equal((MailboxState.Deleted, true), (ended.State, ended.EndedAt is not null));
+        Assert.Single(cloud.Calls, call => call == "delete"); // the provider is left alone
+        Assert.Single(cloud.Accounts); // which is why the person is warned
+    }
+
     [Theory, InlineData("suspend"), InlineData("rotate")]
     public async Task An_account_that_somebody_removed_at_the_provider_is_removed_here_too(string wish)
     {

@@ -37,6 +37,24 @@ public sealed class RetentionTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Test_mail_goes_by_its_own_age()
+    {
+        await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);
+        await ProjectsAsync(database, (DeliveryDatabase.Project, 10, 400), (DeliveryDatabase.OtherProject, 60, 400));
+        foreach ((ProjectId project, int days) in ((ProjectId, int)[])[(DeliveryDatabase.Project, 9), (DeliveryDatabase.Project, 11), (DeliveryDatabase.OtherProject, 11)])
+        {
+            await using NpgsqlCommand command = database.Source.CreateCommand("INSERT INTO captured_messages (project_id, id, message_id, recipient, mime, captured_at) VALUES ($1, gen_random_uuid(), gen_random_uuid(), 'a@example.com', 'x', $2)");
+            command.Parameters.AddTyped(project.Value).AddTyped(_now.AddDays(-days).UtcDateTime);
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await new ContentRemoval(database.Source, new ManualClock(_now)).RemoveCapturedAsync(CancellationToken.None);
+
+        Assert.Equal(1, await database.CountAsync($"captured_messages WHERE project_id = '{DeliveryDatabase.Project}'"));
+        Assert.Equal(1, await database.CountAsync($"captured_messages WHERE project_id = '{DeliveryDatabase.OtherProject}'"));
+    }
+
+    [Fact]
     public async Task Bodies_go_when_their_project_says_so_and_never_before_the_message_has_left()
     {
         await using DeliveryDatabase database = await DeliveryDatabase.CreateAsync(postgres);

@@ -42,7 +42,7 @@ public sealed class ConsoleTests(SharedMail shared, Browser browser) : IClassFix
         await using BrowserWindow window = await SignInAsync("/messages");
         IPage page = window.Page;
 
-        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Recipient" }).FillAsync(recipient);
+        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Search" }).FillAsync(recipient);
         await Expect(page).ToHaveURLAsync(new Regex($"/messages\\?to={recipient.Replace("@", "%40", StringComparison.Ordinal)}$"));
         ILocator row = page.GetByRole(AriaRole.Row).Nth(1);
         await Expect(row).ToContainTextAsync(recipient);

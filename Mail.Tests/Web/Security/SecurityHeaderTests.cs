@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -42,6 +43,31 @@ public sealed class SecurityHeaderTests
         Assert.EndsWith("frame-ancestors 'self'; sandbox", policies[1], StringComparison.Ordinal);
         Assert.DoesNotContain("script-src", policies[1], StringComparison.Ordinal); // so default-src 'none' holds for scripts
         Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
+    }
+
+    [Fact]
+    public async Task A_draft_is_shown_to_the_console_alone_and_runs_nothing()
+    {
+        await using RunningWeb web = await RunningWeb.StartAsync(configureApi: null);
+
+        using HttpResponseMessage shown = await PostDraftAsync(web, "same-origin", "iframe");
+        using HttpResponseMessage elsewhere = await PostDraftAsync(web, "cross-site", "iframe");
+        using HttpResponseMessage alone = await PostDraftAsync(web, "same-origin", "document");
+
+        Assert.Equal("<p>Hell\u00f6 & <script>1</script></p>", await shown.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        string policy = Assert.Single(Policies(shown));
+        Assert.StartsWith("default-src 'none'; img-src http: https: data:;", policy, StringComparison.Ordinal);
+        Assert.EndsWith("frame-ancestors 'self'; sandbox allow-same-origin", policy, StringComparison.Ordinal);
+        Assert.True(shown.Headers.CacheControl?.NoStore);
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (elsewhere.StatusCode, alone.StatusCode));
+    }
+
+    private static async Task<HttpResponseMessage> PostDraftAsync(RunningWeb web, string site, string destination)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, "/draft-preview") { Content = new FormUrlEncodedContent([new("html", "<p>Hell\u00f6 & <script>1</script></p>")]) };
+        request.Headers.Add("Sec-Fetch-Site", site);
+        request.Headers.Add("Sec-Fetch-Dest", destination);
+        return await web.Client.SendAsync(request);
     }
 
     [Theory, InlineData("/api/emails/m1/raw"), InlineData("/api/emails"), InlineData("/api/emails/m1/html/more")]

@@ -24,6 +24,10 @@ import { smtpEn } from '@/features/smtp/locales/en';
 import { smtpFr } from '@/features/smtp/locales/fr';
 import { referenceEn } from '@/features/reference/locales/en';
 import { referenceFr } from '@/features/reference/locales/fr';
+import { mailboxesEn } from '@/features/mailboxes/locales/en';
+import { mailboxesFr } from '@/features/mailboxes/locales/fr';
+import { sandboxEn } from '@/features/sandbox/locales/en';
+import { sandboxFr } from '@/features/sandbox/locales/fr';
 import { messagesEn } from '@/features/messages/locales/en';
 import { messagesFr } from '@/features/messages/locales/fr';
 import { overviewEn } from '@/features/overview/locales/en';
@@ -38,6 +42,8 @@ import { reservationsEn } from '@/features/reservations/locales/en';
 import { reservationsFr } from '@/features/reservations/locales/fr';
 import { teamEn } from '@/features/team/locales/en';
 import { teamFr } from '@/features/team/locales/fr';
+import { templatesEn } from '@/features/templates/locales/en';
+import { templatesFr } from '@/features/templates/locales/fr';
 import { webhooksEn } from '@/features/webhooks/locales/en';
 import { webhooksFr } from '@/features/webhooks/locales/fr';
 import { suppressionsEn } from '@/features/suppressions/locales/en';
@@ -52,6 +58,9 @@ const en = {
   account: accountEn,
   overview: overviewEn,
   messages: messagesEn,
+  mailboxes: mailboxesEn,
+  templates: templatesEn,
+  sandbox: sandboxEn,
   alerts: alertsEn,
   relays: relaysEn,
   domains: domainsEn,
@@ -76,6 +85,9 @@ const fr = {
   account: accountFr,
   overview: overviewFr,
   messages: messagesFr,
+  mailboxes: mailboxesFr,
+  templates: templatesFr,
+  sandbox: sandboxFr,
   alerts: alertsFr,
   relays: relaysFr,
   domains: domainsFr,

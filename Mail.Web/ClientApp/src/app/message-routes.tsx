@@ -5,11 +5,38 @@ import { consoleRoute, text } from './console-route';
 const messagesRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/messages',
-  validateSearch: z.object({ status: text, to: text, after: text, before: text }),
+  validateSearch: z.object({
+    status: text,
+    to: text,
+    subject: text,
+    tag: text,
+    id: text,
+    since: text,
+    until: text,
+    after: text,
+    before: text,
+  }),
   component: lazyRouteComponent(
     () => import('@/features/messages/components/message-list-page'),
     'MessageListPage',
   ),
+});
+
+const scheduledRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/scheduled',
+  validateSearch: z.object({ after: text }),
+  component: lazyRouteComponent(
+    () => import('@/features/messages/components/scheduled-page'),
+    'ScheduledPage',
+  ),
+});
+
+const sandboxRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: '/sandbox',
+  validateSearch: z.object({ to: text, subject: text, before: text, mail: text }),
+  component: lazyRouteComponent(() => import('@/features/sandbox/components/sandbox-page'), 'SandboxPage'),
 });
 
 const messageRoute = createRoute({
@@ -19,5 +46,5 @@ const messageRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/messages/components/message-page'), 'MessagePage'),
 });
 
-/** What was sent, and what became of it. */
-export const messageRoutes = [messagesRoute, messageRoute] as const;
+/** What was sent, what will be, and what became of it. */
+export const messageRoutes = [messagesRoute, scheduledRoute, sandboxRoute, messageRoute] as const;

@@ -3,6 +3,7 @@ import { authRoutes } from './auth-routes';
 import { consoleRoute, rootRoute } from './console-route';
 import { developerRoutes } from './developer-routes';
 import { flowRoutes } from './flow-routes';
+import { mailboxRoutes } from './mailbox-routes';
 import { messageRoutes } from './message-routes';
 import { NotFoundPage } from './not-found-page';
 import { overviewRoute } from './overview-route';
@@ -10,13 +11,16 @@ import { referenceRoutes } from './reference-routes';
 import { RouteProblem } from './route-problem';
 import { sendingRoutes } from './sending-routes';
 import { settingsRoutes } from './settings-routes';
+import { templateRoutes } from './template-routes';
 
 const routeTree = rootRoute.addChildren([
   ...authRoutes,
   consoleRoute.addChildren([
     overviewRoute,
     ...messageRoutes,
+    ...templateRoutes,
     ...flowRoutes,
+    ...mailboxRoutes,
     ...sendingRoutes,
     ...developerRoutes,
     ...referenceRoutes,

@@ -6,9 +6,17 @@ export class ApiError extends Error {
   override readonly name: string;
   /** The HTTP status; 0 when there was no answer. */
   readonly statusCode: number;
+  /** The whole answer where it is the API's own: some refusals say more than a sentence. */
+  readonly body: unknown;
 
-  constructor(statusCode: number, name: string, message: string, options?: ErrorOptions) {
+  constructor(
+    statusCode: number,
+    name: string,
+    message: string,
+    options?: ErrorOptions & { body?: unknown },
+  ) {
     super(message, options);
+    this.body = options?.body;
     this.statusCode = statusCode;
     this.name = name;
   }

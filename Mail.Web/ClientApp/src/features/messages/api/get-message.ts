@@ -37,6 +37,9 @@ export const message = z.object({
   reply_to: z.array(z.string()).nullable(),
   last_event: wireState,
   scheduled_at: timestamp.nullable(),
+  resent_from: z.string().nullish(),
+  /** Why it cannot be sent again; null when it can. */
+  cannot_resend: z.string().nullish(),
   tags: z.array(z.object({ name: z.string(), value: z.string() })),
   lane: z.string(),
   template: z.object({ id: z.string(), version: z.string(), locale: z.string() }).nullable(),

@@ -5,6 +5,7 @@ import { cause, listOf, timestamp } from '@/shared/api/schemas';
 
 /** What an open or a click tells; other events have other details. */
 const detail = z.object({
+  email_id: z.string().nullish(),
   click: z.object({ link: z.string().nullish() }).nullish(),
   machine: z.boolean().nullish(),
   machine_reason: z.string().nullish(),

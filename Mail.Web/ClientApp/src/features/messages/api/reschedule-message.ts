@@ -16,15 +16,16 @@ export const canReschedule = ({ recipients }: Message) => {
   );
 };
 
+export const putTime = (id: string, at: Date) =>
+  api.patch(`/emails/${encodeURIComponent(id)}`, {
+    body: { scheduled_at: at.toISOString() },
+    schema: rescheduled,
+  });
+
 export function useRescheduleMessage(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (at: Date) =>
-      api.patch('/emails/{id}', {
-        path: { id },
-        body: { scheduled_at: at.toISOString() },
-        schema: rescheduled,
-      }),
+    mutationFn: (at: Date) => putTime(id, at),
     onSettled: () => queries.invalidateQueries({ queryKey: ['messages'] }),
   });
 }

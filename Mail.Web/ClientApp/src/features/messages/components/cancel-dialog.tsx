@@ -1,12 +1,11 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
-import { cancelable, useCancelMessage } from '../api/cancel-message';
-import type { Message } from '../api/get-message';
+import { type Cancelable, cancelable, useCancelMessage } from '../api/cancel-message';
 import { Refusal } from './refusal';
 
 interface Props {
-  message: Message;
+  message: Cancelable;
   onClose: () => void;
 }
 

@@ -199,3 +199,51 @@ describe('what can still be decided', () => {
     expect(shown).toEqual(expected);
   });
 });
+
+describe('a message that is done', () => {
+  it('is sent again after a question, and leads to the new one', async () => {
+    messageWith([aRecipient({ state: 'bounced' })]);
+    calls('post', '/api/emails/m1/resend', () =>
+      HttpResponse.json({ object: 'email', id: 'm2', resent_from: 'm1' }),
+    );
+    server.use(
+      http.get('/api/emails/m2', () => HttpResponse.json(aMessage({ id: 'm2', resent_from: 'm1' }))),
+      http.get('/api/emails/m2/events', () => HttpResponse.json(aPage([anEvent()]))),
+    );
+    const { user, address } = openApp('/messages/m1');
+
+    await user.click(await button('Send again'));
+    const dialog = await screen.findByRole('dialog', { name: 'Send this message again?' });
+    await user.click(within(dialog).getByRole('button', { name: 'Send again' }));
+
+    await waitFor(() => {
+      expect(address()).toBe('/messages/m2');
+    });
+    expect(await screen.findByRole('link', { name: 'm1' })).toHaveAttribute('href', '/messages/m1');
+  });
+
+  it('says why it cannot be sent again, before it is tried', async () => {
+    messageWith([aRecipient()], { cannot_resend: 'This message holds a code.' });
+    const { user } = openApp('/messages/m1');
+
+    await user.click(await button('Send again'));
+
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog).toHaveTextContent('This message holds a code.');
+    expect(within(dialog).queryByRole('button', { name: 'Send again' })).not.toBeInTheDocument();
+  });
+
+  it('says in the API’s words why it was refused', async () => {
+    messageWith([aRecipient()]);
+    calls('post', '/api/emails/m1/resend', () =>
+      failure(422, 'validation_error', 'ada@example.com is on the list.'),
+    );
+    const { user } = openApp('/messages/m1');
+
+    await user.click(await button('Send again'));
+    const dialog = await screen.findByRole('dialog');
+    await user.click(within(dialog).getByRole('button', { name: 'Send again' }));
+
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent('ada@example.com is on the list.');
+  });
+});

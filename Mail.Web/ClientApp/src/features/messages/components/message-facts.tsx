@@ -2,6 +2,7 @@ import { Code, Group, Paper } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '@/shared/components/copy-button';
 import { Fact, Facts } from '@/shared/components/facts';
+import { AnchorLink } from '@/shared/components/links';
 import { Moment } from '@/shared/components/moment';
 import type { Message } from '../api/get-message';
 import classes from './message-facts.module.css';
@@ -42,6 +43,13 @@ export function MessageFacts({ message }: { message: Message }) {
         <Fact name={t('detail.messageId')}>
           <Copyable value={message.message_id} label={t('detail.copyMessageId')} />
         </Fact>
+        {message.resent_from && (
+          <Fact name={t('resend.from')}>
+            <AnchorLink to="/messages/$messageId" params={{ messageId: message.resent_from }}>
+              {message.resent_from}
+            </AnchorLink>
+          </Fact>
+        )}
         {message.tags.length > 0 && (
           <Fact name={t('detail.tags')}>
             <Group gap={6}>

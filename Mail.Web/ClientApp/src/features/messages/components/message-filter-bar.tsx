@@ -1,51 +1,28 @@
-import { Button, CloseButton, Group, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Button, Group, Select } from '@mantine/core';
+import { IconDownload, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { MessageFilter } from '../api/list-messages';
+import { exportUrl, isFiltered, type MessageQuestion } from '../api/list-messages';
 import { messageStates } from '../api/message-state';
+import { searchedField, searchFields } from '../api/search-term';
+import { timesOf } from '../api/time-range';
 import classes from './message-filter-bar.module.css';
-
-type Value = Pick<MessageFilter, 'status' | 'to'>;
+import { SearchBox } from './search-box';
+import { TimeRangeSelect } from './time-range-select';
 
 interface Props {
-  value: Value;
-  onChange: (change: Value) => void;
+  value: MessageQuestion;
+  onChange: (change: MessageQuestion) => void;
+  onClear: () => void;
 }
 
 const any = 'any';
 
-export function MessageFilterBar({ value, onChange }: Props) {
+export function MessageFilterBar({ value, onChange, onClear }: Props) {
   const { t } = useTranslation('messages');
-  const search = useSearchDraft(value.to, (to) => {
-    onChange({ to });
-  });
-
+  const inBox = searchedField(value);
   return (
-    <Group gap="sm" role="search" aria-label={t('list.filters')}>
-      <TextInput
-        className={classes.search}
-        aria-label={t('list.recipient')}
-        placeholder={t('list.recipientPlaceholder')}
-        type="search"
-        leftSection={<IconSearch size={16} aria-hidden />}
-        rightSection={
-          search.draft !== '' && (
-            <CloseButton
-              size="sm"
-              aria-label={t('list.clear')}
-              onClick={() => {
-                search.setNow('');
-              }}
-            />
-          )
-        }
-        value={search.draft}
-        onChange={(event) => {
-          search.setSoon(event.currentTarget.value);
-        }}
-      />
+    <Group gap="sm" role="search" aria-label={t('list.filters')} align="flex-start">
+      <SearchBox value={value} onChange={onChange} />
       <Select
         className={classes.status}
         aria-label={t('list.status')}
@@ -61,51 +38,41 @@ export function MessageFilterBar({ value, onChange }: Props) {
           onChange({ status: status === null || status === any ? undefined : status });
         }}
       />
-      {(value.status ?? value.to) !== undefined && (
+      <TimeRangeSelect value={value} onChange={onChange} />
+      {searchFields
+        .filter((field) => field !== inBox && value[field] !== undefined)
+        .map((field) => (
+          <Button
+            key={field}
+            variant="light"
+            size="sm"
+            aria-label={t('list.removeCondition', { what: t(`list.field.${field}`) })}
+            rightSection={<IconX size={14} aria-hidden />}
+            onClick={() => {
+              onChange({ [field]: undefined });
+            }}
+          >
+            {t(`list.field.${field}`)}: {value[field]}
+          </Button>
+        ))}
+      <Group gap="xs">
+        {isFiltered(value) && (
+          <Button variant="subtle" color="gray" size="sm" onClick={onClear}>
+            {t('list.clear')}
+          </Button>
+        )}
         <Button
-          variant="subtle"
-          color="gray"
+          component="a"
+          href={exportUrl({ ...value, ...timesOf(value.since, value.until) })}
+          download="messages.csv"
+          variant="default"
           size="sm"
-          onClick={() => {
-            search.setNow('');
-            onChange({ status: undefined, to: undefined });
-          }}
+          title={t('list.exportHelp')}
+          leftSection={<IconDownload size={16} aria-hidden />}
         >
-          {t('list.clear')}
+          {t('list.export')}
         </Button>
-      )}
+      </Group>
     </Group>
   );
-}
-
-/** What is being typed runs ahead of the address; a change of the address from outside (the back button) wins. */
-function useSearchDraft(value: string | undefined, onChange: (value: string | undefined) => void) {
-  const [draft, setDraft] = useState(value ?? '');
-  const [seen, setSeen] = useState(value);
-  const [written, setWritten] = useState(value);
-
-  if (value !== seen) {
-    setSeen(value);
-    if (value !== written) setDraft(value ?? '');
-  }
-
-  const write = (text: string) => {
-    const next = text.trim() === '' ? undefined : text.trim();
-    setWritten(next);
-    onChange(next);
-  };
-  const writeSoon = useDebouncedCallback(write, 300);
-
-  return {
-    draft,
-    setSoon: (text: string) => {
-      setDraft(text);
-      writeSoon(text);
-    },
-    setNow: (text: string) => {
-      setDraft(text);
-      writeSoon.cancel();
-      write(text);
-    },
-  };
 }

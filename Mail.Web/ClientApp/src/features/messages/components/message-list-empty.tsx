@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowUp, IconSearchOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/shared/components/empty-state';
-import type { MessageFilter } from '../api/list-messages';
+import { isFiltered, type MessageFilter } from '../api/list-messages';
 import { FirstMessage } from './first-message';
 
 interface Props {
@@ -27,7 +27,7 @@ export function MessageListEmpty({ filter, onClear, onNewest }: Props) {
       </EmptyState>
     );
   }
-  if (filter.status ?? filter.to) {
+  if (isFiltered(filter)) {
     return (
       <EmptyState
         icon={<IconSearchOff size={24} />}

@@ -98,7 +98,7 @@ describe('the message list', () => {
     openApp('/messages?status=bounced&to=ada');
 
     expect(await screen.findByRole('combobox', { name: 'Status' })).toHaveValue('Bounced');
-    expect(screen.getByRole('searchbox', { name: 'Recipient' })).toHaveValue('ada');
+    expect(screen.getByRole('searchbox', { name: 'Search' })).toHaveValue('ada');
     await waitFor(() => {
       expect(asked[0]?.toString()).toBe('limit=25&status=bounced&to=ada');
     });
@@ -108,12 +108,84 @@ describe('the message list', () => {
     const asked = listAnswers(() => HttpResponse.json(aPage([aSummary()], true)));
     const { user, address } = openApp('/messages?after=019aa2f0-0000-7000-8000-000000000009');
 
-    await user.type(await screen.findByRole('searchbox', { name: 'Recipient' }), 'ada@');
+    await user.type(await screen.findByRole('searchbox', { name: 'Search' }), 'ada@');
 
     await waitFor(() => {
       expect(address()).toBe('/messages?to=ada%40');
     });
     expect(asked.at(-1)?.toString()).toBe('limit=25&to=ada%40');
+  });
+
+  it.each([
+    ['Your order', 'subject', '/messages?subject=Your+order', 'Subject contains “Your order”'],
+    ['order:42', 'tag', '/messages?tag=order%3A42', 'Tag “order:42”'],
+    ['@example.com', 'to', '/messages?to=%40example.com', 'Recipient contains “@example.com”'],
+    ['ada@', 'to', '/messages?to=ada%40', 'Recipient begins with “ada@”'],
+  ])('understands %s and says so', async (typed, field, written, meaning) => {
+    const asked = listAnswers(() => HttpResponse.json(aPage([aSummary()])));
+    const { user, address } = openApp('/messages');
+
+    await user.type(await screen.findByRole('searchbox', { name: 'Search' }), typed);
+
+    expect(await screen.findByText(meaning)).toBeInTheDocument();
+    expect(address()).toBe(written);
+    await waitFor(() => {
+      expect(asked.at(-1)?.get(field)).toBe(typed);
+    });
+  });
+
+  it('looks elsewhere when it is told to', async () => {
+    const asked = listAnswers(() => HttpResponse.json(aPage([aSummary()])));
+    const { user, address } = openApp('/messages?to=welcome&tag=order');
+
+    const tag = await screen.findByRole('button', { name: 'Remove the condition: Tag' });
+    expect(tag).toHaveTextContent('Tag: order');
+    await user.click(tag);
+    await user.click(screen.getByRole('combobox', { name: 'Search in' }));
+    await user.click(await screen.findByRole('option', { name: 'Subject' }));
+
+    await waitFor(() => {
+      expect(address()).toBe('/messages?subject=welcome');
+    });
+    expect(asked.at(-1)?.toString()).toBe('limit=25&subject=welcome');
+  });
+
+  it('asks for a time range that goes along with the clock', async () => {
+    const asked = listAnswers(() => HttpResponse.json(aPage([aSummary()])));
+    const { user, address } = openApp('/messages');
+
+    await user.click(await screen.findByRole('combobox', { name: 'Time' }));
+    await user.click(await screen.findByRole('option', { name: 'Last 24 hours' }));
+
+    await waitFor(() => {
+      expect(address()).toBe('/messages?since=24h');
+    });
+    await waitFor(() => {
+      const since = Date.parse(asked.at(-1)?.get('since') ?? '');
+      expect(Math.abs(Date.now() - 86_400_000 - since)).toBeLessThan(60_000);
+    });
+    expect(screen.getByRole('link', { name: 'Export CSV' }).getAttribute('href')).toMatch(
+      /^\/api\/emails\/export\?since=.*&project=p1$/,
+    );
+  });
+
+  it('says how far a long search came, and goes on from there', async () => {
+    const asked = listAnswers((query) =>
+      HttpResponse.json(
+        query.has('after')
+          ? aPage([aSummary()])
+          : { ...aPage([], true), searched_to: { id: 'far', created_at: '2026-11-01T08:00:00Z' } },
+      ),
+    );
+    const { user, address } = openApp('/messages?subject=needle');
+
+    expect(await screen.findByText(/^Nothing found so far: searched back to/)).toBeInTheDocument();
+    expect(screen.queryByRole('heading', { name: 'No message matches' })).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Search older messages' }));
+
+    expect(await screen.findByRole('link', { name: 'Reset your password' })).toBeInTheDocument();
+    expect(address()).toBe('/messages?subject=needle&after=far');
+    expect(asked.at(-1)?.get('after')).toBe('far');
   });
 
   it('writes the status into the address', async () => {

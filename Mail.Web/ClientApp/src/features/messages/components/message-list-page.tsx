@@ -10,16 +10,21 @@ import { MessageFilterBar } from './message-filter-bar';
 import { MessageListEmpty } from './message-list-empty';
 import { MessagePager } from './message-pager';
 import { MessageTable } from './message-table';
+import { SearchedTo } from './searched-to';
 import { useMessageFilter } from './use-message-filter';
 
 export function MessageListPage() {
   const { t } = useTranslation('messages');
-  const { filter, setFilter, turnPage } = useMessageFilter();
+  const { filter, question, setFilter, clear, turnPage } = useMessageFilter();
   const messages = useQuery(listMessages(filter));
   const page = messages.data;
 
   // The way back by "newer" ends on the live first page, and not on a page that stands still just before it.
-  const isTop = filter.before !== undefined && page?.has_more === false && !messages.isPlaceholderData;
+  const isTop =
+    filter.before !== undefined &&
+    page?.has_more === false &&
+    !page.searched_to &&
+    !messages.isPlaceholderData;
   useEffect(() => {
     if (isTop) void turnPage({}, true);
   });
@@ -29,7 +34,11 @@ export function MessageListPage() {
       title={t('list.title')}
       aside={<LiveIndicator updatedAt={messages.dataUpdatedAt} failing={messages.isError} />}
     >
-      <MessageFilterBar value={filter} onChange={(change) => void setFilter(change)} />
+      <MessageFilterBar
+        value={question}
+        onChange={(change) => void setFilter(change)}
+        onClear={() => void clear()}
+      />
       {messages.isPending && <TableSkeleton rows={10} />}
       {messages.isError && (
         <ProblemPanel
@@ -39,12 +48,15 @@ export function MessageListPage() {
           background={page !== undefined}
         />
       )}
-      {page?.data.length === 0 && (
-        <MessageListEmpty
-          filter={filter}
-          onClear={() => void setFilter({ status: undefined, to: undefined })}
-          onNewest={() => void turnPage({})}
+      {page && (
+        <SearchedTo
+          page={page}
+          backwards={filter.before !== undefined}
+          onGoOn={(from) => void turnPage(filter.before === undefined ? { after: from } : { before: from })}
         />
+      )}
+      {page?.data.length === 0 && !page.searched_to && (
+        <MessageListEmpty filter={filter} onClear={() => void clear()} onNewest={() => void turnPage({})} />
       )}
       {page && page.data.length > 0 && (
         <>

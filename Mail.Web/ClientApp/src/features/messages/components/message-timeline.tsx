@@ -1,6 +1,7 @@
 import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { AnchorLink } from '@/shared/components/links';
 import { Moment } from '@/shared/components/moment';
 import { ProblemPanel } from '@/shared/components/problem-panel';
 import { Section } from '@/shared/components/section';
@@ -73,6 +74,13 @@ function EventDetails({ event, withRecipient }: { event: MessageEvent; withRecip
       </div>
       {about.length > 0 && <div className={classes.about}>{about.join(' · ')}</div>}
       {event.detail?.click?.link && <div className={classes.link}>{event.detail.click.link}</div>}
+      {event.detail?.email_id && (
+        <div className={classes.about}>
+          <AnchorLink to="/messages/$messageId" params={{ messageId: event.detail.email_id }} size="sm">
+            {t('resend.made')}
+          </AnchorLink>
+        </div>
+      )}
       {event.cause && <CauseLine cause={event.cause} />}
       {event.reason && <div className={classes.about}>{event.reason}</div>}
       {(event.code !== null || event.text !== null) && (
@@ -124,7 +132,13 @@ function nameOf(
     const what = t(`timeline.machine.${name}`);
     return why ? t('timeline.machine.because', { what, why: t(`timeline.machine.${why}`) }) : what;
   }
-  if (isMessageState(name) || name === 'rerouted' || name === 'opened' || name === 'clicked')
+  if (
+    isMessageState(name) ||
+    name === 'rerouted' ||
+    name === 'resent' ||
+    name === 'opened' ||
+    name === 'clicked'
+  )
     return t(`timeline.event.${name}`);
   return type;
 }

@@ -2,19 +2,18 @@ import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '@/shared/format/use-format';
-import type { Message } from '../api/get-message';
 import { useRescheduleMessage } from '../api/reschedule-message';
 import { Refusal } from './refusal';
+import { useTellMoved } from './use-tell-moved';
 
 interface Props {
-  message: Message;
+  message: { id: string; scheduled_at: string | null };
   onClose: () => void;
 }
 
 export function RescheduleDialog({ message, onClose }: Props) {
   const { t } = useTranslation('messages');
-  const format = useFormat();
+  const tellMoved = useTellMoved();
   const reschedule = useRescheduleMessage(message.id);
   const [time, setTime] = useState(() => toInput(firstProposal(message.scheduled_at)));
   const [missing, setMissing] = useState(false);
@@ -24,9 +23,8 @@ export function RescheduleDialog({ message, onClose }: Props) {
     reschedule.mutate(at, {
       onSuccess: ({ scheduled_at: planned }) => {
         onClose();
-        notifications.show({
-          message: now ? t('reschedule.doneNow') : t('reschedule.done', { when: format.dateTime(planned) }),
-        });
+        if (now) notifications.show({ message: t('reschedule.doneNow') });
+        else tellMoved(message.id, planned, message.scheduled_at);
       },
     });
   };

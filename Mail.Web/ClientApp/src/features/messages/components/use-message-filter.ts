@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
-import type { MessageFilter } from '../api/list-messages';
+import type { MessageFilter, MessageQuestion } from '../api/list-messages';
 
 const route = getRouteApi('/console/messages');
 
@@ -7,13 +7,20 @@ const route = getRouteApi('/console/messages');
 export function useMessageFilter() {
   const filter: MessageFilter = route.useSearch();
   const navigate = route.useNavigate();
+  const { status, to, subject, tag, id, since, until } = filter;
+  const question: MessageQuestion = { status, to, subject, tag, id, since, until };
 
   /** Another question begins on its first page. What is typed gets no history entry per pause: it replaces the last one. */
-  const setFilter = (change: Pick<MessageFilter, 'status' | 'to'>) =>
-    navigate({ search: { status: filter.status, to: filter.to, ...change }, replace: 'to' in change });
+  const setFilter = (change: MessageQuestion) =>
+    navigate({
+      search: { ...question, ...change },
+      replace: ['to', 'subject', 'tag', 'id'].some((field) => field in change),
+    });
+
+  const clear = () => navigate({ search: {} });
 
   const turnPage = (cursor: Pick<MessageFilter, 'after' | 'before'>, replace = false) =>
-    navigate({ search: { status: filter.status, to: filter.to, ...cursor }, replace });
+    navigate({ search: { ...question, ...cursor }, replace });
 
-  return { filter, setFilter, turnPage };
+  return { filter, question, setFilter, clear, turnPage };
 }

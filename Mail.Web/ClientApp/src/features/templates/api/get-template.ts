@@ -1,0 +1,10 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api } from '@/shared/api/client';
+import { pathOf, template, templatesKey } from './template';
+
+/** @param address its key or id */
+export const getTemplate = (address: string) =>
+  queryOptions({
+    queryKey: [...templatesKey, 'detail', address],
+    queryFn: ({ signal }) => api.get(pathOf(address), { schema: template, signal }),
+  });
