@@ -5,6 +5,7 @@ using Mail.Core.Metrics;
 using Mail.Core.Projects;
 using Mail.Core.Templates;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Mail.Api.Metrics;
 
@@ -25,21 +26,21 @@ public static class GetMetrics
 
     /// <param name="days">How many last days, today among them: 1 to 366; 7 without it.</param>
     /// <param name="interval">`hour` (at most 14 days) or `day`; without it `hour` for up to two days.</param>
-    /// <param name="time_zone">Where days begin, such as `Europe/Paris`; UTC without it.</param>
+    /// <param name="timeZone">Where days begin, such as `Europe/Paris`; UTC without it.</param>
     public static async Task<Results<Ok<Response>, ApiError>> Handle(
-        CurrentProject project, MessageCounter counter, TimeProvider clock, CancellationToken ct, string? days = null, string? interval = null, string? time_zone = null)
+        CurrentProject project, MessageCounter counter, TimeProvider clock, CancellationToken ct, string? days = null, string? interval = null, [FromQuery(Name = "time_zone")] string? timeZone = null)
     {
         int count = 7;
         if (days is not null && (!int.TryParse(days, out count) || count is < 1 or > MostDays)) return Failure.Field("days", $"must be a number from 1 to {MostDays}.").ToApiError();
         string unit = interval ?? (count <= 2 ? "hour" : "day");
         if (unit is not ("hour" or "day")) return Failure.Field("interval", "must be `hour` or `day`.").ToApiError();
         if (unit is "hour" && count > MostDaysByHour) return Failure.Field("interval", $"`hour` is for {MostDaysByHour} days at most.").ToApiError();
-        if (TimeZones.Find(time_zone ?? "UTC") is not { } zone) return Failure.Field("time_zone", "is no time zone, such as `Europe/Paris`.").ToApiError();
+        if (TimeZones.Find(timeZone ?? "UTC") is not { } zone) return Failure.Field("time_zone", "is no time zone, such as `Europe/Paris`.").ToApiError();
 
         List<DateTimeOffset> starts = Starts(zone, clock.GetUtcNow(), count, unit is "hour");
         Dictionary<DateTimeOffset, MessageCounts> found = (await counter.ReadAsync(project.Id, starts, clock.GetUtcNow(), ct)).ToDictionary(one => one.At, one => one.Counts);
         List<Item> data = [.. starts.Select(at => new Item(at, found.GetValueOrDefault(at)))];
-        return TypedResults.Ok(new Response("metrics", unit, time_zone ?? "UTC", starts[0], clock.GetUtcNow(), data.Aggregate(default(MessageCounts), (sum, one) => sum + one.Counts), data));
+        return TypedResults.Ok(new Response("metrics", unit, timeZone ?? "UTC", starts[0], clock.GetUtcNow(), data.Aggregate(default(MessageCounts), (sum, one) => sum + one.Counts), data));
     }
 
     /// <summary>When each interval begins: on days when clocks change a day has 23 or 25 hours.</summary>

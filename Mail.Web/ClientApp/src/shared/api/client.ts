@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ApiError } from './api-error';
-import type { Addressed, BodyOf, Operation, PathOf, QueryValue, Reads } from './documented';
+import type { Addressed, BodyOf, Operation, PathOf, QueryValue, Reads, Verb } from './documented';
 import { workplace } from './workplace';
 
 interface Options {
@@ -19,6 +19,46 @@ type Reading<O, S extends z.ZodType> = Options & Addressed<O> & Reads<O, S>;
 
 type Changing<O, S extends z.ZodType> = Reading<O, S> & { body?: BodyOf<O> };
 
+/** A path that was put together, which the document cannot speak of. */
+type Loose<V extends Verb, Q extends string> = Q extends PathOf<V> ? never : Q;
+
+type LooseCall<V extends Verb> = <Q extends string, S extends z.ZodType>(
+  path: Loose<V, Q>,
+  options: Address & { body?: unknown; schema: S },
+) => Promise<z.output<S>>;
+
+type Get = LooseCall<'get'> &
+  (<P extends PathOf<'get'>, S extends z.ZodType>(
+    path: P,
+    options: Reading<Operation<'get', P>, S>,
+  ) => Promise<z.output<S>>);
+
+type Change<V extends Verb> = LooseCall<V> &
+  (<P extends PathOf<V>, S extends z.ZodType>(
+    path: P,
+    options: Changing<Operation<V, P>, S>,
+  ) => Promise<z.output<S>>);
+
+type GetText = (<Q extends string>(path: Loose<'get', Q>, options: Address) => Promise<string>) &
+  (<P extends PathOf<'get'>>(path: P, options: Options & Addressed<Operation<'get', P>>) => Promise<string>);
+
+type Upload = (<Q extends string, S extends z.ZodType>(
+  path: Loose<'post', Q>,
+  file: Blob,
+  options: Address & { schema: S },
+) => Promise<z.output<S>>) &
+  (<P extends PathOf<'post'>, S extends z.ZodType>(
+    path: P,
+    file: Blob,
+    options: Reading<Operation<'post', P>, S>,
+  ) => Promise<z.output<S>>);
+
+type Delete = (<Q extends string>(path: Loose<'delete', Q>, options?: Address) => Promise<void>) &
+  (<P extends PathOf<'delete'>>(
+    path: P,
+    options?: Options & Addressed<Operation<'delete', P>>,
+  ) => Promise<void>);
+
 const errorBody = z.object({ statusCode: z.number(), name: z.string(), message: z.string() });
 
 /**
@@ -26,48 +66,25 @@ const errorBody = z.object({ statusCode: z.number(), name: z.string(), message: 
  * throws ApiError on any status but 2xx.
  */
 export const api = {
-  get<P extends PathOf<'get'>, S extends z.ZodType>(path: P, options: Reading<Operation<'get', P>, S>) {
-    return call<z.output<S>>('GET', path, options);
-  },
+  get: ((path: string, options: object) => call('GET', path, options)) as Get,
 
   /** The OpenAPI document, which says nothing of itself. */
-  async document<S extends z.ZodType>({
-    schema,
-    signal,
-  }: {
-    schema: S;
-    signal?: AbortSignal;
-  }): Promise<z.output<S>> {
-    return call<z.output<S>>('GET', '/openapi/v1.json', { schema, signal });
-  },
+  document: <S extends z.ZodType>(options: { schema: S; signal?: AbortSignal }) =>
+    call<z.output<S>>('GET', '/openapi/v1.json', options),
 
   /** A part of a message as it is: never parsed. */
-  async getText<P extends PathOf<'get'>>(
-    path: P,
-    options: Options & Addressed<Operation<'get', P>>,
-  ): Promise<string> {
-    const answer = await send(addressOf(path, options), {
-      method: 'GET',
-      signal: options.signal ?? null,
-      headers: { Accept: 'text/plain' },
-    });
-    return answer.text();
-  },
+  getText: (async (path: string, options: Address) => {
+    const headers = { Accept: 'text/plain' };
+    return (
+      await send(addressOf(path, options), { method: 'GET', signal: options.signal ?? null, headers })
+    ).text();
+  }) as GetText,
 
-  post<P extends PathOf<'post'>, S extends z.ZodType>(path: P, options: Changing<Operation<'post', P>, S>) {
-    return change<z.output<S>>('POST', path, options);
-  },
+  post: ((path: string, options: object) => change('POST', path, options)) as Change<'post'>,
 
-  put<P extends PathOf<'put'>, S extends z.ZodType>(path: P, options: Changing<Operation<'put', P>, S>) {
-    return change<z.output<S>>('PUT', path, options);
-  },
+  put: ((path: string, options: object) => change('PUT', path, options)) as Change<'put'>,
 
-  patch<P extends PathOf<'patch'>, S extends z.ZodType>(
-    path: P,
-    options: Changing<Operation<'patch', P>, S>,
-  ) {
-    return change<z.output<S>>('PATCH', path, options);
-  },
+  patch: ((path: string, options: object) => change('PATCH', path, options)) as Change<'patch'>,
 
   /**
    * Server-sent events of a call that changes or examines something (EventSource can only GET). Ends when the server ends the stream.
@@ -91,41 +108,31 @@ export const api = {
   },
 
   /** A file as it is: the browser sends it as it reads it. */
-  async upload<P extends PathOf<'post'>, S extends z.ZodType>(
-    path: P,
-    file: Blob,
-    options: Reading<Operation<'post', P>, S>,
-  ): Promise<z.output<S>> {
-    const { schema, signal } = options as Body;
+  upload: (async (path: string, file: Blob, options: Body) => {
     const headers = { 'Content-Type': 'text/csv' };
-    const answer = await send(addressOf(path, options), {
-      method: 'POST',
-      signal: signal ?? null,
-      headers,
-      body: file,
-    });
-    return (await read(answer, schema)) as z.output<S>;
-  },
+    const init = { method: 'POST', signal: options.signal ?? null, headers, body: file };
+    return read(await send(addressOf(path, options), init), options.schema);
+  }) as Upload,
 
   /** What is gone answers without a word. */
-  async delete<P extends PathOf<'delete'>>(
-    path: P,
-    options?: Addressed<Operation<'delete', P>> & Pick<Options, 'headers'>,
-  ): Promise<void> {
-    await send(addressOf(path, options ?? {}), { method: 'DELETE', headers: options?.headers ?? {} });
-  },
+  delete: (async (path: string, options: Address = {}) => {
+    await send(addressOf(path, options), { method: 'DELETE', headers: options.headers ?? {} });
+  }) as Delete,
 };
 
 /** Where the API stands on the console's own host. */
 export const apiRoot = '/api';
 
+type ApiUrl = (<Q extends string>(path: Loose<'get', Q>, options?: Address) => string) &
+  (<P extends PathOf<'get'>>(path: P, options?: Addressed<Operation<'get', P>>) => string);
+
 /** The address of an API path for iframes and links, which set no header: it names the project. */
-export const apiUrl = <P extends PathOf<'get'>>(path: P, options?: Addressed<Operation<'get', P>>) => {
-  const { path: parameters, query }: Address = options ?? {};
-  return (
-    apiRoot + addressOf(path, { path: parameters, query: { ...query, project: workplace()?.projectId } })
-  );
-};
+export const apiUrl = ((path: string, options?: Address) =>
+  apiRoot +
+  addressOf(path, {
+    path: options?.path,
+    query: { ...options?.query, project: workplace()?.projectId },
+  })) as ApiUrl;
 
 /** For calls that answer without a word. */
 export const nothing = z.undefined();
@@ -222,8 +229,9 @@ async function readEvents(answer: Response, onEvent: (name: string, data: unknow
 async function toError(answer: Response): Promise<ApiError> {
   const text = await answer.text();
   try {
-    const body = errorBody.parse(JSON.parse(text));
-    return new ApiError(answer.status, body.name, body.message);
+    const body: unknown = JSON.parse(text);
+    const said = errorBody.parse(body);
+    return new ApiError(answer.status, said.name, said.message, { body });
   } catch {
     // Something in front of the API answered in its own words (a load balancer, a captive portal).
     return new ApiError(answer.status, 'unexpected_answer', `${answer.status} ${answer.statusText}`.trim());

@@ -1,6 +1,42 @@
 // Made from docs/openapi.json by `npm run types`. Not to be edited.
 
 export interface paths {
+    "/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hear of news as server-sent events */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": components["schemas"]["SseItemOfstring"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/relay-kinds": {
         parameters: {
             query?: never;
@@ -239,19 +275,21 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    to?: string;
+                    subject?: string;
+                    tag?: string;
+                    id?: string;
+                    status?: string;
+                    since?: string;
+                    until?: string;
+                    experiment_id?: string;
+                    arm?: string;
                     /** @description 1 to 100; 20 without it. */
                     limit?: string;
                     /** @description The last id of this page: the next page holds older ones. */
                     after?: string;
                     /** @description The first id of this page: the page before holds newer ones. */
                     before?: string;
-                    /** @description A recipient's state, such as `delivery_delayed`. */
-                    status?: string;
-                    /** @description Part of a recipient's address. */
-                    to?: string;
-                    experiment_id?: string;
-                    /** @description Of those, the ones that took this arm. */
-                    arm?: string;
                 };
                 header?: never;
                 path?: never;
@@ -342,6 +380,93 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/emails/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export messages */
+        get: {
+            parameters: {
+                query?: {
+                    to?: string;
+                    subject?: string;
+                    tag?: string;
+                    id?: string;
+                    status?: string;
+                    since?: string;
+                    until?: string;
+                    experiment_id?: string;
+                    arm?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/emails/scheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List scheduled messages */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 1 to 100; 20 without it. */
+                    limit?: string;
+                    /** @description The last id of this page: the next page holds what leaves after it. */
+                    after?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListScheduledResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -681,6 +806,236 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/emails/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend message
+         * @description 409 with the reason when it must not be repeated: its content is gone, or it holds a code or a personal link. An Idempotency-Key makes asking twice harmless.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ResendMessageResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandbox/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List sandbox messages */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The recipient's address; a text that is no whole address finds those that contain it. */
+                    to?: string;
+                    /** @description Part of the subject. */
+                    subject?: string;
+                    /** @description How long to wait when there is none, up to `60s`: it answers as soon as one is there, and with an empty list after that time. */
+                    wait?: string;
+                    /** @description Only what came after the message of this id. */
+                    after?: string;
+                    /** @description Only what came before the message of this id: the next page. */
+                    before?: string;
+                    /** @description 1 to 100; 20 without it. */
+                    limit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ListSandboxMessagesResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Empty sandbox */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description The recipient's address; a text that is no whole address deletes what came for those that contain it. All without it. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EmptySandboxResponse"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandbox/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get sandbox message */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GetSandboxMessageResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandbox/messages/{id}/html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get sandbox message HTML */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandbox/messages/{id}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get sandbox message as captured
+         * @description To be kept, never to be shown.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "message/rfc822": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -9642,6 +9997,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mailboxes/{id}/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give up a mailbox that is not removed
+         * @description For one that stays `deleting` because its provider refuses. It ends here and its name is free; an account that is left at the provider may go on working and costing, and has to be removed there by hand. 409 while the provider has not refused. 202 when the provider needs longer than 25 seconds (`Prefer: wait=5`: less).
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MailboxResponse"];
+                    };
+                };
+                /** @description Accepted */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MailboxResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mailboxes/{id}/rotate": {
         parameters: {
             query?: never;
@@ -12081,6 +12486,14 @@ export interface components {
              */
             sensitive?: null | boolean;
         };
+        EmptySandboxResponse: {
+            object: string;
+            /**
+             * Format: int32
+             * @description How many there were.
+             */
+            deleted: number;
+        };
         /** @description The body of POST /templates/plan and /templates/apply. With `Content-Type: application/zip` the body is the folder, and the rest stands in the query. */
         EnvironmentRequest: {
             /** @description By path the text of each file: `password-reset/template.mjml`, `_layout/header.mjml`. */
@@ -12372,6 +12785,10 @@ export interface components {
             /** Format: date-time */
             scheduled_at: null | string;
             tags: components["schemas"]["MessageTag"][];
+            /** @description The message that this one repeats; null for most. */
+            resent_from: null | string;
+            /** @description Why it cannot be sent again; null when it can. */
+            cannot_resend: null | string;
             topic_id: null | string;
             lane: string;
             template: null | components["schemas"]["GetMessageTemplateFacts"];
@@ -12440,6 +12857,38 @@ export interface components {
             mails_refused_today: number;
             /** Format: date-time */
             since: null | string;
+        };
+        GetSandboxMessageFile: {
+            filename: null | string;
+            content_type: string;
+            /**
+             * Format: int32
+             * @description Decoded.
+             */
+            bytes: number;
+        };
+        GetSandboxMessageHeader: {
+            name: string;
+            value: string;
+        };
+        GetSandboxMessageResponse: {
+            object: string;
+            id: string;
+            /** @description The message as `POST /emails` answered it. */
+            email_id: string;
+            to: string;
+            from: string;
+            subject: string;
+            /** Format: date-time */
+            captured_at: string;
+            /** @description The one-time code that was found in it; null when there is none. */
+            code: null | string;
+            /** @description In their order, each once. */
+            links: components["schemas"]["ListSandboxMessagesLink"][];
+            html: null | string;
+            text: null | string;
+            headers: components["schemas"]["GetSandboxMessageHeader"][];
+            attachments: components["schemas"]["GetSandboxMessageFile"][];
         };
         GetSmtpSettingsResponse: {
             object: string;
@@ -12870,11 +13319,22 @@ export interface components {
             last_event: string;
             /** Format: date-time */
             scheduled_at: null | string;
+            tags: components["schemas"]["MessageTag"][];
         };
         ListMessagesResponse: {
             object: string;
+            /** @description Whether another page follows, or may follow where not all was searched. */
             has_more: boolean;
             data: components["schemas"]["ListMessagesItem"][];
+            searched_to: null | components["schemas"]["ListMessagesSearchEnd"];
+        };
+        ListMessagesSearchEnd: {
+            id: string;
+            /**
+             * Format: date-time
+             * @description Of the last message that was looked at.
+             */
+            created_at: string;
         };
         ListMyAccountsAccount: {
             email: string;
@@ -13012,6 +13472,35 @@ export interface components {
             object: string;
             has_more: boolean;
             data: components["schemas"]["ReservationResponse"][];
+        };
+        ListSandboxMessagesItem: {
+            object: string;
+            id: string;
+            /** @description The message as `POST /emails` answered it; one to several people comes once for each of them. */
+            email_id: string;
+            to: string;
+            from: string;
+            subject: string;
+            /** Format: date-time */
+            captured_at: string;
+            /** @description The one-time code that was found in it; null when there is none. */
+            code: null | string;
+            links: components["schemas"]["ListSandboxMessagesLink"][];
+        };
+        ListSandboxMessagesLink: {
+            url: string;
+            /** @description What its reader clicks. */
+            text: string;
+        };
+        ListSandboxMessagesResponse: {
+            object: string;
+            has_more: boolean;
+            data: components["schemas"]["ListSandboxMessagesItem"][];
+        };
+        ListScheduledResponse: {
+            object: string;
+            has_more: boolean;
+            data: components["schemas"]["ListMessagesItem"][];
         };
         ListSuppressionsResponse: {
             object: string;
@@ -13942,6 +14431,13 @@ export interface components {
             /** Format: date-time */
             scheduled_at: string;
         };
+        ResendMessageResponse: {
+            object: string;
+            /** @description Of the new message. */
+            id: string;
+            /** @description Of the old one. */
+            resent_from: string;
+        };
         ReservationRequest: {
             passenger: null | components["schemas"]["TravellerRequest"];
             /**
@@ -14204,6 +14700,12 @@ export interface components {
             email: null | string;
             password: null | string;
         };
+        SseItemOfstring: {
+            data?: null | string;
+            event_type?: null | string;
+            event_id?: null | string;
+            reconnection_interval?: null | string;
+        };
         SuppressionImportProblem: {
             /**
              * Format: int32
@@ -14341,6 +14843,13 @@ export interface components {
             created_at: null | string;
             /** Format: date-time */
             updated_at: null | string;
+            /**
+             * Format: date-time
+             * @description When the version that new messages take was made.
+             */
+            published_at: null | string;
+            /** @description The experiment that runs, for whose time nothing is published; null for none. */
+            experiment_id: null | string;
         };
         /** @description A template as its author writes it. Column `draft`, and with each version what it was made from. */
         TemplateSource: {
@@ -14399,6 +14908,11 @@ export interface components {
             created_at: null | string;
             /** Format: date-time */
             updated_at: null | string;
+            /**
+             * Format: date-time
+             * @description When the version that new messages take was made; null for a draft and for the built-in set.
+             */
+            published_at: null | string;
         };
         /**
          * @description What a variable's JSON value may be.

@@ -44,6 +44,7 @@ export const apiKeysEn = {
     title: 'Keep this key now',
     help: 'It is shown this once. Put it where your app can read it, and nowhere else.',
     copy: 'Copy the key',
+    asCode: 'A first mail, as code',
     done: 'I have kept it',
   },
   edit: {

@@ -47,6 +47,7 @@ export const apiKeysFr: WordsLike<typeof apiKeysEn> = {
   token: {
     title: 'Conservez cette clé maintenant',
     help: 'Elle est affichée cette seule fois. Placez-la là où votre application peut la lire, et nulle part ailleurs.',
+    asCode: 'Un premier message, en code',
     copy: 'Copier la clé',
     done: 'Je l’ai conservée',
   },

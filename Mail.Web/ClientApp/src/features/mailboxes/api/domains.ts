@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
-import { untyped as api } from '@/shared/api/untyped';
+import { api } from '@/shared/api/client';
 import { mailboxesKey } from './mailbox';
 
 const domain = z.object({

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { untyped as api } from '@/shared/api/untyped';
+import { api } from '@/shared/api/client';
 
 export function useEmptySandbox() {
   const queries = useQueryClient();

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { z } from 'zod';
-import { untyped as api } from '@/shared/api/untyped';
+import { api } from '@/shared/api/client';
 import { pathOf } from './template';
 
 interface TestMail {

@@ -1,0 +1,64 @@
+using System.Net;
+using System.Text.Json;
+using Mail.Tests.Api;
+using Mail.Tests.EndToEnd;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Mail.Tests.Web.Console;
+
+/// <summary>What developers look at, in a real browser before the real system: their calls appear by themselves, the reference and the SMTP settings are readable, and pages fit.</summary>
+[Collection(SharedMailTests.Name)]
+[Trait("Category", "E2E")]
+public sealed class DeveloperConsoleTests(SharedMail shared, Browser browser) : IClassFixture<Browser>
+{
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(375, ColorScheme.Dark)]
+    public async Task A_developer_reads_how_to_call_and_sees_the_call(int width, ColorScheme colors)
+    {
+        List<string> findings = [];
+        await using BrowserWindow window = await SignInAsync("/reference", width, colors);
+        IPage page = window.Page;
+        await page.GetByLabel("Search the calls").FillAsync("send message");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Send message" })).ToBeVisibleAsync();
+        await page.GetByLabel("Search the calls").FillAsync("");
+        await LookAsync("reference");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Send message" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Send message", Level = 1 })).ToBeVisibleAsync();
+        await Expect(page.GetByText("Needs emails:send")).ToBeVisibleAsync();
+        await LookAsync("reference-operation");
+
+        HttpClient client = shared.Mail.Api; // with a key
+        JsonElement sent = await client.PostAsync("/emails", """{"from":"hello@example.com","to":"developer@example.com","subject":"S","text":"T"}""", HttpStatusCode.OK);
+        await client.PostAsync("/emails", """{"from":"hello@example.com"}""", HttpStatusCode.UnprocessableEntity);
+        await page.GotoAsync("/logs?path=/emails&method=POST");
+        await Expect(page.GetByRole(AriaRole.List, new() { Name = "Request logs" })).ToContainTextAsync("422", new() { Timeout = 15_000 });
+        await LookAsync("logs");
+        await page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "200" }).GetByRole(AriaRole.Link, new() { Name = "POST /emails" }).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = sent.GetProperty("id").GetString()! })).ToBeVisibleAsync();
+        await LookAsync("log");
+        await page.GotoAsync("/smtp");
+        await Expect(page.GetByText("STARTTLS").First).ToBeVisibleAsync();
+        await LookAsync("smtp");
+
+        Assert.Empty(findings);
+
+        async Task LookAsync(string name)
+        {
+            await window.ScreenshotAsync($"{name}-{width}-{colors}".ToLowerInvariant());
+            findings.AddRange((await window.SeriousAccessibilityViolationsAsync()).Select(violation => $"{name}: {violation}"));
+            if (await window.ScrollsSidewaysAsync()) findings.Add($"{name} scrolls sideways.");
+        }
+    }
+
+    private async Task<BrowserWindow> SignInAsync(string path, int width, ColorScheme colors)
+    {
+        BrowserWindow window = await browser.OpenAsync(shared.Mail.ConsoleUrl, width, colors);
+        await window.Page.GotoAsync(path);
+        await window.Page.GetByLabel("Email address").FillAsync(RunningMail.AdminEmail);
+        await window.Page.GetByLabel("Password", new() { Exact = true }).FillAsync(RunningMail.AdminPassword);
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        return window;
+    }
+}
