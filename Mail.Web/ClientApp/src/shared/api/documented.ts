@@ -25,14 +25,16 @@ type QueryValues<O> = O extends { parameters: { query?: infer T } }
 
 type Json<C> = C extends { 'application/json': infer T } ? T : unknown;
 
-/** What may be null may be left out: the API takes both for the same. */
+/** What may be null may be left out: the API takes both for the same. A word that it does not know it refuses by name, so any text passes here. */
 type Sent<T> = T extends readonly (infer I)[]
   ? readonly Sent<I>[]
-  : T extends object
-    ? { [K in keyof T as null extends T[K] ? K : never]?: Sent<T[K]> | undefined } & {
-        [K in keyof T as null extends T[K] ? never : K]: Sent<T[K]>;
-      }
-    : T;
+  : T extends string
+    ? string
+    : T extends object
+      ? { [K in keyof T as null extends T[K] ? K : never]?: Sent<T[K]> | undefined } & {
+          [K in keyof T as null extends T[K] ? never : K]: Sent<T[K]>;
+        }
+      : T;
 
 /** The body that a call takes; `unknown` where the document does not say more. */
 export type BodyOf<O> = O extends { requestBody?: infer R }

@@ -23,4 +23,4 @@ export const getUsage = (month: string) =>
   });
 
 export const usageUrl = (month: string, format: 'csv' | 'json') =>
-  apiUrl('/mailboxes/usage', { month, format });
+  apiUrl('/mailboxes/usage', { query: { month, format } });

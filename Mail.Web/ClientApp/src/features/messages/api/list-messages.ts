@@ -58,7 +58,7 @@ export const pageSize = 25;
 
 /** The file of what is shown: at most 10,000 messages. */
 export const exportUrl = ({ status, to, subject, tag, id, since, until }: MessageQuestion) =>
-  apiUrl('/emails/export', { status, to, subject, tag, id, since, until });
+  apiUrl('/emails/export', { query: { status, to, subject, tag, id, since, until } });
 
 export const listMessages = (filter: MessageFilter) =>
   queryOptions({
