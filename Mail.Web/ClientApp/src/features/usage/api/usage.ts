@@ -42,4 +42,4 @@ export const getUsage = (filter: UsageFilter) =>
     placeholderData: keepPreviousData,
   });
 
-export const usageFile = (filter: UsageFilter) => apiUrl('/usage/export', { ...filter });
+export const usageFile = (filter: UsageFilter) => apiUrl('/usage/export', { query: { ...filter } });
