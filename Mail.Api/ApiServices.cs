@@ -26,6 +26,7 @@ using Mail.Core.Feedback;
 using Mail.Core.Feedback.Providers;
 using Mail.Core.GoLive;
 using Mail.Core.Live;
+using Mail.Core.Logs;
 using Mail.Core.Mailboxes.Providers.Local;
 using Mail.Core.Invitations;
 using Mail.Core.Mailboxes;
@@ -85,6 +86,7 @@ public static class ApiServices
         services.AddReportIntake();
         services.AddProviderWebhooks();
         services.AddLocalMailboxes();
+        services.AddRequestLogs();
         services.AddSmtp();
         services.AddWebhooks();
         services.AddTrackingHits();
@@ -139,6 +141,9 @@ public static class ApiServices
         {
             openApi.CreateSchemaReferenceId = SchemaNames.Of;
             openApi.AddOperationTransformer(OperationSummaries.SetAsync);
+            openApi.AddOperationTransformer(OperationAccess.SetAsync);
+            openApi.AddDocumentTransformer(OperationAccess.DescribeAsync);
+            openApi.AddSchemaTransformer(PlainSchemas.SetAsync);
             openApi.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info.Title = "Mail API";

@@ -10,6 +10,7 @@ using Mail.Api.Domains;
 using Mail.Api.Feedback;
 using Mail.Api.GoLive;
 using Mail.Api.Live;
+using Mail.Api.Logs;
 using Mail.Api.Messages;
 using Mail.Api.Messaging;
 using Mail.Api.Metrics;
@@ -17,6 +18,7 @@ using Mail.Api.Privacy;
 using Mail.Api.Projects;
 using Mail.Api.Relays;
 using Mail.Api.Sandbox;
+using Mail.Api.Smtp;
 using Mail.Api.Suppressions;
 using Mail.Api.Templates.Experiments;
 using Mail.Api.Templates;
@@ -281,6 +283,14 @@ public static class Endpoints
     {
         GetGoLive.Map(api.MapGroup("/go-live").WithTags("Go live"));
         TransferConfiguration.Map(api.MapGroup("/configuration").ForTestKeys(TestKeyReach.Nothing).Audited("configuration", "/configuration").WithTags("Configuration"));
+    }
+
+    public static void MapRequestLogs(this IEndpointRouteBuilder api)
+    {
+        RouteGroupBuilder logs = api.MapGroup("/logs").ForTestKeys(TestKeyReach.Nothing).WithTags("Request logs");
+        ListRequestLogs.Map(logs);
+        GetRequestLog.Map(logs);
+        GetSmtpSettings.Map(api);
     }
 
     public static void MapAppAccounts(this IEndpointRouteBuilder api)

@@ -22,11 +22,11 @@ builder.AddRedisClient("cache");
 builder.AddMailApi();
 
 WebApplication app = builder.Build();
-bool isForRoutes = args is [RoutesCommand.Name];
-if (!isForRoutes) await app.MigrateDatabaseAsync();
+bool isForReading = args is [RoutesCommand.Name] or [OpenApiCommand.Name] or [OpenApiCommand.Name, _]; // of what the host is, not of what it holds
+if (!isForReading) await app.MigrateDatabaseAsync();
 if (args.Contains("--migrate-only")) return 0;
 if (args is [ReservationsCommand.Name, .. string[] wish]) return await ReservationsCommand.RunAsync(wish, app.Services, Console.Out, Console.Error);
-if (!isForRoutes)
+if (!isForReading)
 {
     await using AsyncServiceScope scope = app.Services.CreateAsyncScope();
     await scope.ServiceProvider.GetRequiredService<Bootstrap>().RunAsync(CancellationToken.None);
@@ -35,6 +35,7 @@ if (!isForRoutes)
 app.UseForwardedHeaders(); // first: all below sees the real client's address
 app.UseStrictTransport();
 app.UseSafeHeaders();
+app.UseMiddleware<RequestLogging>();
 app.UseApiErrors();
 app.UseMiddleware<ProjectAccess>();
 app.UseMiddleware<RateLimiting>();
@@ -69,6 +70,8 @@ app.MapReservations();
 app.MapWebInbox();
 app.MapMailboxes();
 app.MapGoLive();
-if (isForRoutes) return await RoutesCommand.RunAsync(app, Console.Out);
+app.MapRequestLogs();
+if (isForReading)
+    return args[0] == RoutesCommand.Name ? await RoutesCommand.RunAsync(app, Console.Out) : await OpenApiCommand.RunAsync(app, args.ElementAtOrDefault(1), Console.Out);
 await app.RunAsync();
 return 0;

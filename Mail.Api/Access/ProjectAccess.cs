@@ -32,7 +32,7 @@ public sealed record TestKeys(TestKeyReach Reach);
 /// </summary>
 public sealed class ProjectAccess(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, ApiKeyLookup keys)
+    public async Task InvokeAsync(HttpContext context, ApiKeyLookup keys, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(context);
         if (context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>() is not { } required)
@@ -42,7 +42,7 @@ public sealed class ProjectAccess(RequestDelegate next)
         }
 
         string? authorization = context.Request.Headers.Authorization;
-        Result<CurrentProject> access = authorization is null ? await BySessionAsync(context) : await ByKeyAsync(authorization, keys, context.Connection.RemoteIpAddress, context.RequestAborted);
+        Result<CurrentProject> access = authorization is null ? await BySessionAsync(context) : await ByKeyAsync(context, authorization, keys, clock);
         if (access.IsSuccess && !access.Value.Scopes.Contains(required.Scope))
             access = new Failure(FailureKind.Unauthenticated, "restricted_api_key", $"This needs the scope `{required.Scope}`, which this key or role does not have.");
         if (access.IsSuccess && access.Value.IsTest && !MayUse(context))
@@ -64,12 +64,14 @@ public sealed class ProjectAccess(RequestDelegate next)
         _ => false,
     };
 
-    private static async Task<Result<CurrentProject>> ByKeyAsync(string authorization, ApiKeyLookup keys, IPAddress? client, CancellationToken ct)
+    private static async Task<Result<CurrentProject>> ByKeyAsync(HttpContext context, string authorization, ApiKeyLookup keys, TimeProvider clock)
     {
         const string Bearer = "Bearer ";
         string? key = authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..].Trim() : null;
         if (string.IsNullOrEmpty(key)) return Missing;
-        if (await keys.FindAsync(key, ct) is not { } known) return new Failure(FailureKind.Forbidden, "invalid_api_key", "API key is invalid");
+        if (await keys.FindAsync(key, context.RequestAborted) is not { } known) return new Failure(FailureKind.Forbidden, "invalid_api_key", "API key is invalid");
+        LoggedCall.Begin(context, known, clock.GetUtcNow()); // refused or not: whose key it is wants to see it
+        IPAddress? client = context.Connection.RemoteIpAddress;
         if (!known.MayBeUsedFrom(client)) return new Failure(FailureKind.Forbidden, "restricted_api_key", $"This key may not be used from {client}.");
         Actor actor = new(ActorKind.ApiKey, known.KeyId, null, known.Scopes, client) { IsTest = known.IsTest, IsRestricted = known.FromDomains.Count > 0 || known.Networks.Count > 0 || known.ExpiresAt is not null };
         return new CurrentProject(known.ProjectId, known.ProjectName, known.Locale, known.IsTest, actor) { FromDomains = known.FromDomains, Rates = known.Rates };

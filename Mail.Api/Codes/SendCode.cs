@@ -68,7 +68,12 @@ public static class SendCode
             async (connection, ct) => (refused = await codes.StoreAsync(subject.Value, code, connection, ct)).Issued is null ? CodeSubjects.TooMany : null,
             email => JsonSerializer.Serialize(new Response("code", code.Id.ToString(), email.ToString(), code.ExpiresAt), ApiJson.Default.SendCodeResponse));
         Result<string> accepted = await intake.AcceptWithAsync(project.Sender, MailOf(request, code, shape.Value), key.Value, with, ct);
-        if (accepted.IsSuccess) return TypedResults.Content(accepted.Value, "application/json");
+        if (accepted.IsSuccess)
+        {
+            LoggedCall.Made(context, accepted.Value);
+            return TypedResults.Content(accepted.Value, "application/json");
+        }
+
         return refused.RetryAt is not null ? Refuse(context, refused, clock) : CodeSubjects.Renamed(accepted.Failure).ToApiError();
     }
 

@@ -22,6 +22,7 @@ public sealed class ApiError(int statusCode, string name, string message) : IRes
     {
         ArgumentNullException.ThrowIfNull(httpContext);
         httpContext.Response.StatusCode = StatusCode;
+        LoggedCall.Refused(httpContext, name);
         if (RetryAfter is { } wait) httpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString("0", CultureInfo.InvariantCulture);
         else if (StatusCode is StatusCodes.Status503ServiceUnavailable) httpContext.Response.Headers.RetryAfter = "1";
         return httpContext.Response.WriteAsJsonAsync(new ApiErrorBody(StatusCode, name, message), ApiJson.Readable.ApiErrorBody, cancellationToken: httpContext.RequestAborted);

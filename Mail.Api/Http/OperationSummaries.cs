@@ -19,6 +19,7 @@ public static partial class OperationSummaries
         string? summary = Of(context.Description.ActionDescriptor.EndpointMetadata);
         if (operation.Summary is { } comment && comment != summary) operation.Description ??= comment;
         operation.Summary = summary;
+        if (context.Description.HttpMethod == HttpMethods.Head) operation.OperationId = null; // it has the name of its GET, and names are unique
         return Task.CompletedTask;
     }
 

@@ -20,10 +20,12 @@ public static class GetMessagePart
         messages.MapGet("/{id}/raw", RawAsync).WithSummary("Get message as sent").RequireScope(Scopes.ReadMessages).Produces<string>(contentType: "text/plain").ProducesApiError(404);
     }
 
-    public static Task<IResult> HtmlAsync(string id, HttpContext http, CurrentProject project, MessageReader messages, MessageComposer composer, IHostEnvironment environment, CancellationToken ct)
+    /// <param name="scheme">`light` or `dark`: shows the mail as in that scheme, whatever the browser prefers.</param>
+    public static Task<IResult> HtmlAsync(string id, HttpContext http, CurrentProject project, MessageReader messages, MessageComposer composer, IHostEnvironment environment, CancellationToken ct, string? scheme = null)
     {
+        if (MailPreview.Objection(scheme) is { } objection) return Task.FromResult<IResult>(objection.ToApiError());
         http.Response.Headers.ContentSecurityPolicy = MailPreview.Policy;
-        return AnswerAsync(id, http, project, messages, composer, environment, mail => mail.Html, "text/html", ct);
+        return AnswerAsync(id, http, project, messages, composer, environment, mail => MailPreview.InScheme(mail.Html, scheme), "text/html", ct);
     }
 
     public static Task<IResult> TextAsync(string id, HttpContext http, CurrentProject project, MessageReader messages, MessageComposer composer, IHostEnvironment environment, CancellationToken ct) =>

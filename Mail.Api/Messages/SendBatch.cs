@@ -31,6 +31,7 @@ public static class SendBatch
         if (mode is not (null or "strict" or "permissive")) return Failure.Field("x-batch-validation", "must be `strict` or `permissive`.").ToApiError();
         Result<string> accepted = await intake.AcceptBatchAsync(project.Sender, requests.Value, mode is "permissive", key.Value, ct);
         if (!accepted.IsSuccess) return accepted.Failure.ToApiError();
+        LoggedCall.Made(http.HttpContext, accepted.Value);
         return TypedResults.Content(accepted.Value, "application/json");
     }
 }

@@ -27,6 +27,7 @@ public static class SendMessage
 
         Result<string> accepted = await intake.AcceptAsync(project.Sender, request.Value, key.Value, ct);
         if (!accepted.IsSuccess) return accepted.Failure.ToApiError();
+        LoggedCall.Made(http.HttpContext, accepted.Value);
         return TypedResults.Content(accepted.Value, "application/json");
     }
 }

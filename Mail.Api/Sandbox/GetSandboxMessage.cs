@@ -40,11 +40,13 @@ public static class GetSandboxMessage
             mail.Html, mail.Text, [.. mail.Headers.Select(header => new Header(header.Name, header.Value))], [.. mail.Files.Select(file => new File(file.FileName, file.ContentType, file.Bytes))]));
     }
 
-    public static async Task<IResult> HtmlAsync(string id, HttpContext http, CurrentProject project, SandboxInbox inbox, CancellationToken ct)
+    /// <param name="scheme">`light` or `dark`: shows the mail as in that scheme, whatever the browser prefers.</param>
+    public static async Task<IResult> HtmlAsync(string id, HttpContext http, CurrentProject project, SandboxInbox inbox, CancellationToken ct, string? scheme = null)
     {
+        if (MailPreview.Objection(scheme) is { } objection) return objection.ToApiError();
         if (!Guid.TryParse(id, out Guid value) || await inbox.FindAsync(project.Id, value, ct) is not { Html: { } html }) return NotFound.ToApiError();
         MailPreview.Secure(http);
-        return TypedResults.Content(html, "text/html", Encoding.UTF8);
+        return TypedResults.Content(MailPreview.InScheme(html, scheme), "text/html", Encoding.UTF8);
     }
 
     /// <summary>To be kept, never to be shown.</summary>

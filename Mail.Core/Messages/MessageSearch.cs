@@ -17,7 +17,7 @@ public sealed class MessageSearch(NpgsqlDataSource dataSource)
     /// <summary>After it no further window is begun. One takes some ten milliseconds, so that an answer takes less than 200.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(100);
 
-    private const int FirstWindow = 2_000, LargestWindow = 16_000, Growth = 4;
+    private const int FirstWindow = 2_000, LargestWindow = 8_000, Growth = 4;
     private const int CandidatesAtOnce = 500;
 
     /// <summary>An address with more messages than that is found by looking at the newest, too.</summary>

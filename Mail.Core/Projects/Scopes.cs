@@ -129,6 +129,9 @@ public static class Scopes
     /// <summary>To have it handled again, or thrown away.</summary>
     public const string WriteDeadLetters = "dead-letters:write";
 
+    /// <summary>To see the calls of API keys, with the addresses that they came from.</summary>
+    public const string ReadLogs = "logs:read";
+
     /// <summary>To see how the system does: workers, queues, database, cache.</summary>
     public const string ReadSystem = "system:read";
 
@@ -186,6 +189,7 @@ public static class Scopes
         (ReadMailboxes, ProjectRole.Viewer),
         (WriteMailboxes, ProjectRole.Developer),
         (AdministerMailboxes, ProjectRole.Admin),
+        (ReadLogs, ProjectRole.Developer),
         (ReadConfiguration, ProjectRole.Admin),
         (WriteConfiguration, ProjectRole.Admin),
         (ReadDeadLetters, ProjectRole.Viewer),

@@ -1,5 +1,6 @@
 using Mail.Core.Audit;
 using Mail.Core.Flows;
+using Mail.Core.Logs;
 using Mail.Core.Mailboxes.Usage;
 using Mail.Core.Metrics;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +13,7 @@ namespace Mail.Core.Retention;
 
 /// <summary>Removes what is not to be kept: codes when they have arrived, the rest by its age. Every worker may run it; each step is safe to repeat and to share.</summary>
 public sealed partial class RetentionLoop(
-    ContentRemoval content, HistoryRemoval history, FlowRemoval flows, MailboxSends sends, MessageCounter counts, MailboxLog mailboxes, AuditLog audit, IOptions<RetentionOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<RetentionLoop> logger) : BackgroundService
+    ContentRemoval content, HistoryRemoval history, FlowRemoval flows, MailboxSends sends, MessageCounter counts, MailboxLog mailboxes, AuditLog audit, RequestLogReader calls, IOptions<RetentionOptions> options, IHostEnvironment environment, TimeProvider clock, ILogger<RetentionLoop> logger) : BackgroundService
 {
     /// <summary>Looking for finished ones among many that wait takes time; never more than this share of it.</summary>
     private const int LongestShare = 20;
@@ -31,6 +32,7 @@ public sealed partial class RetentionLoop(
         await counts.FoldAsync(ct);
         await mailboxes.RemoveOldAsync(ct);
         await audit.RemoveBeforeAsync(clock.GetUtcNow().AddDays(-options.Value.AuditDays), ct);
+        await calls.RemoveBeforeAsync(clock.GetUtcNow().AddDays(-options.Value.RequestLogDays), ct);
         if (partitions > 0 || messages > 0) LogRemoved(partitions, messages);
     }
 
@@ -74,6 +76,7 @@ public static class RetentionRegistration
         services.AddMessageCounts();
         services.TryAddSingleton<MailboxLog>();
         services.AddAudit();
+        services.TryAddSingleton<RequestLogReader>();
         services.AddHostedService<RetentionLoop>();
         return services;
     }

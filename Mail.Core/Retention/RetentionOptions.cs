@@ -12,6 +12,9 @@ public sealed class RetentionOptions
     /// <summary>For how many days the audit log is kept.</summary>
     [Range(30, 36500)] public int AuditDays { get; set; } = 730;
 
+    /// <summary>For how many days the calls of API keys are kept. They name IP addresses, which are personal data.</summary>
+    [Range(1, 90)] public int RequestLogDays { get; set; } = 7;
+
     /// <summary>How often critical messages that have arrived are looked for.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")] public TimeSpan CriticalInterval { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -10,7 +10,7 @@ public sealed class LayoutTests
     private static readonly string[] _features =
     [
         "Messages", "Delivery", "Relays", "Suppressions", "Tracking", "Webhooks", "Domains", "Templates", "Codes", "ActionLinks",
-        "Accounts", "Reservations", "Invitations", "Mailboxes", "Projects", "Alerts", "Contacts", "Feedback", "Privacy", "Retention", "Audit", "Workers", "Requests", "Appointments", "Flows", "GoLive", "Metrics", "Live", "Sandbox",
+        "Accounts", "Reservations", "Invitations", "Mailboxes", "Projects", "Alerts", "Contacts", "Feedback", "Privacy", "Retention", "Audit", "Workers", "Requests", "Appointments", "Flows", "GoLive", "Metrics", "Live", "Sandbox", "Logs",
     ];
 
     [Fact]

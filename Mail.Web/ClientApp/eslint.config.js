@@ -10,7 +10,7 @@ const zone = (message, regex) => ({
 });
 
 export default defineConfig(
-  globalIgnores(['dist', 'node_modules']),
+  globalIgnores(['dist', 'node_modules', '**/*.gen.ts']),
   {
     files: ['**/*.{ts,tsx}'],
     extends: [

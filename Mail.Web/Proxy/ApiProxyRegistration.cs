@@ -19,6 +19,7 @@ public static class ApiProxyRegistration
         ApiProxy proxy = app.Services.GetRequiredService<ApiProxy>();
         app.Map("/api/{**rest}", proxy.ForwardAsync).WithMetadata(new ProxiedToApi());
         app.MapGet("/api/emails/{id}/html", proxy.ForwardAsync).WithMetadata(new ProxiedToApi(), new ProxiedPreview());
+        app.MapGet("/api/sandbox/messages/{id}/html", proxy.ForwardAsync).WithMetadata(new ProxiedToApi(), new ProxiedPreview());
     }
 
     // A proxy passes on; it does not follow redirects, keep cookies, unpack bodies or use a proxy itself.

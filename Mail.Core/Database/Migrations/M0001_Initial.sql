@@ -60,6 +60,27 @@ CREATE TABLE audit_log (
 );
 CREATE INDEX ix_audit_log_subject ON audit_log (project_id, subject_id, id);
 
+-- Calls of API keys, for some days. Neither bodies nor queries; addresses of mailboxes have no place in it, addresses of computers do.
+-- No foreign key: it is filled by COPY, thousands at once, and a row more or less of a project that is gone does no harm.
+CREATE TABLE request_logs (
+    project_id   uuid NOT NULL,
+    id           uuid NOT NULL, -- UUIDv7 of the call's beginning
+    at           timestamptz NOT NULL,
+    key_id       uuid NOT NULL,
+    is_test      boolean NOT NULL,
+    method       text NOT NULL, -- of HTTP, or SMTP
+    route        text NOT NULL, -- the pattern: /emails/{id}
+    status       integer NOT NULL,
+    error        text,
+    microseconds integer NOT NULL,
+    client       text,
+    user_agent   text,
+    trace_id     text,
+    message_ids  uuid[] NOT NULL,
+    PRIMARY KEY (project_id, id)
+);
+CREATE INDEX ix_request_logs_refused ON request_logs (project_id, id) WHERE status >= 400;
+
 -- Relays that a project has set up; without any, the default relay of the configuration serves it.
 CREATE TABLE relays (
     project_id      uuid NOT NULL REFERENCES projects (id) ON DELETE CASCADE,

@@ -100,6 +100,25 @@ public sealed class SandboxTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(1, await api.CountAsync("captured_messages c JOIN messages m ON m.id = c.message_id WHERE m.subject = 'real'"));
     }
 
+    [Fact]
+    public async Task The_preview_answers_the_mails_own_question_for_its_colours()
+    {
+        (HttpClient test, _) = await ProjectAsync();
+        string id = await SendAsync(test, JsonSerializer.Serialize(new { from = "a@example.com", to = "ada@example.net", subject = "s", html = "<style>@media (prefers-color-scheme: dark){p{color:#fff}}</style><p>Hi</p>" }));
+        await CaptureAsync(test, id);
+        string mail = Ids(await test.GetAsync("/sandbox/messages", HttpStatusCode.OK))[0];
+
+        foreach (string path in (string[])[$"/sandbox/messages/{mail}/html", $"/emails/{id}/html"])
+        {
+            Assert.Contains("@media (prefers-color-scheme: dark)", await HtmlAsync(path), StringComparison.Ordinal);
+            Assert.Contains("@media (min-width:0)", await HtmlAsync($"{path}?scheme=dark"), StringComparison.Ordinal);
+            Assert.Contains("@media (max-width:0)", await HtmlAsync($"{path}?scheme=light"), StringComparison.Ordinal);
+            await test.GetAsync($"{path}?scheme=blue", HttpStatusCode.UnprocessableEntity);
+        }
+
+        Task<string> HtmlAsync(string path) => test.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+    }
+
     [Theory]
     [InlineData("wait=61s")]
     [InlineData("wait=-1")]

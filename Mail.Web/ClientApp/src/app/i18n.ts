@@ -22,6 +22,12 @@ import { mailboxesEn } from '@/features/mailboxes/locales/en';
 import { mailboxesFr } from '@/features/mailboxes/locales/fr';
 import { sandboxEn } from '@/features/sandbox/locales/en';
 import { sandboxFr } from '@/features/sandbox/locales/fr';
+import { logsEn } from '@/features/logs/locales/en';
+import { logsFr } from '@/features/logs/locales/fr';
+import { smtpEn } from '@/features/smtp/locales/en';
+import { smtpFr } from '@/features/smtp/locales/fr';
+import { referenceEn } from '@/features/reference/locales/en';
+import { referenceFr } from '@/features/reference/locales/fr';
 import { messagesEn } from '@/features/messages/locales/en';
 import { messagesFr } from '@/features/messages/locales/fr';
 import { overviewEn } from '@/features/overview/locales/en';
@@ -69,6 +75,9 @@ const en = {
   relays: relaysEn,
   domains: domainsEn,
   webhooks: webhooksEn,
+  reference: referenceEn,
+  smtp: smtpEn,
+  logs: logsEn,
   suppressions: suppressionsEn,
   deadLetters: deadLettersEn,
   system: systemEn,
@@ -98,6 +107,9 @@ const fr = {
   relays: relaysFr,
   domains: domainsFr,
   webhooks: webhooksFr,
+  reference: referenceFr,
+  smtp: smtpFr,
+  logs: logsFr,
   suppressions: suppressionsFr,
   deadLetters: deadLettersFr,
   system: systemFr,

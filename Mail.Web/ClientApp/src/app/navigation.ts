@@ -4,6 +4,7 @@ import {
   IconAt,
   IconBell,
   IconCalendarClock,
+  IconBook,
   IconCalendarUser,
   IconCar,
   IconChartBar,
@@ -16,6 +17,7 @@ import {
   IconMail,
   IconMailCancel,
   IconMailbox,
+  IconMailForward,
   IconMailOff,
   IconReportAnalytics,
   IconRocket,
@@ -23,6 +25,7 @@ import {
   IconSettings,
   IconShieldLock,
   IconTemplate,
+  IconTerminal2,
   IconUsers,
   IconWebhook,
   type TablerIcon,
@@ -81,6 +84,9 @@ export const navigation: DestinationGroup[] = [
     destinations: [
       { to: '/api-keys', label: 'shell.apiKeys', icon: IconKey, least: 'developer' },
       { to: '/webhooks', label: 'shell.webhooks', icon: IconWebhook },
+      { to: '/smtp', label: 'shell.smtp', icon: IconMailForward },
+      { to: '/logs', label: 'shell.logs', icon: IconTerminal2, least: 'developer' },
+      { to: '/reference', label: 'shell.reference', icon: IconBook },
     ],
   },
   {

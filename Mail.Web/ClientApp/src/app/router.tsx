@@ -8,6 +8,7 @@ import { messageRoutes } from './message-routes';
 import { NotFoundPage } from './not-found-page';
 import { operationsRoutes } from './operations-routes';
 import { overviewRoute } from './overview-route';
+import { referenceRoutes } from './reference-routes';
 import { RouteProblem } from './route-problem';
 import { sendingRoutes } from './sending-routes';
 import { settingsRoutes } from './settings-routes';
@@ -24,6 +25,7 @@ const routeTree = rootRoute.addChildren([
     ...sendingRoutes,
     ...operationsRoutes,
     ...developerRoutes,
+    ...referenceRoutes,
     ...settingsRoutes,
   ]),
 ]);

@@ -1,48 +1,72 @@
 import { z } from 'zod';
 import { ApiError } from './api-error';
+import type { Addressed, BodyOf, Operation, PathOf, QueryValue, Reads } from './documented';
 import { workplace } from './workplace';
 
-type QueryValue = string | number | undefined;
-
-interface Options<T> {
-  schema: z.ZodType<T>;
-  signal?: AbortSignal;
+interface Options {
+  signal?: AbortSignal | undefined;
+  /** Such as If-Match. */
+  headers?: Record<string, string> | undefined;
 }
 
-interface GetOptions<T> extends Options<T> {
-  query?: Record<string, QueryValue>;
-}
+type Query = Record<string, QueryValue>;
 
-interface PostOptions<T> extends Options<T> {
-  body?: unknown;
-  headers?: Record<string, string>;
-}
+type Address = Options & { path?: Record<string, string | number> | undefined; query?: Query | undefined };
+
+type Body = Address & { body?: unknown; schema: z.ZodType };
+
+type Reading<O, S extends z.ZodType> = Options & Addressed<O> & Reads<O, S>;
+
+type Changing<O, S extends z.ZodType> = Reading<O, S> & { body?: BodyOf<O> };
 
 const errorBody = z.object({ statusCode: z.number(), name: z.string(), message: z.string() });
 
-/** Calls to Mail.Api through the console's own host. Every method throws ApiError on any status but 2xx. */
+/**
+ * Calls to Mail.Api through the console's own host. A path is one of the OpenAPI document, with its parameters in `path`; query, body and schema must be what the document says of it. Every method
+ * throws ApiError on any status but 2xx.
+ */
 export const api = {
-  async get<T>(path: string, { query, schema, signal }: GetOptions<T>): Promise<T> {
-    const answer = await send(path + queryString(query), { method: 'GET', signal });
-    return read(answer, schema);
+  get<P extends PathOf<'get'>, S extends z.ZodType>(path: P, options: Reading<Operation<'get', P>, S>) {
+    return call<z.output<S>>('GET', path, options);
+  },
+
+  /** The OpenAPI document, which says nothing of itself. */
+  async document<S extends z.ZodType>({
+    schema,
+    signal,
+  }: {
+    schema: S;
+    signal?: AbortSignal;
+  }): Promise<z.output<S>> {
+    return call<z.output<S>>('GET', '/openapi/v1.json', { schema, signal });
   },
 
   /** A part of a message as it is: never parsed. */
-  async getText(path: string, { signal }: { signal?: AbortSignal }): Promise<string> {
-    const answer = await send(path, { method: 'GET', signal, headers: { Accept: 'text/plain' } });
+  async getText<P extends PathOf<'get'>>(
+    path: P,
+    options: Options & Addressed<Operation<'get', P>>,
+  ): Promise<string> {
+    const answer = await send(addressOf(path, options), {
+      method: 'GET',
+      signal: options.signal ?? null,
+      headers: { Accept: 'text/plain' },
+    });
     return answer.text();
   },
 
-  post<T>(path: string, options: PostOptions<T>): Promise<T> {
-    return change('POST', path, options);
+  post<P extends PathOf<'post'>, S extends z.ZodType>(path: P, options: Changing<Operation<'post', P>, S>) {
+    return change<z.output<S>>('POST', path, options);
   },
 
-  put<T>(path: string, options: PostOptions<T>): Promise<T> {
-    return change('PUT', path, options);
+  put<P extends PathOf<'put'>, S extends z.ZodType>(path: P, options: Changing<Operation<'put', P>, S>) {
+    return change<z.output<S>>('PUT', path, options);
   },
 
-  patch<T>(path: string, options: PostOptions<T>): Promise<T> {
-    return change('PATCH', path, options);
+  patch<P extends PathOf<'patch'>, S extends z.ZodType>(
+    path: P,
+    options: Changing<Operation<'patch', P>, S>,
+  ) {
+    return change<z.output<S>>('PATCH', path, options);
   },
 
   /**
@@ -67,17 +91,28 @@ export const api = {
   },
 
   /** A file as it is: the browser sends it as it reads it. */
-  async upload<T>(path: string, file: Blob, { query, schema, signal }: GetOptions<T>): Promise<T> {
+  async upload<P extends PathOf<'post'>, S extends z.ZodType>(
+    path: P,
+    file: Blob,
+    options: Reading<Operation<'post', P>, S>,
+  ): Promise<z.output<S>> {
+    const { schema, signal } = options as Body;
     const headers = { 'Content-Type': 'text/csv' };
-    return read(
-      await send(path + queryString(query), { method: 'POST', signal, headers, body: file }),
-      schema,
-    );
+    const answer = await send(addressOf(path, options), {
+      method: 'POST',
+      signal: signal ?? null,
+      headers,
+      body: file,
+    });
+    return (await read(answer, schema)) as z.output<S>;
   },
 
   /** What is gone answers without a word. */
-  async delete(path: string, { headers }: { headers?: Record<string, string> } = {}): Promise<void> {
-    await send(path, { method: 'DELETE', headers });
+  async delete<P extends PathOf<'delete'>>(
+    path: P,
+    options?: Addressed<Operation<'delete', P>> & Pick<Options, 'headers'>,
+  ): Promise<void> {
+    await send(addressOf(path, options ?? {}), { method: 'DELETE', headers: options?.headers ?? {} });
   },
 };
 
@@ -85,24 +120,40 @@ export const api = {
 export const apiRoot = '/api';
 
 /** The address of an API path for iframes and links, which set no header: it names the project. */
-export const apiUrl = (path: string, query?: Record<string, QueryValue>) =>
-  `${apiRoot}${path}${queryString({ ...query, project: workplace()?.projectId })}`;
+export const apiUrl = <P extends PathOf<'get'>>(path: P, options?: Addressed<Operation<'get', P>>) => {
+  const { path: parameters, query }: Address = options ?? {};
+  return (
+    apiRoot + addressOf(path, { path: parameters, query: { ...query, project: workplace()?.projectId } })
+  );
+};
 
 /** For calls that answer without a word. */
 export const nothing = z.undefined();
 
-async function change<T>(
-  method: string,
-  path: string,
-  { body, schema, signal, headers }: PostOptions<T>,
-): Promise<T> {
-  const answer = await send(path, {
+async function call<T>(method: string, path: string, options: object): Promise<T> {
+  const { schema, signal } = options as Body;
+  const answer = await send(addressOf(path, options), { method, signal: signal ?? null });
+  return (await read(answer, schema)) as T;
+}
+
+async function change<T>(method: string, path: string, options: object): Promise<T> {
+  const { body, schema, signal, headers } = options as Body;
+  const answer = await send(addressOf(path, options), {
     method,
-    signal,
+    signal: signal ?? null,
     headers: { 'Content-Type': 'application/json', ...headers },
     body: JSON.stringify(body ?? {}),
   });
-  return read(answer, schema);
+  return (await read(answer, schema)) as T;
+}
+
+/** `/emails/{id}` with its parameters filled in, and the query. */
+function addressOf(path: string, options: Address): string {
+  const filled = path.replace(/\{(\w+)\}/g, (hole, name: string) => {
+    const value = options.path?.[name];
+    return value === undefined ? hole : encodeURIComponent(value);
+  });
+  return filled + queryString(options.query);
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {
@@ -171,16 +222,15 @@ async function readEvents(answer: Response, onEvent: (name: string, data: unknow
 async function toError(answer: Response): Promise<ApiError> {
   const text = await answer.text();
   try {
-    const body: unknown = JSON.parse(text);
-    const said = errorBody.parse(body);
-    return new ApiError(answer.status, said.name, said.message, { body });
+    const body = errorBody.parse(JSON.parse(text));
+    return new ApiError(answer.status, body.name, body.message);
   } catch {
     // Something in front of the API answered in its own words (a load balancer, a captive portal).
     return new ApiError(answer.status, 'unexpected_answer', `${answer.status} ${answer.statusText}`.trim());
   }
 }
 
-function queryString(query: Record<string, QueryValue> = {}): string {
+function queryString(query: Query = {}): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== '') parameters.set(name, String(value));

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { apiUrl } from './client';
+import { untypedUrl } from './untyped';
 
 /** What each topic of GET /live makes old: the first part of the keys of queries. */
 const stale: Record<string, readonly string[]> = {
@@ -36,7 +36,7 @@ export function useLive(projectId: string | undefined) {
       for (const key of pending) void queries.invalidateQueries({ queryKey: [key] });
       pending.clear();
     };
-    const source = new EventSource(apiUrl('/live'));
+    const source = new EventSource(untypedUrl('/live'));
     const alive = () => {
       lastWord = Date.now();
     };

@@ -73,7 +73,7 @@ export function MailFrame({ src, title }: Props) {
           data-width={width}
           data-scheme={scheme}
           title={title}
-          src={src}
+          src={`${src}${src.includes('?') ? '&' : '?'}scheme=${scheme}`}
           sandbox=""
           referrerPolicy="no-referrer"
         />

@@ -7,6 +7,7 @@ export const commonEn = {
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'Your browser does not let this page copy. Select the text and copy it by hand.',
+  sample: { language: 'Language of the samples', copy: 'Copy the code' },
   live: {
     on: 'Live',
     off: 'Not updating',
@@ -90,6 +91,9 @@ export const commonEn = {
     relays: 'Relays',
     domains: 'Senders',
     webhooks: 'Webhooks',
+    smtp: 'SMTP',
+    logs: 'Request logs',
+    reference: 'API reference',
     flows: 'Flows',
     reservations: 'Reservations',
     requests: 'Requests',

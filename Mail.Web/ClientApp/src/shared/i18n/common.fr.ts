@@ -11,6 +11,7 @@ export const commonFr: WordsLike<typeof commonEn> = {
   copied: 'Copié',
   copyFailed:
     'Votre navigateur ne laisse pas cette page copier. Sélectionnez le texte et copiez-le à la main.',
+  sample: { language: 'Langage des exemples', copy: 'Copier le code' },
   live: {
     on: 'En direct',
     off: 'Mise à jour interrompue',
@@ -94,10 +95,13 @@ export const commonFr: WordsLike<typeof commonEn> = {
     relays: 'Relais',
     domains: 'Expéditeurs',
     webhooks: 'Webhooks',
+    smtp: 'SMTP',
+    logs: 'Journal des requêtes',
+    reference: 'Référence de l’API',
     flows: 'Parcours',
     reservations: 'Réservations',
     requests: 'Demandes',
-    mailboxes: 'Boîtes mail',
+    mailboxes: 'Boîtes e-mail',
     invitations: 'Entretiens',
     alerts: 'Alertes',
     suppressions: 'Exclusions',

@@ -28,7 +28,8 @@ export function useEndSession() {
   const queries = useQueryClient();
   return useMutation({
     /** @param id null for all others */
-    mutationFn: (id: string | null) => api.delete(id === null ? '/auth/sessions' : `/auth/sessions/${id}`),
+    mutationFn: (id: string | null) =>
+      id === null ? api.delete('/auth/sessions') : api.delete('/auth/sessions/{id}', { path: { id } }),
     onSettled: () => queries.invalidateQueries({ queryKey: sessionsKey }),
   });
 }

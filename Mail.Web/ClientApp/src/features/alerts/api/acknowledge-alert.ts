@@ -5,7 +5,7 @@ import { alert } from './list-alerts';
 export function useAcknowledgeAlert() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => api.post(`/alerts/${encodeURIComponent(id)}/acknowledge`, { schema: alert }),
+    mutationFn: (id: string) => api.post('/alerts/{id}/acknowledge', { path: { id }, schema: alert }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['alerts'] }),
   });
 }

@@ -45,25 +45,25 @@ export const listApiKeys = () =>
     refetchInterval: 30_000,
   });
 
-const pathOf = (id: string) => `/api-keys/${encodeURIComponent(id)}`;
-
 export function useCreateApiKey() {
   return useApiKeyMutation((body: ApiKeyWish) => api.post('/api-keys', { body, schema: newKey }));
 }
 
 export function useChangeApiKey(id: string) {
-  return useApiKeyMutation((body: ApiKeyWish) => api.patch(pathOf(id), { body, schema: apiKey }));
+  return useApiKeyMutation((body: ApiKeyWish) =>
+    api.patch('/api-keys/{id}', { path: { id }, body, schema: apiKey }),
+  );
 }
 
 /** @returns another key of the same kind; the old one goes on for so many hours */
 export function useRotateApiKey(id: string) {
   return useApiKeyMutation((graceHours: number) =>
-    api.post(`${pathOf(id)}/rotate`, { body: { grace_hours: graceHours }, schema: newKey }),
+    api.post('/api-keys/{id}/rotate', { path: { id }, body: { grace_hours: graceHours }, schema: newKey }),
   );
 }
 
 export function useRemoveApiKey(id: string) {
-  return useApiKeyMutation(() => api.delete(pathOf(id)));
+  return useApiKeyMutation(() => api.delete('/api-keys/{id}', { path: { id } }));
 }
 
 function useApiKeyMutation<TInput, TOutput>(mutationFn: (input: TInput) => Promise<TOutput>) {

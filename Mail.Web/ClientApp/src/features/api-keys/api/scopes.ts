@@ -40,6 +40,7 @@ const scopes: [scope: string, least: Role][] = [
   ['alerts:read', 'viewer'],
   ['alerts:write', 'developer'],
   ['reports:write', 'developer'],
+  ['logs:read', 'developer'],
   ['configuration:read', 'admin'],
   ['configuration:write', 'admin'],
   ['dead-letters:read', 'viewer'],

@@ -47,7 +47,7 @@ export const listAudit = (filter: AuditFilter) =>
   });
 
 /** Where the browser gets the file with what the filter lets through. */
-export const exportUrl = (filter: AuditFilter) => apiUrl('/audit-log/export', question(filter));
+export const exportUrl = (filter: AuditFilter) => apiUrl('/audit-log/export', { query: question(filter) });
 
 const question = ({ action, actor_id, subject_id, since, until }: AuditFilter) => ({
   action,

@@ -22,21 +22,21 @@ function useDomainCall(id: string, call: () => Promise<Domain>) {
   });
 }
 
-const path = (id: string) => `/domains/${encodeURIComponent(id)}`;
-
 export const useVerifyDomain = (id: string) =>
-  useDomainCall(id, () => api.post(`${path(id)}/verify`, { schema: domain }));
+  useDomainCall(id, () => api.post('/domains/{id}/verify', { path: { id }, schema: domain }));
 
 export const useRotateKey = (id: string) =>
-  useDomainCall(id, () => api.post(`${path(id)}/rotate`, { schema: domain }));
+  useDomainCall(id, () => api.post('/domains/{id}/rotate', { path: { id }, schema: domain }));
 
 export const useToggleSubdomains = (id: string, include: boolean) =>
-  useDomainCall(id, () => api.patch(path(id), { body: { include_subdomains: include }, schema: domain }));
+  useDomainCall(id, () =>
+    api.patch('/domains/{id}', { path: { id }, body: { include_subdomains: include }, schema: domain }),
+  );
 
 export function useDeleteDomain(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => api.delete(path(id)),
+    mutationFn: () => api.delete('/domains/{id}', { path: { id } }),
     onSuccess: () => {
       queries.removeQueries({ queryKey: [...domainsKey, 'detail', id] });
       return queries.invalidateQueries({ queryKey: [...domainsKey, 'list'] });

@@ -50,8 +50,8 @@ export const useAddIdentity = () =>
 
 export const useResendLink = () =>
   useIdentityCall((id: string) =>
-    api.post(`/sender-identities/${encodeURIComponent(id)}/resend`, { schema: identity }),
+    api.post('/sender-identities/{id}/resend', { path: { id }, schema: identity }),
   );
 
 export const useDeleteIdentity = () =>
-  useIdentityCall((id: string) => api.delete(`/sender-identities/${encodeURIComponent(id)}`));
+  useIdentityCall((id: string) => api.delete('/sender-identities/{id}', { path: { id } }));

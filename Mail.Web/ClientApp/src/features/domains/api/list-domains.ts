@@ -13,6 +13,6 @@ export const listDomains = () =>
 export const getDomain = (id: string) =>
   queryOptions({
     queryKey: [...domainsKey, 'detail', id],
-    queryFn: ({ signal }) => api.get(`/domains/${encodeURIComponent(id)}`, { schema: domain, signal }),
+    queryFn: ({ signal }) => api.get('/domains/{id}', { path: { id }, schema: domain, signal }),
     refetchInterval: ({ state }) => (state.data?.status === 'verified' ? false : 15_000),
   });

@@ -14,7 +14,7 @@ export const campaign = z.object({
   from: z.string().nullable(),
   created_at: timestamp,
   /** Whom inviting all would invite; lists do not say it. */
-  not_invited: z.number().int().optional(),
+  not_invited: z.number().int().nullish(),
 });
 
 export const campaignPage = listOf(campaign);
@@ -47,5 +47,3 @@ export const campaignsKey = ['campaigns'] as const;
 
 /** Everything that is shown of one campaign. */
 export const campaignKey = (id: string) => [...campaignsKey, 'one', id] as const;
-
-export const campaignPath = (id: string) => `/campaigns/${encodeURIComponent(id)}`;

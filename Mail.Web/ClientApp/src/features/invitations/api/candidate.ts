@@ -42,7 +42,12 @@ const timelineEntry = z.object({
   detail: z.string().nullable(),
 });
 
-export const candidateWithTimeline = candidate.extend({ timeline: z.array(timelineEntry) });
+export const candidateWithTimeline = candidate.extend({
+  timeline: z
+    .array(timelineEntry)
+    .nullable()
+    .transform((entries) => entries ?? []), // null in lists alone
+});
 
 export const candidatePage = listOf(candidate);
 

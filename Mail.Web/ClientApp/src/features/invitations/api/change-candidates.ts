@@ -1,9 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api } from '@/shared/api/client';
-import { campaignKey, campaignPath } from './campaign';
+import { campaignKey } from './campaign';
 import { type Candidate, candidate } from './candidate';
-import { candidatePath } from './list-candidates';
 
 export interface CandidateWish {
   application_id: string;
@@ -28,13 +27,14 @@ export type ImportReport = z.infer<typeof importReport>;
 
 export const useAddCandidate = (campaignId: string) =>
   useChange(campaignId, (body: CandidateWish) =>
-    api.post(`${campaignPath(campaignId)}/candidates`, { body, schema: candidate }),
+    api.post('/campaigns/{id}/candidates', { path: { id: campaignId }, body, schema: candidate }),
   );
 
 /** With `dryRun` only what would come of it: nothing is stored. */
 export const useImportCandidates = (campaignId: string) =>
   useChange(campaignId, ({ file, dryRun }: { file: File; dryRun: boolean }) =>
-    api.upload(`${campaignPath(campaignId)}/candidates/import`, file, {
+    api.upload('/campaigns/{id}/candidates/import', file, {
+      path: { id: campaignId },
       query: { dry_run: String(dryRun) },
       schema: importReport,
     }),
@@ -42,11 +42,17 @@ export const useImportCandidates = (campaignId: string) =>
 
 /** The first time, or again. */
 export const useInviteCandidate = ({ campaign_id: campaignId, id }: Candidate) =>
-  useChange(campaignId, () => api.post(`${candidatePath(campaignId, id)}/invite`, { schema: candidate }));
+  useChange(campaignId, () =>
+    api.post('/campaigns/{id}/candidates/{candidate}/invite', {
+      path: { id: campaignId, candidate: id },
+      schema: candidate,
+    }),
+  );
 
 export const useExtendInvitation = ({ campaign_id: campaignId, id }: Candidate) =>
   useChange(campaignId, (until: Date) =>
-    api.post(`${candidatePath(campaignId, id)}/extend`, {
+    api.post('/campaigns/{id}/candidates/{candidate}/extend', {
+      path: { id: campaignId, candidate: id },
       body: { expires_at: until.toISOString() },
       schema: candidate,
     }),
@@ -54,7 +60,11 @@ export const useExtendInvitation = ({ campaign_id: campaignId, id }: Candidate) 
 
 export const useRevokeInvitation = ({ campaign_id: campaignId, id }: Candidate) =>
   useChange(campaignId, (body: { message?: string | undefined; notify: boolean }) =>
-    api.post(`${candidatePath(campaignId, id)}/revoke`, { body, schema: candidate }),
+    api.post('/campaigns/{id}/candidates/{candidate}/revoke', {
+      path: { id: campaignId, candidate: id },
+      body,
+      schema: candidate,
+    }),
   );
 
 function useChange<TInput, TOutput>(campaignId: string, mutationFn: (input: TInput) => Promise<TOutput>) {

@@ -2,7 +2,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { z } from 'zod';
 import { api } from '@/shared/api/client';
 import { timestamp } from '@/shared/api/schemas';
-import { campaignKey, campaignPath } from './campaign';
+import { campaignKey } from './campaign';
 
 const inviteRun = z.object({
   object: z.literal('campaign_invite'),
@@ -20,7 +20,8 @@ export type InviteRun = z.infer<typeof inviteRun>;
 export const getInviteRun = (campaignId: string) =>
   queryOptions({
     queryKey: runKey(campaignId),
-    queryFn: ({ signal }) => api.get(runPath(campaignId), { schema: inviteRun, signal }),
+    queryFn: ({ signal }) =>
+      api.get('/campaigns/{id}/invite', { path: { id: campaignId }, schema: inviteRun, signal }),
     refetchInterval: ({ state }) => (state.data?.state === 'running' ? 1_000 : 5_000),
   });
 
@@ -28,7 +29,7 @@ export const getInviteRun = (campaignId: string) =>
 export function useInviteAll(campaignId: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => api.post(runPath(campaignId), { schema: inviteRun }),
+    mutationFn: () => api.post('/campaigns/{id}/invite', { path: { id: campaignId }, schema: inviteRun }),
     onSuccess: (run) => {
       queries.setQueryData(runKey(campaignId), run);
     },
@@ -39,5 +40,3 @@ export function useInviteAll(campaignId: string) {
 }
 
 const runKey = (campaignId: string) => [...campaignKey(campaignId), 'run'] as const;
-
-const runPath = (campaignId: string) => `${campaignPath(campaignId)}/invite`;

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api } from '@/shared/api/client';
-import { campaign, campaignKey, campaignPage, campaignPath, campaignsKey, metrics } from './campaign';
+import { campaign, campaignKey, campaignPage, campaignsKey, metrics } from './campaign';
 
 const pageSize = 25;
 
@@ -16,12 +16,12 @@ export const listCampaigns = (after: string | undefined) =>
 export const getCampaign = (id: string) =>
   queryOptions({
     queryKey: [...campaignKey(id), 'campaign'],
-    queryFn: ({ signal }) => api.get(campaignPath(id), { schema: campaign, signal }),
+    queryFn: ({ signal }) => api.get('/campaigns/{id}', { path: { id }, schema: campaign, signal }),
   });
 
 export const getMetrics = (id: string) =>
   queryOptions({
     queryKey: [...campaignKey(id), 'metrics'],
-    queryFn: ({ signal }) => api.get(`${campaignPath(id)}/metrics`, { schema: metrics, signal }),
+    queryFn: ({ signal }) => api.get('/campaigns/{id}/metrics', { path: { id }, schema: metrics, signal }),
     refetchInterval: 3_000,
   });

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, apiUrl } from '@/shared/api/client';
-import { campaignKey, campaignPath } from './campaign';
+import { campaignKey } from './campaign';
 import { candidatePage, candidateWithTimeline } from './candidate';
 
 /** What the list shows; all of it stands in the page's address. */
@@ -18,7 +18,8 @@ export const listCandidates = (campaignId: string, filter: CandidateFilter) =>
   queryOptions({
     queryKey: [...campaignKey(campaignId), 'candidates', filter],
     queryFn: ({ signal }) =>
-      api.get(`${campaignPath(campaignId)}/candidates`, {
+      api.get('/campaigns/{id}/candidates', {
+        path: { id: campaignId },
         query: { limit: pageSize, ...filter },
         schema: candidatePage,
         signal,
@@ -32,7 +33,8 @@ export const listNotInvited = (campaignId: string) =>
   queryOptions({
     queryKey: [...campaignKey(campaignId), 'not-invited'],
     queryFn: ({ signal }) =>
-      api.get(`${campaignPath(campaignId)}/candidates`, {
+      api.get('/campaigns/{id}/candidates', {
+        path: { id: campaignId },
         query: { limit: 100, state: 'new' },
         schema: candidatePage,
         signal,
@@ -44,12 +46,14 @@ export const getCandidate = (campaignId: string, id: string) =>
   queryOptions({
     queryKey: [...campaignKey(campaignId), 'candidate', id],
     queryFn: ({ signal }) =>
-      api.get(candidatePath(campaignId, id), { schema: candidateWithTimeline, signal }),
+      api.get('/campaigns/{id}/candidates/{candidate}', {
+        path: { id: campaignId, candidate: id },
+        schema: candidateWithTimeline,
+        signal,
+      }),
     refetchInterval: 3_000,
   });
 
-export const candidatePath = (campaignId: string, id: string) =>
-  `${campaignPath(campaignId)}/candidates/${encodeURIComponent(id)}`;
-
 /** Where the browser gets the file. */
-export const exportUrl = (campaignId: string) => apiUrl(`${campaignPath(campaignId)}/candidates/export`);
+export const exportUrl = (campaignId: string) =>
+  apiUrl('/campaigns/{id}/candidates/export', { path: { id: campaignId } });

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
-import { api } from '@/shared/api/client';
+import { untyped as api } from '@/shared/api/untyped';
 import { made, mailboxesKey, pathOf } from './mailbox';
 
 const changed = z.object({ id: z.string() });

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api } from '@/shared/api/client';
+import { untyped as api } from '@/shared/api/untyped';
 import { mailbox, mailboxesKey, pathOf } from './mailbox';
 
 export const mailboxKey = (id: string) => [...mailboxesKey, 'detail', id] as const;

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
-import { api } from '@/shared/api/client';
+import { untyped as api } from '@/shared/api/untyped';
 import { timestamp } from '@/shared/api/schemas';
 import { mailboxesKey, pathOf } from './mailbox';
 

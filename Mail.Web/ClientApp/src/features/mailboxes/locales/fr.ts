@@ -2,14 +2,14 @@ import type { WordsLike } from '@/shared/i18n/words';
 import type { mailboxesEn } from './en';
 
 export const mailboxesFr: WordsLike<typeof mailboxesEn> = {
-  title: 'Boîtes mail',
-  one: 'Boîte mail',
+  title: 'Boîtes e-mail',
+  one: 'Boîte e-mail',
   back: 'Toutes les boîtes',
   close: 'Fermer',
   cancel: 'Annuler',
   save: 'Enregistrer',
   pages: {
-    label: 'Pages des boîtes mail',
+    label: 'Pages des boîtes e-mail',
     list: 'Boîtes',
     overview: 'Vue d’ensemble',
     providers: 'Fournisseurs et domaines',

@@ -24,7 +24,7 @@ export const cancelable = (message: Cancelable) =>
 export function useCancelMessage(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => api.post(`/emails/${encodeURIComponent(id)}/cancel`, { schema: cancellation }),
+    mutationFn: () => api.post('/emails/{id}/cancel', { path: { id }, schema: cancellation }),
     // Also after a refusal: the message has gone on since it was shown.
     onSettled: () => queries.invalidateQueries({ queryKey: ['messages'] }),
   });

@@ -53,7 +53,7 @@ export type Recipient = z.infer<typeof recipient>;
 export const getMessage = (id: string) =>
   queryOptions({
     queryKey: ['messages', 'detail', id],
-    queryFn: ({ signal }) => api.get(`/emails/${encodeURIComponent(id)}`, { schema: message, signal }),
+    queryFn: ({ signal }) => api.get('/emails/{id}', { path: { id }, schema: message, signal }),
     refetchInterval: (query) => refreshEvery(query.state.data),
   });
 

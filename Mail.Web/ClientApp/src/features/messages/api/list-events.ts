@@ -39,6 +39,6 @@ export const listEvents = (messageId: string, refreshInterval: number) =>
   queryOptions({
     queryKey: ['messages', 'events', messageId],
     queryFn: ({ signal }) =>
-      api.get(`/emails/${encodeURIComponent(messageId)}/events`, { schema: eventList, signal }),
+      api.get('/emails/{id}/events', { path: { id: messageId }, schema: eventList, signal }),
     refetchInterval: refreshInterval,
   });

@@ -17,7 +17,8 @@ export const canReschedule = ({ recipients }: Message) => {
 };
 
 export const putTime = (id: string, at: Date) =>
-  api.patch(`/emails/${encodeURIComponent(id)}`, {
+  api.patch('/emails/{id}', {
+    path: { id },
     body: { scheduled_at: at.toISOString() },
     schema: rescheduled,
   });

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
-import { api } from '@/shared/api/client';
+import { untyped as api } from '@/shared/api/untyped';
 
 const resent = z.object({ object: z.literal('email'), id: z.string(), resent_from: z.string() });
 

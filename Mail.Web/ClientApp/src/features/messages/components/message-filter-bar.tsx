@@ -1,10 +1,9 @@
 import { Button, Group, Select } from '@mantine/core';
-import { IconDownload, IconX } from '@tabler/icons-react';
+import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { exportUrl, isFiltered, type MessageQuestion } from '../api/list-messages';
+import { isFiltered, type MessageQuestion } from '../api/list-messages';
 import { messageStates } from '../api/message-state';
 import { searchedField, searchFields } from '../api/search-term';
-import { timesOf } from '../api/time-range';
 import classes from './message-filter-bar.module.css';
 import { SearchBox } from './search-box';
 import { TimeRangeSelect } from './time-range-select';
@@ -55,24 +54,11 @@ export function MessageFilterBar({ value, onChange, onClear }: Props) {
             {t(`list.field.${field}`)}: {value[field]}
           </Button>
         ))}
-      <Group gap="xs">
-        {isFiltered(value) && (
-          <Button variant="subtle" color="gray" size="sm" onClick={onClear}>
-            {t('list.clear')}
-          </Button>
-        )}
-        <Button
-          component="a"
-          href={exportUrl({ ...value, ...timesOf(value.since, value.until) })}
-          download="messages.csv"
-          variant="default"
-          size="sm"
-          title={t('list.exportHelp')}
-          leftSection={<IconDownload size={16} aria-hidden />}
-        >
-          {t('list.export')}
+      {isFiltered(value) && (
+        <Button variant="subtle" color="gray" size="sm" px="xs" onClick={onClear}>
+          {t('list.clear')}
         </Button>
-      </Group>
+      )}
     </Group>
   );
 }

@@ -1,3 +1,4 @@
+import { Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +7,7 @@ import { Page } from '@/shared/components/page';
 import { ProblemPanel } from '@/shared/components/problem-panel';
 import { TableSkeleton } from '@/shared/components/table-skeleton';
 import { listMessages } from '../api/list-messages';
+import { ExportButton } from './export-button';
 import { MessageFilterBar } from './message-filter-bar';
 import { MessageListEmpty } from './message-list-empty';
 import { MessagePager } from './message-pager';
@@ -32,7 +34,12 @@ export function MessageListPage() {
   return (
     <Page
       title={t('list.title')}
-      aside={<LiveIndicator updatedAt={messages.dataUpdatedAt} failing={messages.isError} />}
+      aside={
+        <Group gap="md">
+          <ExportButton question={question} />
+          <LiveIndicator updatedAt={messages.dataUpdatedAt} failing={messages.isError} />
+        </Group>
+      }
     >
       <MessageFilterBar
         value={question}

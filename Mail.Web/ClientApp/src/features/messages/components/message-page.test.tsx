@@ -176,7 +176,7 @@ describe('the page of a message', () => {
     openApp('/messages/m1');
 
     const frame = await screen.findByTitle('HTML preview: Reset your password');
-    expect(frame).toHaveAttribute('src', '/api/emails/m1/html?project=p1');
+    expect(frame).toHaveAttribute('src', '/api/emails/m1/html?project=p1&scheme=light');
     expect(frame).toHaveAttribute('sandbox', '');
   });
 

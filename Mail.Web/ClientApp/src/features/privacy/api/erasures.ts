@@ -42,4 +42,4 @@ export function useErasePerson() {
 }
 
 /** Where the browser gets the file. */
-export const exportUrl = (email: string) => apiUrl('/privacy/export', { email });
+export const exportUrl = (email: string) => apiUrl('/privacy/export', { query: { email } });

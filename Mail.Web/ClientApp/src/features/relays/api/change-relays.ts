@@ -9,7 +9,7 @@ export function useSaveRelay(id?: string) {
     mutationFn: (body: Record<string, unknown>) =>
       id === undefined
         ? api.post('/relays', { body, schema: relay })
-        : api.patch(`/relays/${encodeURIComponent(id)}`, { body, schema: relay }),
+        : api.patch('/relays/{id}', { path: { id }, body, schema: relay }),
     onSettled: () => queries.invalidateQueries({ queryKey: relaysKey }),
   });
 }
@@ -17,7 +17,7 @@ export function useSaveRelay(id?: string) {
 export function useDeleteRelay(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => api.delete(`/relays/${encodeURIComponent(id)}`),
+    mutationFn: () => api.delete('/relays/{id}', { path: { id } }),
     onSuccess: () => {
       queries.removeQueries({ queryKey: [...relaysKey, 'detail', id] });
       return queries.invalidateQueries({ queryKey: [...relaysKey, 'list'] });

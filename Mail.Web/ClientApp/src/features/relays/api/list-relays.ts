@@ -14,5 +14,5 @@ export const listRelays = () =>
 export const getRelay = (id: string) =>
   queryOptions({
     queryKey: [...relaysKey, 'detail', id],
-    queryFn: ({ signal }) => api.get(`/relays/${encodeURIComponent(id)}`, { schema: relay, signal }),
+    queryFn: ({ signal }) => api.get('/relays/{id}', { path: { id }, schema: relay, signal }),
   });

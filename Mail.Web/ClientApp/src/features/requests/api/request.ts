@@ -51,8 +51,6 @@ export interface RequestFilter {
 
 const key = ['requests'] as const;
 
-const pathOf = (id: string) => `/requests/${encodeURIComponent(id)}`;
-
 export const listRequests = (filter: RequestFilter) =>
   queryOptions({
     queryKey: [...key, 'list', filter],
@@ -64,7 +62,7 @@ export const listRequests = (filter: RequestFilter) =>
 export const getRequest = (id: string) =>
   queryOptions({
     queryKey: [...key, 'detail', id],
-    queryFn: ({ signal }) => api.get(pathOf(id), { schema: request, signal }),
+    queryFn: ({ signal }) => api.get('/requests/{id}', { path: { id }, schema: request, signal }),
     refetchInterval: 10_000,
   });
 
@@ -72,7 +70,8 @@ export const getRequest = (id: string) =>
 export function useRequestAct(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (act: 'cancel' | 'resend') => api.post(`${pathOf(id)}/${act}`, { schema: request }),
+    mutationFn: (act: 'cancel' | 'resend') =>
+      api.post(`/requests/{id}/${act}`, { path: { id }, schema: request }),
     onSettled: () => {
       void queries.invalidateQueries({ queryKey: key });
     },

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/shared/api/client';
 import { reservation } from './list-reservations';
-import { offer, offerPath, reservationsKey } from './offer';
+import { offer, reservationsKey } from './offer';
 
 export type Act = 'accept' | 'refuse' | 'remove' | 'cancel';
 
@@ -14,14 +14,14 @@ interface Decision {
 /** What driver or passenger do, done for them. */
 export function useDecide(id: string) {
   return useReservationMutation(({ act, message }: Decision) =>
-    api.post(`/reservations/${encodeURIComponent(id)}/${act}`, { body: { message }, schema: reservation }),
+    api.post(`/reservations/{id}/${act}`, { path: { id }, body: { message }, schema: reservation }),
   );
 }
 
 /** The trip does not take place. */
 export function useCancelOffer(id: string) {
   return useReservationMutation((message: string | undefined) =>
-    api.post(`${offerPath(id)}/cancel`, { body: { message }, schema: offer }),
+    api.post('/offers/{id}/cancel', { path: { id }, body: { message }, schema: offer }),
   );
 }
 

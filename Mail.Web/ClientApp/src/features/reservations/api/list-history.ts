@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api } from '@/shared/api/client';
 import { timestamp } from '@/shared/api/schemas';
-import { offerPath, refreshEvery, reservationsKey } from './offer';
+import { refreshEvery, reservationsKey } from './offer';
 
 const mail = z.object({
   template: z.string(),
@@ -33,6 +33,7 @@ const history = z.object({ object: z.literal('list'), data: z.array(entry) });
 export const listHistory = (offerId: string) =>
   queryOptions({
     queryKey: [...reservationsKey, 'history', offerId],
-    queryFn: ({ signal }) => api.get(`${offerPath(offerId)}/history`, { schema: history, signal }),
+    queryFn: ({ signal }) =>
+      api.get('/offers/{id}/history', { path: { id: offerId }, schema: history, signal }),
     refetchInterval: refreshEvery,
   });

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api } from '@/shared/api/client';
 import { listOf, timestamp } from '@/shared/api/schemas';
-import { offerPath, place, refreshEvery, reservationsKey, traveller } from './offer';
+import { place, refreshEvery, reservationsKey, traveller } from './offer';
 
 /** A passenger's request for seats, and what became of it. */
 export const reservation = z.object({
@@ -29,6 +29,11 @@ export const listReservations = (offerId: string, state?: 'accepted' | 'pending'
   queryOptions({
     queryKey: [...reservationsKey, 'of', offerId, state ?? 'all'],
     queryFn: ({ signal }) =>
-      api.get(`${offerPath(offerId)}/reservations`, { query: { limit: 100, state }, schema: page, signal }),
+      api.get('/offers/{id}/reservations', {
+        path: { id: offerId },
+        query: { limit: 100, state },
+        schema: page,
+        signal,
+      }),
     refetchInterval: refreshEvery,
   });

@@ -39,14 +39,12 @@ export type Offer = z.infer<typeof offer>;
 /** Whatever happens to a trip, others of its answers change too: its lists, its history, the figures. */
 export const reservationsKey = ['reservations'] as const;
 
-export const offerPath = (id: string) => `/offers/${encodeURIComponent(id)}`;
-
 /** Drivers and passengers answer by mail while somebody looks. */
 export const refreshEvery = 10_000;
 
 export const getOffer = (id: string) =>
   queryOptions({
     queryKey: [...reservationsKey, 'offer', id],
-    queryFn: ({ signal }) => api.get(offerPath(id), { schema: offer, signal }),
+    queryFn: ({ signal }) => api.get('/offers/{id}', { path: { id }, schema: offer, signal }),
     refetchInterval: refreshEvery,
   });

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api } from '@/shared/api/client';
+import { untyped as api } from '@/shared/api/untyped';
 
 export function useEmptySandbox() {
   const queries = useQueryClient();

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
-import { api, apiUrl } from '@/shared/api/client';
+import { untyped as api, untypedUrl as apiUrl } from '@/shared/api/untyped';
 import { sandboxMail } from './list-sandbox';
 
 const wholeMail = sandboxMail.extend({

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
-import { api } from '@/shared/api/client';
+import { untyped as api } from '@/shared/api/untyped';
 import { listOf, timestamp } from '@/shared/api/schemas';
 
 export const mailLink = z.object({ url: z.string(), text: z.string() });

@@ -51,7 +51,7 @@ describe('the sandbox', () => {
     expect(await navigator.clipboard.readText()).toBe('482913');
     expect(screen.getByTitle('HTML preview: Reset your password')).toHaveAttribute(
       'src',
-      '/api/sandbox/messages/s1/html?project=p1',
+      '/api/sandbox/messages/s1/html?project=p1&scheme=light',
     );
   });
 

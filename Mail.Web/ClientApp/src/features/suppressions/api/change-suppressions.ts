@@ -15,7 +15,7 @@ export const useAddSuppression = () =>
   useChange((body: Record<string, unknown>) => api.post('/suppressions', { body, schema: suppression }));
 
 export const useRemoveSuppression = () =>
-  useChange((id: string) => api.delete(`/suppressions/${encodeURIComponent(id)}`));
+  useChange((id: string) => api.delete('/suppressions/{id}', { path: { id } }));
 
 export const importReport = z.object({
   object: z.literal('suppression_import'),

@@ -26,4 +26,4 @@ export const listSuppressions = (filter: SuppressionFilter) =>
 
 /** Where the browser gets the file with what the filter lets through. */
 export const exportUrl = ({ email, reason }: SuppressionFilter) =>
-  apiUrl('/suppressions/export', { email, reason });
+  apiUrl('/suppressions/export', { query: { email, reason } });

@@ -33,8 +33,6 @@ export const listInvitations = () =>
     refetchInterval: 15_000, // somebody accepts
   });
 
-const pathOf = (id: string) => `/members/invitations/${encodeURIComponent(id)}`;
-
 export function useInvite() {
   return useInvitationMutation((body: NewInvitation) =>
     api.post('/members/invitations', { body, schema: invitation }),
@@ -42,11 +40,13 @@ export function useInvite() {
 }
 
 export function useResend(id: string) {
-  return useInvitationMutation(() => api.post(`${pathOf(id)}/resend`, { schema: invitation }));
+  return useInvitationMutation(() =>
+    api.post('/members/invitations/{id}/resend', { path: { id }, schema: invitation }),
+  );
 }
 
 export function useRevoke(id: string) {
-  return useInvitationMutation(() => api.delete(pathOf(id)));
+  return useInvitationMutation(() => api.delete('/members/invitations/{id}', { path: { id } }));
 }
 
 function useInvitationMutation<TInput, TOutput>(mutationFn: (input: TInput) => Promise<TOutput>) {

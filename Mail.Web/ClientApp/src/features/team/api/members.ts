@@ -24,19 +24,18 @@ export const listMembers = () =>
     queryFn: ({ signal }) => api.get('/members', { schema: listOf(member), signal }),
   });
 
-const pathOf = (id: string) => `/members/${encodeURIComponent(id)}`;
-
 export function useChangeRole(id: string) {
   const changed = useMembersChanged();
   return useMutation({
-    mutationFn: (role: string) => api.patch(pathOf(id), { body: { role }, schema: member }),
+    mutationFn: (role: string) =>
+      api.patch('/members/{id}', { path: { id }, body: { role }, schema: member }),
     onSettled: changed,
   });
 }
 
 export function useRemoveMember(id: string) {
   const changed = useMembersChanged();
-  return useMutation({ mutationFn: () => api.delete(pathOf(id)), onSuccess: changed });
+  return useMutation({ mutationFn: () => api.delete('/members/{id}', { path: { id } }), onSuccess: changed });
 }
 
 export function useLeave() {

@@ -1,6 +1,6 @@
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
-import { api } from '@/shared/api/client';
+import { untyped as api } from '@/shared/api/untyped';
 import type { TemplateDraft } from '../model/draft';
 import { addressOf, pathOf, problem, type Template, template, templatesKey } from './template';
 

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
-import { api } from '@/shared/api/client';
+import { untyped as api } from '@/shared/api/untyped';
 import { listOf, timestamp } from '@/shared/api/schemas';
 import { pathOf, templatesKey } from './template';
 

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api } from '@/shared/api/client';
+import { untyped as api } from '@/shared/api/untyped';
 import { pathOf, template, templatesKey } from './template';
 
 /** @param address its key or id */

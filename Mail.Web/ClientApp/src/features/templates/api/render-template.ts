@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { ApiError } from '@/shared/api/api-error';
-import { api } from '@/shared/api/client';
+import { untyped as api } from '@/shared/api/untyped';
 import type { TemplateDraft } from '../model/draft';
 import { pathOf, type Problem, problem, templatesKey } from './template';
 

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { z } from 'zod';
-import { api } from '@/shared/api/client';
+import { untyped as api } from '@/shared/api/untyped';
 import { pathOf } from './template';
 
 interface TestMail {

@@ -26,14 +26,13 @@ describe('the templates', () => {
     templatesAre(aTemplateSummary(), builtIn);
     openApp('/templates');
 
-    const [own, other] = within(await screen.findByRole('list', { name: 'Templates' })).getAllByRole(
-      'listitem',
-    );
+    const list = within(await screen.findByRole('list', { name: 'Templates' }));
+    const [own, other] = list.getAllByRole('listitem');
     expect(own).toHaveTextContent('Published v2');
     expect(own).toHaveTextContent('Unpublished changes');
-    expect(within(own as HTMLElement).getByRole('time')).toHaveAttribute('datetime', '2026-11-20T18:00:00Z');
+    expect(list.getByRole('time')).toHaveAttribute('datetime', '2026-11-20T18:00:00Z');
     expect(other).toHaveTextContent('Built in');
-    expect(within(other as HTMLElement).getByRole('link', { name: 'Make Welcome your own' })).toHaveAttribute(
+    expect(list.getByRole('link', { name: 'Make Welcome your own' })).toHaveAttribute(
       'href',
       '/templates/new?from=welcome',
     );

@@ -13,37 +13,39 @@ const testSent = z.object({ id: z.string(), type: z.string() });
 
 const replayed = z.object({ queued: z.number().int() });
 
-const pathOf = (id: string) => `/webhooks/${encodeURIComponent(id)}`;
-
 export function useCreateWebhook() {
   return useWebhookMutation((body: Wish) => api.post('/webhooks', { body, schema: withSecret }));
 }
 
 export function useChangeWebhook(id: string) {
-  return useWebhookMutation((body: Wish) => api.patch(pathOf(id), { body, schema: webhook }));
+  return useWebhookMutation((body: Wish) =>
+    api.patch('/webhooks/{id}', { path: { id }, body, schema: webhook }),
+  );
 }
 
 export function useRotateSecret(id: string) {
-  return useWebhookMutation(() => api.post(`${pathOf(id)}/rotate-secret`, { schema: withSecret }));
+  return useWebhookMutation(() =>
+    api.post('/webhooks/{id}/rotate-secret', { path: { id }, schema: withSecret }),
+  );
 }
 
 export function useTestWebhook(id: string) {
   return useWebhookMutation((type: string) =>
-    api.post(`${pathOf(id)}/test`, { body: { type }, schema: testSent }),
+    api.post('/webhooks/{id}/test', { path: { id }, body: { type }, schema: testSent }),
   );
 }
 
 /** One event, or all that were given up. */
 export function useReplay(id: string) {
   return useWebhookMutation((body: { event_id: string } | { since: string }) =>
-    api.post(`${pathOf(id)}/replay`, { body, schema: replayed }),
+    api.post('/webhooks/{id}/replay', { path: { id }, body, schema: replayed }),
   );
 }
 
 export function useDeleteWebhook(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => api.delete(pathOf(id)),
+    mutationFn: () => api.delete('/webhooks/{id}', { path: { id } }),
     onSuccess: () => {
       queries.removeQueries({ queryKey: [...webhooksKey, 'detail', id] });
       queries.removeQueries({ queryKey: [...webhooksKey, 'attempts', id] });

@@ -29,7 +29,8 @@ export const listAttempts = (id: string, outcome: Outcome) =>
   queryOptions({
     queryKey: [...webhooksKey, 'attempts', id, outcome],
     queryFn: ({ signal }) =>
-      api.get(`/webhooks/${encodeURIComponent(id)}/attempts`, {
+      api.get('/webhooks/{id}/attempts', {
+        path: { id },
         query: { limit: 50, status: outcome === 'all' ? undefined : outcome },
         schema: attemptList,
         signal,

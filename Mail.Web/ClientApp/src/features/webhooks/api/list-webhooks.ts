@@ -19,6 +19,6 @@ export const listWebhooks = () =>
 export const getWebhook = (id: string) =>
   queryOptions({
     queryKey: [...webhooksKey, 'detail', id],
-    queryFn: ({ signal }) => api.get(`/webhooks/${encodeURIComponent(id)}`, { schema: webhook, signal }),
+    queryFn: ({ signal }) => api.get('/webhooks/{id}', { path: { id }, schema: webhook, signal }),
     refetchInterval: 5_000,
   });

@@ -1,0 +1,45 @@
+import type { WordsLike } from '@/shared/i18n/words';
+import type { smtpEn } from './en';
+
+export const smtpFr: WordsLike<typeof smtpEn> = {
+  title: 'SMTP',
+  help: 'Une application qui parle SMTP ne change que ses réglages. Ses messages passent par les mêmes contrôles que ceux de l’API et figurent dans la même liste.',
+  closed: {
+    title: 'Cette installation ne reçoit pas de messages par SMTP',
+    help: 'Qui l’administre l’ouvre avec <code>Submission__Port</code> ou <code>Submission__TlsPort</code> et un certificat.',
+  },
+  settings: 'Réglages',
+  host: 'Hôte',
+  starttls: 'Port (STARTTLS)',
+  tls: 'Port (TLS dès le premier octet)',
+  user: 'Nom d’utilisateur',
+  password: 'Mot de passe',
+  passwordIs: 'Une clé d’API avec le droit emails:send',
+  largest: 'Plus grand message',
+  anyUser: 'N’importe quel nom d’utilisateur convient. Une clé de test n’atteint que le bac à sable.',
+  clearText: 'Les programmes de la machine du serveur peuvent aussi se passer de TLS.',
+  copy: 'Copier : {{what}}',
+  samples: 'Dans votre application',
+  headers: {
+    title: 'Options, par en-têtes',
+    help: 'Ces en-têtes disent ce que disent les champs de l’API. Ils sont retirés avant le départ du message.',
+    header: 'En-tête',
+    meaning: 'Effet',
+    lane: 'critical, normal ou bulk : bulk ne retarde jamais les autres',
+    tag: 'Des étiquettes pour retrouver le message ; plusieurs séparées par des virgules',
+    topic: 'Le sujet du message, pour les désinscriptions',
+    track: 'Si ouvertures et clics sont enregistrés ; none pour aucun',
+    key: 'La même clé pendant 24 heures n’envoie rien deux fois',
+    guarantee: 'Plutôt perdu qu’envoyé deux fois quand nul ne sait s’il a été pris',
+  },
+  last: {
+    none: 'En attente de la première connexion de votre application',
+    noneHelp: 'Elle apparaît ici en quelques secondes.',
+    mail: 'Le message de votre application est arrivé',
+    signedIn: 'Votre application s’est connectée',
+    refused: 'Votre application a été refusée (SMTP {{status}})',
+    byKey: 'Avec la clé « {{key}} »',
+    log: 'La requête',
+    message: 'Le message',
+  },
+};
