@@ -40,7 +40,7 @@ export function SettleDialog({ wish, count, onClose, onDone }: Props) {
             {t('cancel')}
           </Button>
           <Button
-            color={wish.act === 'discard' ? 'red' : undefined}
+            color={wish.act === 'discard' ? 'red.9' : undefined}
             loading={settle.isPending}
             onClick={confirm}
           >

@@ -21,7 +21,7 @@ export function Infrastructure({ system }: { system: System }) {
     <Stack gap="lg">
       <Section title={t('database.title')} aside={<State good>{t('reachable')}</State>}>
         <Facts compact>
-          <Fact name={t('database.version')}>{database.version}</Fact>
+          <Fact name={t('database.version')}>{database.version.split(' ')[0]}</Fact>
           <Fact name={t('latency')}>{number.format(database.latency_ms)} ms</Fact>
           <Fact name={t('database.size')}>{bytes}</Fact>
           <Fact name={t('database.connections')}>

@@ -33,10 +33,20 @@ export function Problems({ problems, status }: { problems: Problem[]; status: Sy
               <Text size="sm">
                 <Marked text={problem.remedy} />{' '}
                 {problem.code === 'dead_letters' && (
-                  <AnchorLink to="/dead-letters">{t('toDeadLetters')}</AnchorLink>
+                  <AnchorLink to="/dead-letters" underline="always">
+                    {t('toDeadLetters')}
+                  </AnchorLink>
                 )}
-                {problem.area === 'webhooks' && <AnchorLink to="/webhooks">{t('toWebhooks')}</AnchorLink>}
-                {problem.area === 'queue' && <AnchorLink to="/relays">{t('toRelays')}</AnchorLink>}
+                {problem.area === 'webhooks' && (
+                  <AnchorLink to="/webhooks" underline="always">
+                    {t('toWebhooks')}
+                  </AnchorLink>
+                )}
+                {problem.area === 'queue' && (
+                  <AnchorLink to="/relays" underline="always">
+                    {t('toRelays')}
+                  </AnchorLink>
+                )}
               </Text>
             </Stack>
           ))}

@@ -64,7 +64,10 @@ function State({ system }: { system: System }) {
         <Infrastructure system={system} />
       </SimpleGrid>
       <Text size="xs" c="dimmed">
-        {t('version', { version: system.version })} · <AnchorLink to="/alerts">{t('alerts')}</AnchorLink>
+        {t('version', { version: system.version })} ·{' '}
+        <AnchorLink to="/alerts" underline="always" inherit>
+          {t('alerts')}
+        </AnchorLink>
       </Text>
     </Stack>
   );
