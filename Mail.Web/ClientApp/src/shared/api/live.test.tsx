@@ -32,7 +32,9 @@ const listen = () => {
     </QueryClientProvider>,
   );
   const keys = () => invalidated.mock.calls.map(([filter]) => filter?.queryKey?.[0]);
-  return { page, keys, source: Source.last! };
+  const source = Source.last;
+  if (!source) throw new Error('Nobody listens.');
+  return { page, keys, source };
 };
 
 beforeEach(() => {
