@@ -98,6 +98,7 @@ public sealed class SendingConsoleTests(SharedMail shared, Browser browser) : IC
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Replay the 2 shown" })).ToBeVisibleAsync();
         await LookAsync("dead-letters");
         await page.GetByRole(AriaRole.Link, new() { Name = type }).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(type);
         await Expect(page.GetByText("It failed.")).ToBeVisibleAsync();
         await Expect(page.GetByText("•••@example.com")).ToBeVisibleAsync();
         await LookAsync("dead-letter");
