@@ -82,7 +82,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Examine sending set-up */
+        /**
+         * Examine sending set-up
+         * @description With `Accept: text/event-stream` each step is an event `step` when it ends, and the whole an event `report`; else one answer at the end.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -488,7 +491,6 @@ export interface paths {
                     days?: string;
                     /** @description `hour` (at most 14 days) or `day`; without it `hour` for up to two days. */
                     interval?: string;
-                    /** @description Where days begin, such as `Europe/Paris`; UTC without it. */
                     time_zone?: string;
                 };
                 header?: never;
@@ -667,7 +669,10 @@ export interface paths {
         /** Get message HTML */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description `light` or `dark`: shows the mail as in that scheme, whatever the browser prefers. */
+                    scheme?: string;
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -973,7 +978,10 @@ export interface paths {
         /** Get sandbox message HTML */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description `light` or `dark`: shows the mail as in that scheme, whatever the browser prefers. */
+                    scheme?: string;
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -1188,6 +1196,66 @@ export interface paths {
         };
         trace?: never;
     };
+    "/relays/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get relay order */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderRelaysResponse"];
+                    };
+                };
+            };
+        };
+        /** Order relays */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OrderRelaysRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderRelaysResponse"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/relays/{id}/doctor": {
         parameters: {
             query?: never;
@@ -1197,7 +1265,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Examine relay */
+        /**
+         * Examine relay
+         * @description With `Accept: text/event-stream` each step is an event `step` when it ends, and the whole an event `report`; else one answer at the end.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -1224,6 +1295,42 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get limits */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GetLimitsResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1709,6 +1816,8 @@ export interface paths {
                 query?: {
                     /** @description 1 to 100; 50 without it. */
                     limit?: string;
+                    /** @description What they are about, such as a relay's name: its history. */
+                    subject?: string;
                 };
                 header?: never;
                 path?: never;
@@ -2428,6 +2537,46 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ReplayDeadLetterResponse"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dead-letters/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Discard dead letters */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DiscardDeadLettersRequest"];
+                };
+            };
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DiscardDeadLettersResponse"];
                     };
                 };
             };
@@ -6656,6 +6805,132 @@ export interface paths {
                     since?: string;
                     /** @description Before this time. */
                     until?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get system */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GetSystemResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get usage */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `day` or `month`; `day` without it. */
+                    by?: string;
+                    /** @description The first day, such as 2026-03-01; 30 days back without it. */
+                    since?: string;
+                    /** @description The last day; today without it. */
+                    until?: string;
+                    /** @description `lane`, `tag` or `domain` (of the sender); none without it. */
+                    split?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GetUsageResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export usage */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `day` or `month`; `day` without it. */
+                    by?: string;
+                    /** @description The first day, such as 2026-03-01; 30 days back without it. */
+                    since?: string;
+                    /** @description The last day; today without it. */
+                    until?: string;
+                    /** @description `lane`, `tag` or `domain` (of the sender); none without it. */
+                    split?: string;
                 };
                 header?: never;
                 path?: never;
@@ -12332,6 +12607,18 @@ export interface components {
             id: string;
             deleted: boolean;
         };
+        DiscardDeadLettersRequest: {
+            /** @description 1 to 100. Those that are gone meanwhile are passed over. */
+            ids: null | string[];
+        };
+        DiscardDeadLettersResponse: {
+            object: string;
+            /**
+             * Format: int32
+             * @description How many there were.
+             */
+            discarded: number;
+        };
         /** @description What the doctor has found. */
         DoctorAnswer: {
             object: string;
@@ -12638,7 +12925,7 @@ export interface components {
             due_at: string;
             /** Format: date-time */
             died_at: string;
-            /** @description The message's JSON, as text; null when it is sensitive (codes, links), which nobody gets to see. */
+            /** @description The message's JSON, as text, with addresses and what looks secret masked; null when all of it is sensitive (codes, links), which nobody gets to see. */
             body: null | string;
         };
         GetGoLiveCheckFacts: {
@@ -12659,6 +12946,94 @@ export interface components {
             /** Format: date-time */
             checked_at: string;
             checks: components["schemas"]["GetGoLiveCheckFacts"][];
+        };
+        GetLimitsExampleFacts: {
+            message_id: string;
+            recipient: string;
+            reason: string;
+        };
+        GetLimitsPeriodFacts: {
+            /** Format: int64 */
+            used: number;
+            /**
+             * Format: int64
+             * @description Recipients.
+             */
+            limit: number;
+            /** @description `day_quota`, `month_quota` or `warm_up`: what sets the limit. */
+            from: string;
+            /**
+             * Format: date-time
+             * @description When counting begins anew.
+             */
+            resets_at: string;
+        };
+        GetLimitsPlannedDay: {
+            /** Format: date */
+            date: string;
+            /**
+             * Format: int64
+             * @description Of the plan and the day's quota what is less.
+             */
+            recipients: number;
+        };
+        GetLimitsRelayLimitsFacts: {
+            id: string;
+            name: string;
+            enabled: boolean;
+            /** Format: int32 */
+            revision: number;
+            /** Format: int32 */
+            max_connections: null | number;
+            /** Format: double */
+            rate_per_second: null | number;
+            /** Format: int64 */
+            day_quota: null | number;
+            /** Format: int64 */
+            month_quota: null | number;
+            domain_limits: components["schemas"]["DomainLimit"][];
+            warm_up: null | components["schemas"]["WarmUp"];
+            today: null | components["schemas"]["GetLimitsPeriodFacts"];
+            month: null | components["schemas"]["GetLimitsPeriodFacts"];
+            /** @description What the plan allows on this day (UTC) and those that follow; empty without one. */
+            planned: components["schemas"]["GetLimitsPlannedDay"][];
+            waiting: components["schemas"]["GetLimitsWaitingFacts"][];
+        };
+        GetLimitsResponse: {
+            object: string;
+            /**
+             * Format: int32
+             * @description Requests that all keys of the project together may make in a second; null for any number.
+             */
+            rate_per_second: null | number;
+            /** @description By the order in which they are used. Without any, the default relay serves the project. */
+            relays: components["schemas"]["GetLimitsRelayLimitsFacts"][];
+            /** @description Who waits for the default relay's limits, which its operator sets. */
+            default_relay_waiting: components["schemas"]["GetLimitsWaitingFacts"][];
+            /**
+             * Format: int32
+             * @description More that wait are not counted.
+             */
+            counts_up_to: number;
+        };
+        GetLimitsWaitingFacts: {
+            /** @description `turn` (a rate or places) or `quota` (a quota or a warm-up). */
+            for: string;
+            /** @description The destination whose own limit it is; null for the relay's. */
+            domain: null | string;
+            cause: null | string;
+            /**
+             * Format: int64
+             * @description How many wait.
+             */
+            recipients: number;
+            /**
+             * Format: date-time
+             * @description When the first of them is looked at again, if there is no room before.
+             */
+            next: string;
+            /** @description The first of them; empty for who may not read messages. */
+            examples: components["schemas"]["GetLimitsExampleFacts"][];
         };
         GetMailboxStatisticsDay: {
             /**
@@ -12915,6 +13290,233 @@ export interface components {
              * @description The largest mail.
              */
             max_message_bytes: number;
+        };
+        GetSystemBusFacts: {
+            /** Format: int64 */
+            due: number;
+            /**
+             * Format: int64
+             * @description Timers whose time has not come, and what is tried again.
+             */
+            later: number;
+            /** Format: int64 */
+            running: number;
+            /** Format: date-time */
+            oldest_due_at: null | string;
+            /** Format: int64 */
+            oldest_age_seconds: null | number;
+            /** Format: int64 */
+            dead_letters: number;
+        };
+        GetSystemCacheFacts: {
+            /** @description `ok`, `away` (each process keeps limits for itself until it is back) or `none` (none is configured; the same). */
+            status: string;
+            /** Format: double */
+            latency_ms: null | number;
+        };
+        GetSystemDatabaseFacts: {
+            version: string;
+            /** Format: double */
+            latency_ms: number;
+            /** Format: int64 */
+            size_bytes: number;
+            /**
+             * Format: double
+             * @description For how long the oldest open transaction has been open; null for none.
+             */
+            oldest_transaction_seconds: null | number;
+            /** Format: int32 */
+            connections: number;
+            /** Format: int32 */
+            max_connections: number;
+            /**
+             * Format: double
+             * @description How much the database's clock is before this process's; negative when it is behind.
+             */
+            clock_ahead_ms: number;
+            /** @description Months that have tables of their own, such as `2026-03`. */
+            months: string[];
+            has_next_month: boolean;
+            /**
+             * Format: int64
+             * @description About how many messages stand in no month's table.
+             */
+            stray_rows: number;
+        };
+        GetSystemLaneFacts: {
+            lane: string;
+            /**
+             * Format: int64
+             * @description Recipients that a worker may take now.
+             */
+            due: number;
+            /**
+             * Format: int64
+             * @description That wait for a relay that is away, or for room in a limit.
+             */
+            parked: number;
+            /**
+             * Format: int64
+             * @description That wait for their time: scheduled, or to be tried again.
+             */
+            later: number;
+            /**
+             * Format: int64
+             * @description That a worker holds.
+             */
+            sending: number;
+            /** Format: date-time */
+            oldest_due_at: null | string;
+            /**
+             * Format: int64
+             * @description For how long the oldest of those that are due has been so.
+             */
+            oldest_age_seconds: null | number;
+        };
+        GetSystemMailboxFacts: {
+            name: string;
+            /** @description `ok` or `failing`. */
+            status: string;
+            /** Format: date-time */
+            looked_at: string;
+            /** Format: date-time */
+            read_at: null | string;
+            /** Format: date-time */
+            failing_since: null | string;
+            problem: null | string;
+            /** Format: int64 */
+            recorded: number;
+            /** Format: int64 */
+            set_apart: number;
+        };
+        GetSystemProblemFacts: {
+            /** @description `workers`, `queue`, `bus`, `webhooks`, `database`, `cache` or `bounce_mailboxes`. */
+            area: string;
+            /** @description `serious` or `notice`. */
+            severity: string;
+            code: string;
+            title: string;
+            remedy: string;
+        };
+        GetSystemResponse: {
+            object: string;
+            /** @description `installation` for the first project, which is the operator's; `project` for every other one: queues are then the project's own, and hosts, database, cache and mailboxes are not told. */
+            scope: string;
+            /** Format: date-time */
+            checked_at: string;
+            /** @description `ok`, `notice` (it can wait until tomorrow) or `serious` (mail does not go out, or soon will not). */
+            status: string;
+            /** @description Of this API. */
+            version: string;
+            /** @description What is wrong, what is serious first. */
+            problems: components["schemas"]["GetSystemProblemFacts"][];
+            /** @description Those that were heard within a day. */
+            workers: components["schemas"]["GetSystemWorkerFacts"][];
+            /** @description By lane: `critical`, `normal`, `bulk`. */
+            queue: components["schemas"]["GetSystemLaneFacts"][];
+            bus: components["schemas"]["GetSystemBusFacts"];
+            webhooks: components["schemas"]["GetSystemWebhookFacts"];
+            database: null | components["schemas"]["GetSystemDatabaseFacts"];
+            cache: null | components["schemas"]["GetSystemCacheFacts"];
+            bounce_mailboxes: components["schemas"]["GetSystemMailboxFacts"][];
+            /**
+             * Format: int32
+             * @description What waits beyond that many, in each lane or queue, is not counted.
+             */
+            counts_up_to: number;
+        };
+        GetSystemWebhookFacts: {
+            /** Format: int64 */
+            due: number;
+            /** Format: int64 */
+            later: number;
+            /** Format: int64 */
+            running: number;
+            /** Format: date-time */
+            oldest_due_at: null | string;
+            /** Format: int64 */
+            oldest_age_seconds: null | number;
+            /**
+             * Format: int64
+             * @description Webhooks whose last requests failed.
+             */
+            failing: number;
+            /**
+             * Format: int64
+             * @description Events that are not sent any more unless somebody asks for it.
+             */
+            given_up: number;
+        };
+        GetSystemWorkerFacts: {
+            id: string;
+            host: null | string;
+            /** Format: int32 */
+            process_id: null | number;
+            version: string;
+            /** @description Heard within the last seconds (`Delivery__FallbackAfter`). */
+            alive: boolean;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            seen_at: string;
+        };
+        GetUsageLine: {
+            /**
+             * Format: date
+             * @description The day, or the month's first day.
+             */
+            period: string;
+            /** @description Of the split: a lane, `name:value` of a tag, a sender's domain; null without a split, and for mail without tags. */
+            part: null | string;
+            /**
+             * Format: int64
+             * @description Accepted in the period.
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @description Of these messages; what follows are theirs.
+             */
+            recipients: number;
+            /**
+             * Format: int64
+             * @description Nothing is decided yet.
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description A relay took the mail, or it was delivered.
+             */
+            sent: number;
+            /**
+             * Format: int64
+             * @description Refused for good.
+             */
+            bounced: number;
+            /**
+             * Format: int64
+             * @description Complained, suppressed, failed or canceled.
+             */
+            other: number;
+        };
+        GetUsageResponse: {
+            object: string;
+            /**
+             * Format: date
+             * @description The first day that is counted.
+             */
+            since: string;
+            /**
+             * Format: date
+             * @description The last one.
+             */
+            until: string;
+            by: string;
+            split: null | string;
+            /** @description Whether there are more lines than one answer holds; ask for fewer days. */
+            has_more: boolean;
+            /** @description The latest period first. What a period has no line for, it has no mail of. */
+            data: components["schemas"]["GetUsageLine"][];
         };
         GetWaitingOldest: {
             email_id: string;
@@ -13218,6 +13820,19 @@ export interface components {
             object: string;
             has_more: boolean;
             data: components["schemas"]["DeadLetterResponse"][];
+            /** @description How many there are of each type in all, the most first; whatever the page shows. */
+            types: components["schemas"]["ListDeadLettersTypeFacts"][];
+        };
+        ListDeadLettersTypeFacts: {
+            /** @description What the messages are. */
+            type: string;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: date-time
+             * @description When the last of them was given up.
+             */
+            last_died_at: string;
         };
         ListDomainsResponse: {
             object: string;
@@ -13848,6 +14463,15 @@ export interface components {
             /** @description Where the page asks for some words. */
             comment: null | string;
         };
+        OrderRelaysRequest: {
+            /** @description Groups of relays' ids, the first group first. Relays of a group share the mail by their weights. Every relay of the project, each once. */
+            order: null | string[][];
+        };
+        OrderRelaysResponse: {
+            object: string;
+            /** @description Groups, the first one first. */
+            data: components["schemas"]["ResponsePlace"][][];
+        };
         /** @description A change of address that both mailboxes have still to confirm. */
         OwnAccountEmailFacts: {
             new_email: string;
@@ -14313,8 +14937,10 @@ export interface components {
             queued: number;
         };
         ReplayDeadLettersRequest: {
-            /** @description As a dead letter shows it. */
+            /** @description As a dead letter shows it: all of it. */
             type: null | string;
+            /** @description In place of `type`: 1 to 100 of them. Those that are gone meanwhile are passed over. */
+            ids: null | string[];
         };
         ReplayWebhookRequest: {
             /** @description One event, taken or not, as in the header webhook-id. */
@@ -14483,6 +15109,17 @@ export interface components {
              * @description When it got into its state.
              */
             changed_at: string;
+        };
+        ResponsePlace: {
+            id: string;
+            name: string;
+            /**
+             * Format: int32
+             * @description What the relay has of the order: 0 to 1000, lower is earlier.
+             */
+            priority: number;
+            /** Format: int32 */
+            weight: number;
         };
         ResultWarning: {
             /** @description For programs. */
