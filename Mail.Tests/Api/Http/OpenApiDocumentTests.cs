@@ -15,7 +15,7 @@ public sealed class OpenApiDocumentTests(ApiFixture api) : IClassFixture<ApiFixt
         int at = Enumerable.Range(0, Math.Max(actual.Length, committed.Length)).FirstOrDefault(line => actual.ElementAtOrDefault(line) != committed.ElementAtOrDefault(line), -1);
         Assert.True(at < 0, $"""
             docs/openapi.json is not the API as it is (line {at + 1} is `{committed.ElementAtOrDefault(at)}`, the API says `{actual.ElementAtOrDefault(at)}`). Renew it, and the console's types:
-                dotnet run --project Mail.Api -- openapi docs/openapi.json
+                dotnet run --project Mail.Api -- openapi ../docs/openapi.json
                 npm --prefix Mail.Web/ClientApp run types
             """);
     }

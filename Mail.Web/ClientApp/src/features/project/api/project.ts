@@ -32,19 +32,22 @@ const project = z.object({
 
 export type Project = z.infer<typeof project>;
 
+// The document says that values may be null which never are: the answer is checked by its schema alone.
+const path: string = '/project';
+
 const projectKey = ['project'] as const;
 
 export const getProject = () =>
   queryOptions({
     queryKey: projectKey,
-    queryFn: ({ signal }) => api.get('/project', { schema: project, signal }),
+    queryFn: ({ signal }) => api.get(path, { schema: project, signal }),
   });
 
 /** Of the project only what is given changes. */
 export function useChangeProject() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: Record<string, unknown>) => api.patch('/project', { body, schema: project }),
+    mutationFn: (body: Record<string, unknown>) => api.patch(path, { body, schema: project }),
     onSuccess: async (changed) => {
       queries.setQueryData(projectKey, changed);
       // The name stands in the header, and the limits page tells the rate.

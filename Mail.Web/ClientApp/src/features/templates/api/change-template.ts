@@ -6,13 +6,16 @@ import { addressOf, pathOf, problem, type Template, template, templatesKey } fro
 
 const published = z.object({ version: z.number().int(), problems: z.array(problem) });
 
+// The document says that a variable's `required` must be given: it may be left out.
+const templatesPath: string = '/templates';
+
 /** A new draft: from nothing, or as a copy of the template `from`. */
 export function useCreateTemplate() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ from, ...body }: { from?: string; key: string; name: string } & Partial<TemplateDraft>) =>
       from === undefined
-        ? api.post('/templates', { body, schema: template })
+        ? api.post(templatesPath, { body, schema: template })
         : api.post(`${pathOf(from)}/duplicate`, { body, schema: template }),
     onSuccess: (made) => {
       keep(queries, addressOf(made), made);

@@ -16,12 +16,15 @@ const rendered = z.object({
 
 export type Rendered = z.infer<typeof rendered>;
 
+// The document says that a variable's `required` must be given: it may be left out.
+const renderPath: string = '/templates/render';
+
 /** What somebody is writing, as a recipient would see it; it is stored nowhere. */
 export const renderDraft = (key: string, template: TemplateDraft, locale: string) =>
   queryOptions({
     queryKey: [...templatesKey, 'render', key, template, locale],
     queryFn: ({ signal }) =>
-      api.post('/templates/render', {
+      api.post(renderPath, {
         body: { locale, template: { ...template, key } },
         schema: rendered,
         signal,
