@@ -3,16 +3,6 @@ import { z } from 'zod';
 import { api } from '@/shared/api/client';
 import { timestamp } from '@/shared/api/schemas';
 
-// The document says that they may be null, as in a change; what is read never is.
-const days = z
-  .int()
-  .nullable()
-  .transform((given) => given ?? 0);
-const flag = z
-  .boolean()
-  .nullable()
-  .transform((given) => given ?? false);
-
 const project = z.object({
   object: z.literal('project'),
   id: z.string(),
@@ -20,8 +10,8 @@ const project = z.object({
   default_locale: z.string(),
   region: z.string().nullable(),
   alert_emails: z.array(z.string()),
-  retention: z.object({ content_days: days, history_days: days }),
-  tracking: z.object({ opens: flag, clicks: flag }),
+  retention: z.object({ content_days: z.number().int(), history_days: z.number().int() }),
+  tracking: z.object({ opens: z.boolean(), clicks: z.boolean() }),
   rate_per_second: z.number().int().nullable(),
   company_name: z.string().nullable(),
   postal_address: z.string().nullable(),
