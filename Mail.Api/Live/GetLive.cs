@@ -24,11 +24,11 @@ public static class GetLive
         api.MapGet("/live", Handle).RequireScope(Scopes.ReadMessages).ForTestKeys(TestKeyReach.Nothing).WithTags("Live").WithSummary("Hear of news as server-sent events");
 
     public static ServerSentEventsResult<string> Handle(CurrentProject project, LiveFeed feed, IHostApplicationLifetime host, TimeProvider clock, CancellationToken ct) =>
-        TypedResults.ServerSentEvents(EventsAsync(project.Id, feed, host.ApplicationStopping, clock, ct));
+        TypedResults.ServerSentEvents(EventsAsync(project.Id, feed, host, clock, ct));
 
-    private static async IAsyncEnumerable<SseItem<string>> EventsAsync(ProjectId project, LiveFeed feed, CancellationToken stopping, TimeProvider clock, [EnumeratorCancellation] CancellationToken ct)
+    private static async IAsyncEnumerable<SseItem<string>> EventsAsync(ProjectId project, LiveFeed feed, IHostApplicationLifetime host, TimeProvider clock, [EnumeratorCancellation] CancellationToken ct)
     {
-        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(ct, host.ApplicationStopping);
         end.CancelAfter(_longest);
         Channel<SseItem<string>> events = Channel.CreateUnbounded<SseItem<string>>();
         Task both = Task.WhenAll(TellAsync(), StillAsync());

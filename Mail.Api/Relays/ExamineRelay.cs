@@ -17,14 +17,14 @@ public static class ExamineRelay
             .ProducesApiError(404).ProducesApiError(413).ProducesApiError(429);
 
     /// <summary>With `Accept: text/event-stream` each step is an event `step` when it ends, and the whole an event `report`; else one answer at the end.</summary>
-    public static async Task<Results<Ok<DoctorAnswer>, DoctorStream, ApiError>> Handle(string id, HttpRequest http, CurrentProject project, RelaySetup setup, RelayDoctor doctor, CancellationToken ct)
+    public static async Task<Results<Ok<DoctorAnswer>, DoctorEvents, ApiError>> Handle(string id, HttpRequest http, CurrentProject project, RelaySetup setup, RelayDoctor doctor, CancellationToken ct)
     {
         Result<DoctorQuestion> question = await DoctorRequest.ReadAsync(http, project.Id, ct);
         if (!question.IsSuccess) return question.Failure.ToApiError();
         if (DoctorAccess.Refusal(project, question.Value) is { } refusal) return refusal.ToApiError();
         Result<RelayInSetup> found = await setup.FindAsync(project.Id, RelayRequest.Id(id), ct);
         if (!found.IsSuccess) return found.Failure.ToApiError();
-        return await DoctorStream.AnswerAsync(http, project.Id, told => doctor.ExamineAsync(found.Value.Relay, question.Value, told, ct));
+        return await DoctorEvents.AnswerAsync(http, project.Id, told => doctor.ExamineAsync(found.Value.Relay, question.Value, told, ct));
     }
 }
 
@@ -36,12 +36,12 @@ public static class ExamineDefaultRelay
             .ProducesApiError(413).ProducesApiError(429);
 
     /// <summary>With `Accept: text/event-stream` each step is an event `step` when it ends, and the whole an event `report`; else one answer at the end.</summary>
-    public static async Task<Results<Ok<DoctorAnswer>, DoctorStream, ApiError>> Handle(HttpRequest http, CurrentProject project, RelayDoctor doctor, CancellationToken ct)
+    public static async Task<Results<Ok<DoctorAnswer>, DoctorEvents, ApiError>> Handle(HttpRequest http, CurrentProject project, RelayDoctor doctor, CancellationToken ct)
     {
         Result<DoctorQuestion> question = await DoctorRequest.ReadAsync(http, project.Id, ct);
         if (!question.IsSuccess) return question.Failure.ToApiError();
         if (DoctorAccess.Refusal(project, question.Value) is { } refusal) return refusal.ToApiError();
-        return await DoctorStream.AnswerAsync(http, project.Id, told => doctor.ExamineDefaultAsync(question.Value, told, ct));
+        return await DoctorEvents.AnswerAsync(http, project.Id, told => doctor.ExamineDefaultAsync(question.Value, told, ct));
     }
 }
 

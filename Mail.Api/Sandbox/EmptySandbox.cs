@@ -1,6 +1,5 @@
 using Mail.Api.Access;
 using Mail.Api.Http;
-using Mail.Core.Common;
 using Mail.Core.Projects;
 using Mail.Core.Sandbox;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Mail.Core.Common;
 using Mail.Core.Delivery;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Mail.Core.Messages;
 

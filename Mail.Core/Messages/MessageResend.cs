@@ -29,7 +29,7 @@ public sealed class MessageResend(MessageReader messages, MessageIntake intake, 
         ArgumentNullException.ThrowIfNull(sender);
         if (await messages.FindAsync(sender.ProjectId, id, ct) is not { } message) return Failure.NotFound("Email");
         if (Objection(message) is { } objection) return objection;
-        IReadOnlyList<byte[]> files = message.Content.Attachments.Count == 0 ? [] : (await attachments.LoadAsync([(sender.ProjectId, id)], ct)).GetValueOrDefault(id) ?? [];
+        List<byte[]> files = message.Content.Attachments.Count == 0 ? [] : (await attachments.LoadAsync([(sender.ProjectId, id)], ct)).GetValueOrDefault(id) ?? [];
         if (files.Count != message.Content.Attachments.Count) return Gone("Its attachments are");
 
         // What a test key sent stays in the sandbox, whoever asks for it again.
@@ -58,7 +58,7 @@ public sealed class MessageResend(MessageReader messages, MessageIntake intake, 
         };
     }
 
-    private static EmailRequest RequestOf(StoredMessage message, IReadOnlyList<byte[]> files) => new()
+    private static EmailRequest RequestOf(StoredMessage message, List<byte[]> files) => new()
     {
         From = message.Envelope.From, To = [.. message.Envelope.To], Cc = OrNull(message.Envelope.Cc), Bcc = OrNull(message.Envelope.Bcc), ReplyTo = OrNull(message.Envelope.ReplyTo),
         Subject = message.Subject, Html = message.Content.Html, Text = message.Content.Text,

@@ -7,7 +7,6 @@ using Mail.Core.Messages;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
-using StackExchange.Redis;
 
 namespace Mail.Core.Workers;
 

@@ -138,9 +138,10 @@ public sealed partial class RoleMatrixTests(ApiFixture api) : IClassFixture<ApiF
         using HttpRequestMessage request = new(call.Method, call.Path);
         if (call.Method != HttpMethod.Get) request.Content = new StringContent("{}", Encoding.UTF8, call.Path is "/inbound/report" or "/inbound/calendar-reply" ? "message/rfc822" : "application/json");
         if (project is { } id) request.Headers.Add("X-Mail-Project", id.ToString());
-        using HttpResponseMessage response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        if (response.IsSuccessStatusCode) return (response.StatusCode, ""); // some answer for as long as one listens
         string body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        bool isError = !response.IsSuccessStatusCode && body.StartsWith('{');
+        bool isError = body.StartsWith('{');
         return (response.StatusCode, isError ? JsonDocument.Parse(body).RootElement.GetProperty("name").GetString()! : "");
     }
 

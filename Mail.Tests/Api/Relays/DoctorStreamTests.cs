@@ -19,7 +19,7 @@ public sealed class DoctorStreamTests(ApiFixture api) : IClassFixture<ApiFixture
         using MemoryStream body = new();
         context.Response.Body = body;
 
-        Task stream = new DoctorStream(new ProjectId(Guid.NewGuid()), ExamineAsync, "en").ExecuteAsync(context);
+        Task stream = new DoctorEvents(new ProjectId(Guid.NewGuid()), ExamineAsync, "en").ExecuteAsync(context);
         await Eventually.TrueAsync(() => Task.FromResult(TextOf(body).Contains("\n\n", StringComparison.Ordinal)));
         string early = TextOf(body);
         rest.SetResult();
@@ -50,7 +50,7 @@ public sealed class DoctorStreamTests(ApiFixture api) : IClassFixture<ApiFixture
         using MemoryStream body = new();
         context.Response.Body = body;
 
-        await new DoctorStream(project, _ => under.Task, "en").ExecuteAsync(context);
+        await new DoctorEvents(project, _ => under.Task, "en").ExecuteAsync(context);
         under.SetResult(new DoctorReport("main", []));
         await first;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Mail.Core.Common;
 
 namespace Mail.Tests.Api.Relays;
 

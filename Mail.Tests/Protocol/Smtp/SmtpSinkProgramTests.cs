@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using Mail.Protocol.Smtp;
 using Mail.Tests.Support;
 

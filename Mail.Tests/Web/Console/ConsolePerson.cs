@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Mail.Core.Accounts;
 using Mail.Tests.EndToEnd;

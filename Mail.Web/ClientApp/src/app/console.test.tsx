@@ -52,7 +52,7 @@ describe('the console', () => {
     await user.click(await screen.findByRole('button', { name: 'Language: English' }));
     await user.click(await screen.findByRole('menuitemradio', { name: 'Français' }));
 
-    expect(await screen.findByRole('searchbox', { name: 'Destinataire' })).toBeInTheDocument();
+    expect(await screen.findByRole('searchbox', { name: 'Chercher' })).toBeInTheDocument();
     await waitFor(() => {
       expect(document.documentElement).toHaveAttribute('lang', 'fr');
     });

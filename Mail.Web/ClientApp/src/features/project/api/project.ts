@@ -23,7 +23,7 @@ const project = z.object({
 export type Project = z.infer<typeof project>;
 
 // The document says that values may be null which never are: the answer is checked by its schema alone.
-const path: string = '/project';
+const path = '/project' as string;
 
 const projectKey = ['project'] as const;
 

@@ -7,7 +7,7 @@ import { addressOf, pathOf, problem, type Template, template, templatesKey } fro
 const published = z.object({ version: z.number().int(), problems: z.array(problem) });
 
 // The document says that a variable's `required` must be given: it may be left out.
-const templatesPath: string = '/templates';
+const templatesPath = '/templates' as string;
 
 /** A new draft: from nothing, or as a copy of the template `from`. */
 export function useCreateTemplate() {

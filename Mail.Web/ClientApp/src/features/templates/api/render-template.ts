@@ -17,7 +17,7 @@ const rendered = z.object({
 export type Rendered = z.infer<typeof rendered>;
 
 // The document says that a variable's `required` must be given: it may be left out.
-const renderPath: string = '/templates/render';
+const renderPath = '/templates/render' as string;
 
 /** What somebody is writing, as a recipient would see it; it is stored nowhere. */
 export const renderDraft = (key: string, template: TemplateDraft, locale: string) =>

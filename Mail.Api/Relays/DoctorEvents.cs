@@ -11,7 +11,7 @@ namespace Mail.Api.Relays;
 /// An examination as server-sent events, for people who wait for it: each step is an event `step` when it ends, the whole an event `report`. A stream that ends
 /// without a report was cut off. Whoever closes it ends the examination.
 /// </summary>
-public sealed class DoctorStream(ProjectId project, Func<Action<DoctorStep>?, Task<DoctorReport>> examine, string language) : IResult
+public sealed class DoctorEvents(ProjectId project, Func<Action<DoctorStep>?, Task<DoctorReport>> examine, string language) : IResult
 {
     private const string ContentType = "text/event-stream";
 
@@ -23,11 +23,11 @@ public sealed class DoctorStream(ProjectId project, Func<Action<DoctorStep>?, Ta
     }
 
     /// <summary>As events, or in one piece, as the caller likes it.</summary>
-    public static async Task<Results<Ok<DoctorAnswer>, DoctorStream, ApiError>> AnswerAsync(HttpRequest http, ProjectId project, Func<Action<DoctorStep>?, Task<DoctorReport>> examine)
+    public static async Task<Results<Ok<DoctorAnswer>, DoctorEvents, ApiError>> AnswerAsync(HttpRequest http, ProjectId project, Func<Action<DoctorStep>?, Task<DoctorReport>> examine)
     {
         ArgumentNullException.ThrowIfNull(examine);
         string language = RequestLanguage.Of(http);
-        if (IsAskedFor(http)) return new DoctorStream(project, examine, language);
+        if (IsAskedFor(http)) return new DoctorEvents(project, examine, language);
         Result<DoctorAnswer> answer = await DoctorAnswer.OfAsync(project, () => examine(null), language);
         return answer.IsSuccess ? TypedResults.Ok(answer.Value) : answer.Failure.ToApiError();
     }
