@@ -137,7 +137,7 @@ describe('an invitation', () => {
     await user.type(screen.getByLabelText('Password'), 'a long enough secret');
     await user.click(screen.getByRole('button', { name: 'Open my account' }));
 
-    expect(await screen.findByRole('link', { name: 'Reset your password' })).toBeInTheDocument();
+    expect(await screen.findByRole('heading', { level: 1, name: 'Overview' })).toBeInTheDocument();
     expect(sent).toEqual([
       { token: 'the-token', name: 'Ada', password: 'a long enough secret', locale: 'en' },
     ]);

@@ -129,10 +129,10 @@ describe('the team', () => {
     ).toEqual(['Leave']);
     expect(screen.queryByLabelText('Role of dev@example.com')).not.toBeInTheDocument();
     expect(
-      within(screen.getByRole('navigation', { name: 'Settings' }))
+      within(screen.getByRole('group', { name: 'Settings' }))
         .getAllByRole('link')
         .map((one) => one.textContent),
-    ).toEqual(['Team', 'Accounts of apps', 'Go live']);
+    ).toEqual(['Project', 'Team', 'Accounts of apps', 'Usage', 'Go live']);
   });
 
   it('lets an administrator act on everybody but owners', async () => {
