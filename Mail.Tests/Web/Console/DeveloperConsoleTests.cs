@@ -21,10 +21,10 @@ public sealed class DeveloperConsoleTests(SharedMail shared, Browser browser) : 
         await using BrowserWindow window = await SignInAsync("/reference", width, colors);
         IPage page = window.Page;
         await page.GetByLabel("Search the calls").FillAsync("send message");
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Send message" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Send message", Exact = true })).ToBeVisibleAsync();
         await page.GetByLabel("Search the calls").FillAsync("");
         await LookAsync("reference");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Send message" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Send message", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Send message", Level = 1 })).ToBeVisibleAsync();
         await Expect(page.GetByText("Needs emails:send")).ToBeVisibleAsync();
         await LookAsync("reference-operation");

@@ -98,7 +98,7 @@ describe('the project that the console works in', () => {
     await user.type(await screen.findByLabelText('Name'), 'Farm');
     await user.click(screen.getByRole('button', { name: 'Create the project' }));
 
-    expect(await screen.findByText('Mail of p3')).toBeInTheDocument();
+    expect(await screen.findByRole('heading', { level: 1, name: 'Overview' })).toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Project: Farm' })).toBeInTheDocument();
   });
 

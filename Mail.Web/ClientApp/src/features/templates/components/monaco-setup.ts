@@ -38,6 +38,8 @@ const colours = (
   { token: 'attribute.value', foreground: value },
   { token: 'string', foreground: value },
   { token: 'delimiter', foreground: mark },
+  { token: 'delimiter.html', foreground: mark },
+  { token: 'delimiter.handlebars', foreground: expression },
   { token: 'variable', foreground: expression },
   { token: 'keyword', foreground: expression, fontStyle: 'bold' },
   { token: 'comment', foreground: comment },

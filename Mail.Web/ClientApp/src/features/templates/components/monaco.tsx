@@ -30,6 +30,7 @@ export function Monaco({ label, value, onChange, readOnly, problems, jump, hints
       fixedOverflowWidgets: true,
       fontSize: 13,
       lineNumbersMinChars: 3,
+      renderFinalNewline: 'on', // dimmed it would be too pale to read
       minimap: { enabled: false },
       overviewRulerBorder: false,
       padding: { top: 8, bottom: 8 },
