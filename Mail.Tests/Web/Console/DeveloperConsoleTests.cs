@@ -14,7 +14,6 @@ public sealed class DeveloperConsoleTests(SharedMail shared, Browser browser) : 
 {
     [Theory]
     [InlineData(1280, ColorScheme.Light)]
-    [InlineData(375, ColorScheme.Dark)]
     public async Task A_developer_reads_how_to_call_and_sees_the_call(int width, ColorScheme colors)
     {
         List<string> findings = [];

@@ -86,7 +86,7 @@ public sealed class TemplateConsoleTests(SharedMail shared, Browser browser) : I
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Name", Exact = true }).FillAsync("A warmer greeting");
         await page.GetByRole(AriaRole.Switch, new() { Name = "A rule chooses the winner" }).ClickAsync(new() { Force = true }); // its label lies below its own track
         await LookAsync("experiment-new");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Create the draft" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create the draft" }).PressAsync("Enter"); // a notification may lie over it for a moment
         await page.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = true }).ClickAsync();
         await Expect(page.GetByText("Not enough data").First).ToBeVisibleAsync(_slow);
         await LookAsync("experiment");
