@@ -69,8 +69,11 @@ public sealed class SystemLook(NpgsqlDataSource dataSource, PartitionMaintenance
         await reader.ReadAsync(ct);
         return state with
         {
-            Bus = new QueueState(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.OptionalTime(3)), DeadLetters = reader.GetInt64(4),
-            Webhooks = new QueueState(reader.GetInt64(5), reader.GetInt64(6), reader.GetInt64(7), reader.OptionalTime(8)), GivenUpEvents = reader.GetInt64(9), FailingWebhooks = reader.GetInt64(10),
+            Bus = new QueueState(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.OptionalTime(3)),
+            DeadLetters = reader.GetInt64(4),
+            Webhooks = new QueueState(reader.GetInt64(5), reader.GetInt64(6), reader.GetInt64(7), reader.OptionalTime(8)),
+            GivenUpEvents = reader.GetInt64(9),
+            FailingWebhooks = reader.GetInt64(10),
         };
     }
 
