@@ -44,6 +44,7 @@ has() {
     chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
     fonts-liberation) compgen -G '/usr/share/fonts/*/*/*' || compgen -G '/System/Library/Fonts/*' ;; # any will do: without one a browser shows no text
     postgresql) command -v postgres || ls /usr/lib/postgresql/*/bin/postgres ;;
+    redis-server) command -v redis-server ;;
     postfix) PATH=$PATH:/usr/sbin command -v postfix ;;
     swaks) command -v swaks ;;
     opendkim) PATH=$PATH:/usr/sbin command -v opendkim ;;
@@ -59,7 +60,7 @@ has() {
 
 missing_packages() {
   local package
-  for package in chromium fonts-liberation postgresql postfix swaks opendkim opendkim-tools python3-dkim libmail-dkim-perl dnsmasq-base python3-django python3-icalendar dovecot-pop3d; do
+  for package in chromium fonts-liberation postgresql redis-server postfix swaks opendkim opendkim-tools python3-dkim libmail-dkim-perl dnsmasq-base python3-django python3-icalendar dovecot-pop3d; do
     has "$package" || printf '%s ' "$package"
   done
 }

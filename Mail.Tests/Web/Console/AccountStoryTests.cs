@@ -71,14 +71,14 @@ public sealed partial class AccountStoryTests(SharedMail shared, Browser browser
         step = Math.Max(step + 1, StepNow()); // a code works once
         await next.Page.GetByLabel("Code", new() { Exact = true }).FillAsync(Totp.CodeAt(secret, step));
         await next.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Expect(next.Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Messages" })).ToBeVisibleAsync();
+        await Expect(next.Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Overview" })).ToBeVisibleAsync();
 
         // "This was not me", pressed on the page behind the link of the mail: everybody is out, and no password is left.
         await using BrowserWindow owner = await browser.OpenAsync(shared.Mail.ConsoleUrl);
         await owner.Page.GotoAsync(LinkIn(changed, "/a/"));
         await Expect(owner.Page.GetByRole(AriaRole.Heading, new() { Name = "Was this not you?" })).ToBeVisibleAsync();
         await next.Page.ReloadAsync(); // looking changes nothing
-        await Expect(next.Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Messages" })).ToBeVisibleAsync();
+        await Expect(next.Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Overview" })).ToBeVisibleAsync();
         await owner.Page.GetByRole(AriaRole.Button, new() { Name = "This was not me: secure my account" }).ClickAsync();
         await Expect(owner.Page.GetByRole(AriaRole.Heading, new() { Name = "Your account is secured" })).ToBeVisibleAsync();
         await next.Page.ReloadAsync();

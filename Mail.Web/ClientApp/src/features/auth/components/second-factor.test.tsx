@@ -44,7 +44,7 @@ describe('the second step of signing in', () => {
 
   it('takes a recovery code when the phone is lost', async () => {
     const sent = anAccountWithTwoSteps(() => HttpResponse.json(aSession()));
-    const { user } = openApp('/sign-in');
+    const { user } = openApp('/sign-in?next=%2Fmessages');
 
     await enterPassword(user);
     await user.click(screen.getByRole('button', { name: 'Use a recovery code' }));

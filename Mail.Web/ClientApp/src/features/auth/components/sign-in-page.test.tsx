@@ -81,7 +81,7 @@ describe('signing in', () => {
       await fillIn(user);
 
       await waitFor(() => {
-        expect(address()).toBe('/messages');
+        expect(address()).toBe('/');
       });
     },
   );

@@ -21,7 +21,7 @@ export function SignInPage() {
   const signedIn = session.data?.kind === 'signed-in';
 
   useEffect(() => {
-    if (signedIn) router.history.replace(isWithinConsole(next) ? next : '/messages');
+    if (signedIn) router.history.replace(isWithinConsole(next) ? next : '/');
   }, [signedIn, next, router]);
 
   if (challenged) {

@@ -76,7 +76,7 @@ export function PublishDialog({ address, handle, preview, onClose }: Props) {
             <Button
               type="submit"
               loading={publish.isPending || handle.saving}
-              disabled={preview.isRendering || preview.hasErrors}
+              disabled={preview.hasErrors} // a preview under way does not hinder: publishing looks at it again
             >
               {t(handle.dirty ? 'publish.saveAndDo' : 'publish.do')}
             </Button>
