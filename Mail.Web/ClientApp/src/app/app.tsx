@@ -22,7 +22,7 @@ export function App({ i18n, queries, router, env = 'default' }: Props) {
       <Look env={env}>
         <Notifications position="bottom-right" />
         <QueryClientProvider client={queries}>
-          <RouterProvider router={router} />
+          <RouterProvider router={router} context={{ i18n }} />
         </QueryClientProvider>
       </Look>
     </I18nextProvider>

@@ -16,7 +16,8 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Session, switchProject } from '@/features/auth/api/session';
 import { mayAs, useWorkplace } from '@/shared/api/workplace';
-import { languages, rememberLanguage } from '@/shared/i18n/language';
+import { languages } from '@/shared/i18n/language';
+import { useSwitchLanguage } from '@/shared/i18n/use-switch-language';
 import { navigation } from './navigation';
 
 interface Command {
@@ -152,8 +153,9 @@ function useMakeCommands(): Command[] {
 }
 
 function useChangeCommands(session: Session): Command[] {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const queries = useQueryClient();
+  const speak = useSwitchLanguage();
   const navigate = useNavigate();
   const here = useWorkplace()?.projectId;
   const { setColorScheme } = useMantineColorScheme();
@@ -173,8 +175,7 @@ function useChangeCommands(session: Session): Command[] {
       label: t('shell.useLanguage', { name }),
       icon: <IconLanguage size={18} aria-hidden />,
       run: () => {
-        rememberLanguage(code);
-        void i18n.changeLanguage(code).then(() => queries.invalidateQueries());
+        speak(code);
       },
     })),
     ...(['light', 'dark', 'auto'] as const).map((scheme) => ({

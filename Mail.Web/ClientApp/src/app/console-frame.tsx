@@ -1,14 +1,15 @@
-import { Container, Drawer } from '@mantine/core';
+import { Container } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '@/features/auth/api/session';
 import classes from './console-frame.module.css';
 import { ConsoleHeader } from './console-header';
 import { Sidebar } from './sidebar';
 
-// Most visits never open it.
+// Most visits never open them.
 const CommandPalette = lazy(() => import('./command-palette'));
+const NavigationDrawer = lazy(() => import('./navigation-drawer'));
 
 interface Props {
   session: Session;
@@ -20,7 +21,12 @@ interface Props {
 /** What stands around every page: the header, the destinations beside it or in a drawer, and the palette of commands. */
 export function ConsoleFrame({ session, banner, children }: Props) {
   const { t } = useTranslation();
-  const [opened, drawer] = useDisclosure(false);
+  const [wanted, setWanted] = useState(false);
+  const [opened, drawer] = useDisclosure(false, {
+    onOpen: () => {
+      setWanted(true);
+    },
+  });
   const [searching, palette] = useDisclosure(false);
   useHotkeys([['mod+K', palette.open]], []);
   return (
@@ -47,16 +53,11 @@ export function ConsoleFrame({ session, banner, children }: Props) {
           </Container>
         </div>
       </div>
-      <Drawer
-        opened={opened}
-        onClose={drawer.close}
-        title={t('product')}
-        size={280}
-        hiddenFrom="md"
-        closeButtonProps={{ 'aria-label': t('close') }}
-      >
-        <Sidebar onGone={drawer.close} />
-      </Drawer>
+      {wanted && (
+        <Suspense>
+          <NavigationDrawer opened={opened} onClose={drawer.close} />
+        </Suspense>
+      )}
       {searching && (
         <Suspense>
           <CommandPalette session={session} onClose={palette.close} />

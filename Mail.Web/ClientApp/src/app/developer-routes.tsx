@@ -1,9 +1,11 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { consoleRoute } from './console-route';
+import { words } from './words';
 
 const apiKeysRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/api-keys',
+  loader: words('apiKeys'),
   component: lazyRouteComponent(
     () => import('@/features/api-keys/components/api-key-list-page'),
     'ApiKeyListPage',
@@ -13,6 +15,7 @@ const apiKeysRoute = createRoute({
 const webhooksRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/webhooks',
+  loader: words('webhooks'),
   component: lazyRouteComponent(
     () => import('@/features/webhooks/components/webhook-list-page'),
     'WebhookListPage',
@@ -22,6 +25,7 @@ const webhooksRoute = createRoute({
 const newWebhookRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/webhooks/new',
+  loader: words('webhooks'),
   component: lazyRouteComponent(
     () => import('@/features/webhooks/components/new-webhook-page'),
     'NewWebhookPage',
@@ -31,6 +35,7 @@ const newWebhookRoute = createRoute({
 const webhookRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/webhooks/$webhookId',
+  loader: words('webhooks'),
   component: lazyRouteComponent(() => import('@/features/webhooks/components/webhook-page'), 'WebhookPage'),
 });
 

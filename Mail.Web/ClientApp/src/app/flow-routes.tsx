@@ -1,10 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
 import { consoleRoute, text } from './console-route';
+import { words } from './words';
 
 const reservationsRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/reservations',
+  loader: words('reservations'),
   validateSearch: z.object({ state: text, driver: text, after: text }),
   component: lazyRouteComponent(
     () => import('@/features/reservations/components/offer-list-page'),
@@ -15,12 +17,14 @@ const reservationsRoute = createRoute({
 const offerRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/reservations/$offerId',
+  loader: words('reservations'),
   component: lazyRouteComponent(() => import('@/features/reservations/components/offer-page'), 'OfferPage'),
 });
 
 const requestsRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/requests',
+  loader: words('requests'),
   validateSearch: z.object({ state: text, after: text }),
   component: lazyRouteComponent(
     () => import('@/features/requests/components/request-list-page'),
@@ -31,12 +35,14 @@ const requestsRoute = createRoute({
 const requestRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/requests/$requestId',
+  loader: words('requests'),
   component: lazyRouteComponent(() => import('@/features/requests/components/request-page'), 'RequestPage'),
 });
 
 const campaignsRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/campaigns',
+  loader: words('invitations'),
   validateSearch: z.object({ after: text }),
   component: lazyRouteComponent(
     () => import('@/features/invitations/components/campaign-list-page'),
@@ -47,6 +53,7 @@ const campaignsRoute = createRoute({
 const newCampaignRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/campaigns/new',
+  loader: words('invitations'),
   component: lazyRouteComponent(
     () => import('@/features/invitations/components/new-campaign-page'),
     'NewCampaignPage',
@@ -56,6 +63,7 @@ const newCampaignRoute = createRoute({
 const campaignRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/campaigns/$campaignId',
+  loader: words('invitations'),
   validateSearch: z.object({ state: text, email: text, after: text }),
   component: lazyRouteComponent(
     () => import('@/features/invitations/components/campaign-page'),
@@ -66,6 +74,7 @@ const campaignRoute = createRoute({
 const candidateRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/campaigns/$campaignId/candidates/$candidateId',
+  loader: words('invitations'),
   component: lazyRouteComponent(
     () => import('@/features/invitations/components/candidate-page'),
     'CandidatePage',

@@ -1,10 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
 import { consoleRoute, text } from './console-route';
+import { words } from './words';
 
 const mailboxesRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/mailboxes',
+  loader: words('mailboxes'),
   validateSearch: z.object({ status: text, provider: text, domain: text, after: text }),
   component: lazyRouteComponent(
     () => import('@/features/mailboxes/components/mailbox-list-page'),
@@ -15,6 +17,7 @@ const mailboxesRoute = createRoute({
 const overviewRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/mailboxes/overview',
+  loader: words('mailboxes'),
   validateSearch: z.object({ days: text, month: text }),
   component: lazyRouteComponent(
     () => import('@/features/mailboxes/components/overview-page'),
@@ -25,6 +28,7 @@ const overviewRoute = createRoute({
 const providersRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/mailboxes/providers',
+  loader: words('mailboxes'),
   component: lazyRouteComponent(
     () => import('@/features/mailboxes/components/providers-page'),
     'ProvidersPage',
@@ -34,6 +38,7 @@ const providersRoute = createRoute({
 const logRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/mailboxes/log',
+  loader: words('mailboxes'),
   validateSearch: z.object({ mailbox_id: text, action: text, status: text, provider: text, after: text }),
   component: lazyRouteComponent(() => import('@/features/mailboxes/components/log-page'), 'LogPage'),
 });
@@ -41,6 +46,7 @@ const logRoute = createRoute({
 const mailboxRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/mailboxes/$mailboxId',
+  loader: words('mailboxes'),
   component: lazyRouteComponent(() => import('@/features/mailboxes/components/mailbox-page'), 'MailboxPage'),
 });
 

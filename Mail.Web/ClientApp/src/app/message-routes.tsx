@@ -1,10 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
 import { consoleRoute, text } from './console-route';
+import { words } from './words';
 
 const messagesRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/messages',
+  loader: words('messages'),
   validateSearch: z.object({
     status: text,
     to: text,
@@ -25,6 +27,7 @@ const messagesRoute = createRoute({
 const scheduledRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/scheduled',
+  loader: words('messages'),
   validateSearch: z.object({ after: text }),
   component: lazyRouteComponent(
     () => import('@/features/messages/components/scheduled-page'),
@@ -35,6 +38,7 @@ const scheduledRoute = createRoute({
 const sandboxRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/sandbox',
+  loader: words('sandbox'),
   validateSearch: z.object({ to: text, subject: text, before: text, mail: text }),
   component: lazyRouteComponent(() => import('@/features/sandbox/components/sandbox-page'), 'SandboxPage'),
 });
@@ -42,6 +46,7 @@ const sandboxRoute = createRoute({
 const messageRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/messages/$messageId',
+  loader: words('messages'),
   validateSearch: z.object({ part: z.enum(['html', 'text', 'raw']).optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('@/features/messages/components/message-page'), 'MessagePage'),
 });

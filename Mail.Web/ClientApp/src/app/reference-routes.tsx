@@ -1,16 +1,19 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
 import { consoleRoute, text } from './console-route';
+import { words } from './words';
 
 const smtpRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/smtp',
+  loader: words('smtp'),
   component: lazyRouteComponent(() => import('@/features/smtp/components/smtp-page'), 'SmtpPage'),
 });
 
 const logsRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/logs',
+  loader: words('logs'),
   validateSearch: z.object({
     status: text,
     method: text,
@@ -26,12 +29,14 @@ const logsRoute = createRoute({
 const logRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/logs/$logId',
+  loader: words('logs'),
   component: lazyRouteComponent(() => import('@/features/logs/components/log-page'), 'LogPage'),
 });
 
 const referenceRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/reference',
+  loader: words('reference'),
   validateSearch: z.object({ q: text }),
   component: lazyRouteComponent(
     () => import('@/features/reference/components/reference-page'),
@@ -42,6 +47,7 @@ const referenceRoute = createRoute({
 const operationRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/reference/$operationId',
+  loader: words('reference'),
   component: lazyRouteComponent(
     () => import('@/features/reference/components/operation-page'),
     'OperationPage',

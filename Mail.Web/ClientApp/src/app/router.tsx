@@ -44,6 +44,8 @@ const stringifySearch = (search: Record<string, unknown>) => {
 export function createAppRouter(history?: RouterHistory) {
   const router = createRouter({
     routeTree,
+    // What <App> gives.
+    context: { i18n: undefined as never },
     history,
     parseSearch,
     stringifySearch,

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { z } from 'zod';
 import { consoleRoute, text } from './console-route';
+import { words } from './words';
 
 const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values).optional().catch(undefined);
@@ -8,6 +9,7 @@ const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
 const templatesRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/templates',
+  loader: words('templates'),
   validateSearch: z.object({ q: text, state: text, locale: text }),
   component: lazyRouteComponent(
     () => import('@/features/templates/components/template-list-page'),
@@ -18,6 +20,7 @@ const templatesRoute = createRoute({
 const newTemplateRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/templates/new',
+  loader: words('templates'),
   validateSearch: z.object({ from: text }),
   component: lazyRouteComponent(
     () => import('@/features/templates/components/new-template-page'),
@@ -28,6 +31,7 @@ const newTemplateRoute = createRoute({
 const templateRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/templates/$templateId',
+  loader: words('templates'),
   validateSearch: z.object({
     tab: oneOf('design', 'texts', 'text', 'variables', 'settings'),
     locale: text,
@@ -43,6 +47,7 @@ const templateRoute = createRoute({
 const versionsRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/templates/$templateId/versions',
+  loader: words('templates'),
   validateSearch: z.object({ from: text, to: text, locale: text }),
   component: lazyRouteComponent(
     () => import('@/features/templates/components/versions-page'),
@@ -53,6 +58,7 @@ const versionsRoute = createRoute({
 const experimentsRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/templates/$templateId/experiments',
+  loader: words('templates'),
   component: lazyRouteComponent(
     () => import('@/features/templates/components/experiment-list-page'),
     'ExperimentListPage',
@@ -62,6 +68,7 @@ const experimentsRoute = createRoute({
 const newExperimentRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/templates/$templateId/experiments/new',
+  loader: words('templates'),
   component: lazyRouteComponent(
     () => import('@/features/templates/components/new-experiment-page'),
     'NewExperimentPage',
@@ -71,6 +78,7 @@ const newExperimentRoute = createRoute({
 const experimentRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/templates/$templateId/experiments/$experimentId',
+  loader: words('templates'),
   component: lazyRouteComponent(
     () => import('@/features/templates/components/experiment-page'),
     'ExperimentPage',
@@ -80,6 +88,7 @@ const experimentRoute = createRoute({
 const layoutsRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/template-layouts',
+  loader: words('templates'),
   component: lazyRouteComponent(
     () => import('@/features/templates/components/layout-list-page'),
     'LayoutListPage',
@@ -89,6 +98,7 @@ const layoutsRoute = createRoute({
 const layoutRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: '/template-layouts/$layoutKey',
+  loader: words('templates'),
   validateSearch: z.object({
     tab: oneOf('partials', 'footer', 'texts', 'variables'),
     part: text,

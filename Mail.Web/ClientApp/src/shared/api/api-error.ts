@@ -8,17 +8,25 @@ export class ApiError extends Error {
   readonly statusCode: number;
   /** The whole answer where it is the API's own: some refusals say more than a sentence. */
   readonly body: unknown;
+  /** Names the call in the request log and in the log of whoever runs this installation. */
+  readonly requestId: string | undefined;
 
   constructor(
     statusCode: number,
     name: string,
     message: string,
-    options?: ErrorOptions & { body?: unknown },
+    options?: ErrorOptions & { body?: unknown; requestId?: string | undefined },
   ) {
     super(message, options);
     this.body = options?.body;
+    this.requestId = options?.requestId;
     this.statusCode = statusCode;
     this.name = name;
+  }
+
+  /** True if nobody is signed in, or no longer. */
+  get isSessionOver(): boolean {
+    return this.statusCode === 401 && (this.name === 'missing_session' || this.name === 'missing_api_key');
   }
 
   /** True if the same call may succeed a moment later without anybody changing anything. */

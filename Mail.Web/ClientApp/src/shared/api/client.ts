@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { ApiError } from './api-error';
 import type { Addressed, BodyOf, Operation, PathOf, QueryValue, Reads, Verb } from './documented';
+import { sessionTurn, signedInAgain } from './session-end';
 import { workplace } from './workplace';
 
 interface Options {
   signal?: AbortSignal | undefined;
   /** Such as If-Match. */
   headers?: Record<string, string> | undefined;
+  /** False where the end of the session is an answer, and nothing that waits until somebody signs in again. */
+  outlives?: boolean | undefined;
 }
 
 type Query = Record<string, QueryValue>;
@@ -138,19 +141,20 @@ export const apiUrl = ((path: string, options?: Address) =>
 export const nothing = z.undefined();
 
 async function call<T>(method: string, path: string, options: object): Promise<T> {
-  const { schema, signal } = options as Body;
-  const answer = await send(addressOf(path, options), { method, signal: signal ?? null });
+  const { schema, signal, outlives } = options as Body;
+  const answer = await send(addressOf(path, options), { method, signal: signal ?? null }, outlives);
   return (await read(answer, schema)) as T;
 }
 
 async function change<T>(method: string, path: string, options: object): Promise<T> {
-  const { body, schema, signal, headers } = options as Body;
-  const answer = await send(addressOf(path, options), {
+  const { body, schema, signal, headers, outlives } = options as Body;
+  const init = {
     method,
     signal: signal ?? null,
     headers: { 'Content-Type': 'application/json', ...headers },
     body: JSON.stringify(body ?? {}),
-  });
+  };
+  const answer = await send(addressOf(path, options), init, outlives);
   return (await read(answer, schema)) as T;
 }
 
@@ -163,7 +167,18 @@ function addressOf(path: string, options: Address): string {
   return filled + queryString(options.query);
 }
 
-async function send(path: string, init: RequestInit): Promise<Response> {
+/** Waits through the end of a session: the caller hears of it only when nobody signs in again. */
+async function send(path: string, init: RequestInit, outlives = true): Promise<Response> {
+  for (;;) {
+    const asked = sessionTurn();
+    const answer = await fetchOnce(path, init);
+    if (answer.ok) return answer;
+    const error = await toError(answer);
+    if (!outlives || !error.isSessionOver || !(await signedInAgain(asked, init.signal))) throw error;
+  }
+}
+
+async function fetchOnce(path: string, init: RequestInit): Promise<Response> {
   const headers = new Headers(init.headers);
   // A form on another site cannot set a header of its own: the API takes the cookie only together with this one.
   headers.set('X-Mail-Console', '1');
@@ -172,15 +187,12 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   if (place) headers.set('X-Mail-Project', place.projectId);
   if (!headers.has('Accept')) headers.set('Accept', 'application/json');
 
-  let answer: Response;
   try {
-    answer = await fetch(apiRoot + path, { ...init, headers, credentials: 'same-origin' });
+    return await fetch(apiRoot + path, { ...init, headers, credentials: 'same-origin' });
   } catch (cause) {
     if (init.signal?.aborted) throw cause; // TanStack Query cancelled it; that is no failure
     throw new ApiError(0, 'network_unreachable', 'The server cannot be reached.', { cause });
   }
-  if (!answer.ok) throw await toError(answer);
-  return answer;
 }
 
 async function read<T>(answer: Response, schema: z.ZodType<T>): Promise<T> {
@@ -228,13 +240,15 @@ async function readEvents(answer: Response, onEvent: (name: string, data: unknow
 
 async function toError(answer: Response): Promise<ApiError> {
   const text = await answer.text();
+  const requestId = answer.headers.get('X-Request-Id') ?? undefined;
   try {
     const body: unknown = JSON.parse(text);
     const said = errorBody.parse(body);
-    return new ApiError(answer.status, said.name, said.message, { body });
+    return new ApiError(answer.status, said.name, said.message, { body, requestId });
   } catch {
     // Something in front of the API answered in its own words (a load balancer, a captive portal).
-    return new ApiError(answer.status, 'unexpected_answer', `${answer.status} ${answer.statusText}`.trim());
+    const said = `${answer.status} ${answer.statusText}`.trim();
+    return new ApiError(answer.status, 'unexpected_answer', said, { requestId });
   }
 }
 

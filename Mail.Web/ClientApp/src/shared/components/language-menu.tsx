@@ -1,12 +1,12 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconLanguage } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { languages, rememberLanguage } from '@/shared/i18n/language';
+import { languages } from '@/shared/i18n/language';
+import { useSwitchLanguage } from '@/shared/i18n/use-switch-language';
 
 export function LanguageMenu() {
   const { t, i18n } = useTranslation();
-  const queries = useQueryClient();
+  const speak = useSwitchLanguage();
   const current = languages.find(({ code }) => code === i18n.resolvedLanguage) ?? languages[0];
   return (
     <Menu position="bottom-end" withinPortal>
@@ -24,9 +24,7 @@ export function LanguageMenu() {
         <Menu.RadioGroup
           value={current.code}
           onChange={(code) => {
-            const chosen = languages.find((one) => one.code === code) ?? current;
-            rememberLanguage(chosen.code);
-            void i18n.changeLanguage(chosen.code).then(() => queries.invalidateQueries()); // what the API says in words comes anew
+            speak((languages.find((one) => one.code === code) ?? current).code);
           }}
         >
           {languages.map(({ code, name }) => (

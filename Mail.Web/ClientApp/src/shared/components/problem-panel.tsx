@@ -2,6 +2,7 @@ import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/shared/api/api-error';
+import { ButtonLink } from './links';
 
 interface Props {
   error: Error;
@@ -40,10 +41,21 @@ export function ProblemPanel({ error, onRetry, retrying = false, background = fa
         <Text size="sm">{background ? t('problem.background') : t(`problem.${kind}.help`)}</Text>
         <Group gap="sm">
           {retry}
+          {kind === 'forbidden' && (
+            <ButtonLink to="/team" variant="subtle" size="xs">
+              {t('problem.forbidden.members')}
+            </ButtonLink>
+          )}
           {error instanceof ApiError && (
             <Text size="xs" c="dimmed">
               {error.statusCode > 0 && `${t('problem.code', { code: error.statusCode })} · `}
               <Code>{error.name}</Code> {error.message}
+              {error.requestId !== undefined && (
+                <>
+                  {' · '}
+                  {t('problem.request')} <Code>{error.requestId}</Code>
+                </>
+              )}
             </Text>
           )}
         </Group>

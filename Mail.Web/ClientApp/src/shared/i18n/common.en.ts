@@ -16,6 +16,7 @@ export const commonEn = {
   problem: {
     background: 'This may be out of date: the last refresh failed.',
     code: 'Error {{code}}',
+    request: 'Request',
     network_unreachable: {
       title: 'No connection to the server',
       help: 'Check your network. The page goes on by itself once the server answers again.',
@@ -35,6 +36,7 @@ export const commonEn = {
     forbidden: {
       title: 'You may not see this',
       help: 'Your role in this project does not allow it. Ask an owner or an administrator of the project.',
+      members: 'Members of the project',
     },
     not_found: {
       title: 'Not found',

@@ -20,6 +20,7 @@ export const commonFr: WordsLike<typeof commonEn> = {
   problem: {
     background: 'Ces données peuvent être périmées : la dernière mise à jour a échoué.',
     code: 'Erreur {{code}}',
+    request: 'Requête',
     network_unreachable: {
       title: 'Pas de connexion au serveur',
       help: 'Vérifiez votre réseau. La page reprendra d’elle-même dès que le serveur répondra.',
@@ -39,6 +40,7 @@ export const commonFr: WordsLike<typeof commonEn> = {
     forbidden: {
       title: 'Vous n’avez pas accès à ceci',
       help: 'Votre rôle dans ce projet ne le permet pas. Adressez-vous à un propriétaire ou à un administrateur du projet.',
+      members: 'Membres du projet',
     },
     not_found: {
       title: 'Introuvable',

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { z } from 'zod';
+import { signedInAs } from '@/shared/api/session-end';
 import { rememberedProject, rememberProject, workAt, workplace } from '@/shared/api/workplace';
 
 export const session = z.object({
@@ -38,6 +39,7 @@ export const setSession = (queries: QueryClient, state: SessionState) => {
 export function settle(queries: QueryClient, state: SessionState) {
   if (state.kind === 'signed-out') {
     workAt(undefined);
+    signedInAs(undefined);
     return;
   }
   const { user, projects } = state.session;
@@ -50,7 +52,8 @@ export function settle(queries: QueryClient, state: SessionState) {
   workAt(
     project && { userId: user.id, projectId: project.id, projectName: project.name, role: project.role },
   );
-  if (before && before.projectId !== project?.id) forget(queries);
+  signedInAs(`${user.id} ${project?.id ?? ''}`);
+  if (before && (before.userId !== user.id || before.projectId !== project?.id)) forget(queries);
 }
 
 /** Works in another project from now on: nothing of the one before is shown there. */
@@ -59,6 +62,7 @@ export function switchProject(queries: QueryClient, { user, projects }: Session,
   if (!project) return;
   rememberProject(project.id);
   workAt({ userId: user.id, projectId: project.id, projectName: project.name, role: project.role });
+  signedInAs(`${user.id} ${project.id}`);
   forget(queries);
 }
 

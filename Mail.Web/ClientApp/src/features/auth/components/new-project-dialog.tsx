@@ -7,7 +7,7 @@ import { ProblemPanel } from '@/shared/components/problem-panel';
 import { useCreateProject } from '../api/create-project';
 import { Refusal } from './refusal';
 
-export function NewProjectDialog({ onClose, onMade }: { onClose: () => void; onMade: () => void }) {
+export default function NewProjectDialog({ onClose, onMade }: { onClose: () => void; onMade: () => void }) {
   const { t } = useTranslation('auth');
   const { t: common } = useTranslation();
   const create = useCreateProject();

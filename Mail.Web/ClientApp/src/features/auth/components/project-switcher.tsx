@@ -1,12 +1,14 @@
 import { Menu, Text, UnstyledButton } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { IconChevronDown, IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayAs, roles, useWorkplace } from '@/shared/api/workplace';
 import { type Session, switchProject } from '../api/session';
-import { NewProjectDialog } from './new-project-dialog';
 import classes from './project-switcher.module.css';
+
+// Few visits make one.
+const NewProjectDialog = lazy(() => import('./new-project-dialog'));
 
 interface Props {
   session: Session;
@@ -77,12 +79,14 @@ export function ProjectSwitcher({ session, onSwitched }: Props) {
         </Menu.Dropdown>
       </Menu>
       {making && (
-        <NewProjectDialog
-          onClose={() => {
-            setMaking(false);
-          }}
-          onMade={onSwitched}
-        />
+        <Suspense>
+          <NewProjectDialog
+            onClose={() => {
+              setMaking(false);
+            }}
+            onMade={onSwitched}
+          />
+        </Suspense>
       )}
     </>
   );

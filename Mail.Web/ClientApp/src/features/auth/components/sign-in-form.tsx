@@ -12,9 +12,11 @@ interface Props {
   email?: string;
   /** The password was right; the second factor is awaited. */
   onChallenge: () => void;
+  /** Nothing leads away from the page on which this stands. */
+  staying?: boolean;
 }
 
-export function SignInForm({ email: known = '', onChallenge }: Props) {
+export function SignInForm({ email: known = '', onChallenge, staying = false }: Props) {
   const { t } = useTranslation('auth');
   const signIn = useSignIn();
   const form = useForm<Credentials>({
@@ -68,11 +70,12 @@ export function SignInForm({ email: known = '', onChallenge }: Props) {
           label={t('password')}
           name="password"
           autoComplete="current-password"
+          data-autofocus={known === '' ? undefined : true}
         />
         <Button type="submit" fullWidth loading={signIn.isPending}>
           {t('submit')}
         </Button>
-        <AnchorLink to="/forgot-password" size="sm" w="fit-content">
+        <AnchorLink to="/forgot-password" target={staying ? '_blank' : undefined} size="sm" w="fit-content">
           {t('forgot')}
         </AnchorLink>
       </Stack>

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { aPage, aSession, aSummary } from '@/testing/fixtures';
@@ -88,13 +88,60 @@ describe('signing in', () => {
 });
 
 describe('a session', () => {
-  it('that ends while somebody is at work asks them to sign in again, and says why', async () => {
+  it('that ends while somebody is at work is gone on with over the same page', async () => {
+    let ended = true;
+    server.use(
+      http.get('/api/emails', () =>
+        ended ? failure(401, 'missing_api_key') : HttpResponse.json(aPage([aSummary()])),
+      ),
+      http.post('/api/auth/sign-in', () => {
+        ended = false;
+        return HttpResponse.json(aSession());
+      }),
+    );
+    const { user, address } = openApp('/messages?to=ada');
+
+    const dialog = within(await screen.findByRole('dialog', { name: 'Your session has ended' }));
+    expect(dialog.getByLabelText('Email address')).toHaveValue('owner@example.com');
+    await user.keyboard('{Escape}');
+    await user.type(dialog.getByLabelText('Password'), 'correct horse{Enter}');
+
+    expect(await screen.findByRole('link', { name: 'Reset your password' })).toBeInTheDocument();
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    expect(address()).toBe('/messages?to=ada');
+  });
+
+  it('that ends leaves the page to whoever is somebody else', async () => {
     server.use(http.get('/api/emails', () => failure(401, 'missing_api_key')));
+    const { user, address } = openApp('/messages?to=ada');
 
-    const { address } = openApp('/messages?to=ada');
+    await user.click(await screen.findByRole('button', { name: 'Sign in as somebody else' }));
 
-    expect(await screen.findByText(/Your session has ended/)).toBeInTheDocument();
+    expect(await screen.findByText(/Your session has ended. Sign in again/)).toBeInTheDocument();
     expect(address()).toBe('/sign-in?next=%2Fmessages%3Fto%3Dada&reason=expired');
+  });
+
+  it('that ends shows nothing of the page to another person', async () => {
+    let person = 'nobody';
+    const asked: string[] = [];
+    server.use(
+      http.get('/api/emails', () => {
+        asked.push(person);
+        return person === 'nobody' ? failure(401, 'missing_api_key') : HttpResponse.json(aPage([aSummary()]));
+      }),
+      http.post('/api/auth/sign-in', () => {
+        person = 'somebody else';
+        return HttpResponse.json({ ...aSession(), user: { id: 'u2', email: 'else@example.com' } });
+      }),
+    );
+    const { user } = openApp('/messages');
+
+    const dialog = within(await screen.findByRole('dialog', { name: 'Your session has ended' }));
+    await user.type(dialog.getByLabelText('Password'), 'correct horse{Enter}');
+
+    expect(await screen.findByRole('link', { name: 'Reset your password' })).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Account of else@example.com' })).toBeInTheDocument();
+    expect(asked).toEqual(['nobody', 'somebody else']);
   });
 
   it('is ended by signing out', async () => {

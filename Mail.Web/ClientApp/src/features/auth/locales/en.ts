@@ -7,6 +7,12 @@ export const authEn = {
   emailMissing: 'Enter your email address.',
   passwordMissing: 'Enter your password.',
   expired: 'Your session has ended. Sign in again and you are back where you were.',
+  again: {
+    title: 'Your session has ended',
+    help: 'Sign in again, and you go on where you are. What you have typed is kept behind this.',
+    else: 'Sign in as somebody else',
+    elseHelp: 'You leave this page then, and what you have typed here is lost.',
+  },
   invalid_credentials: 'This email address and password do not belong together.',
   too_many_attempts: 'Too many attempts. Wait a few minutes, then try again.',
   failed: 'You could not be signed in',

@@ -10,6 +10,12 @@ export const authFr: WordsLike<typeof authEn> = {
   emailMissing: 'Saisissez votre adresse e-mail.',
   passwordMissing: 'Saisissez votre mot de passe.',
   expired: 'Votre session est terminée. Reconnectez-vous pour revenir où vous étiez.',
+  again: {
+    title: 'Votre session est terminée',
+    help: 'Reconnectez-vous pour continuer là où vous êtes. Votre saisie est conservée derrière cette fenêtre.',
+    else: 'Se connecter avec un autre compte',
+    elseHelp: 'Vous quittez alors cette page, et ce que vous y avez saisi est perdu.',
+  },
   invalid_credentials: 'Cette adresse e-mail et ce mot de passe ne correspondent pas.',
   too_many_attempts: 'Trop de tentatives. Attendez quelques minutes, puis réessayez.',
   failed: 'La connexion a échoué',

@@ -2,6 +2,8 @@ import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '@/shared/api/api-error';
+import { Refused } from '@/shared/components/refused';
 import { type IdentityValues, useAddIdentity } from '../api/identities';
 
 const fields = ['email', 'name', 'reply_to', 'company', 'postal_address'] as const;
@@ -12,22 +14,20 @@ export function AddIdentity({ onDone }: { onDone: () => void }) {
   const form = useForm<IdentityValues>({
     initialValues: { email: '', name: '', reply_to: '', company: '', postal_address: '' },
   });
-  const refused =
-    add.error === null ? undefined : fields.find((name) => add.error.message.includes(`\`${name}\``));
-  const errorAt = (name: (typeof fields)[number]) =>
-    name === (refused ?? 'email') ? add.error?.message : undefined;
+  const refusal =
+    add.error instanceof ApiError && add.error.statusCode === 422 ? add.error.message : undefined;
+  const refused = fields.find((name) => refusal?.includes(`\`${name}\``)) ?? 'email';
+  const errorAt = (name: (typeof fields)[number]) => (name === refused ? refusal : undefined);
+  const submit = form.onSubmit((values) => {
+    add.mutate(values, {
+      onSuccess: ({ email }) => {
+        notifications.show({ message: t('mailed', { email }) });
+        onDone();
+      },
+    });
+  });
   return (
-    <form
-      noValidate
-      onSubmit={form.onSubmit((values) => {
-        add.mutate(values, {
-          onSuccess: ({ email }) => {
-            notifications.show({ message: t('mailed', { email }) });
-            onDone();
-          },
-        });
-      })}
-    >
+    <form noValidate onSubmit={submit}>
       <Stack gap="sm" maw={560}>
         <TextInput
           label={t('field.email')}
@@ -52,6 +52,15 @@ export function AddIdentity({ onDone }: { onDone: () => void }) {
           {...form.getInputProps('postal_address')}
           error={errorAt('postal_address')}
         />
+        {add.error && refusal === undefined && (
+          <Refused
+            error={add.error}
+            onRetry={() => {
+              submit();
+            }}
+            retrying={add.isPending}
+          />
+        )}
         <Group gap="sm">
           <Button type="submit" loading={add.isPending}>
             {t('mailLink')}

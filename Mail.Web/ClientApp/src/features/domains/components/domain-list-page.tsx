@@ -2,6 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { mayAs, useWorkplace } from '@/shared/api/workplace';
 import { Page } from '@/shared/components/page';
 import { ProblemPanel } from '@/shared/components/problem-panel';
 import { Section } from '@/shared/components/section';
@@ -17,6 +18,7 @@ import { StatusBadge } from './status-badge';
 export function DomainListPage() {
   const { t } = useTranslation('domains');
   const domains = useQuery(listDomains());
+  const mayWrite = mayAs(useWorkplace()?.role, 'developer');
   return (
     <Page title={t('title')}>
       <Section title={t('domains')}>
@@ -34,7 +36,7 @@ export function DomainListPage() {
             />
           )}
           {domains.data && domains.data.data.length > 0 && <Domains domains={domains.data.data} />}
-          <AddDomain />
+          {mayWrite && <AddDomain />}
         </Stack>
       </Section>
       <Identities />

@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { mayAs, useWorkplace } from '@/shared/api/workplace';
 import { ProblemPanel } from '@/shared/components/problem-panel';
 import { Section } from '@/shared/components/section';
 import { TableSkeleton } from '@/shared/components/table-skeleton';
@@ -17,10 +18,12 @@ export function Identities() {
   const { t } = useTranslation('domains');
   const identities = useQuery(listIdentities());
   const [adding, form] = useDisclosure();
+  const mayWrite = mayAs(useWorkplace()?.role, 'developer');
   return (
     <Section
       title={t('identities')}
       aside={
+        mayWrite &&
         !adding && (
           <Button variant="default" size="xs" onClick={form.open}>
             {t('addIdentity')}

@@ -1,6 +1,7 @@
-import { List, Skeleton, Text } from '@mantine/core';
+import { List, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { BlockSkeleton } from '@/shared/components/block-skeleton';
 import { ProblemPanel } from '@/shared/components/problem-panel';
 import type { Campaign } from '../api/campaign';
 import { useInviteAll } from '../api/invite-all';
@@ -33,7 +34,7 @@ export function InviteAllDialog({ campaign, onClose }: { campaign: Campaign; onC
         invite.mutate(undefined, { onSuccess: onClose });
       }}
     >
-      {waiting.isPending && <Skeleton height={60} />}
+      {waiting.isPending && <BlockSkeleton height={60} />}
       {waiting.isError && (
         <ProblemPanel
           error={waiting.error}

@@ -1,10 +1,11 @@
-import { NativeSelect, Skeleton } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { IconChartBar } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayAs, useWorkplace } from '@/shared/api/workplace';
+import { BlockSkeleton } from '@/shared/components/block-skeleton';
 import { EmptyState } from '@/shared/components/empty-state';
 import { ProblemPanel } from '@/shared/components/problem-panel';
 import { Section } from '@/shared/components/section';
@@ -74,7 +75,7 @@ function Overview() {
               />
             }
           >
-            <Suspense fallback={<Skeleton height={260} />}>
+            <Suspense fallback={<BlockSkeleton height={260} />}>
               <SendsChart days={data.days} />
             </Suspense>
             <SendsTable days={data.days} />

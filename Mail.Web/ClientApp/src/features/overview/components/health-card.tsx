@@ -1,6 +1,6 @@
-import { Skeleton } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { BlockSkeleton } from '@/shared/components/block-skeleton';
 import { ProblemPanel } from '@/shared/components/problem-panel';
 import { Section } from '@/shared/components/section';
 
@@ -15,7 +15,7 @@ interface Props<T> {
 export function HealthCard<T>({ title, query, more, children }: Props<T>) {
   return (
     <Section title={title} aside={more}>
-      {query.isPending && <Skeleton height={72} aria-hidden />}
+      {query.isPending && <BlockSkeleton height={72} />}
       {query.isError && (
         <ProblemPanel
           error={query.error}

@@ -1,7 +1,8 @@
-import { Box, Skeleton, VisuallyHidden } from '@mantine/core';
+import { Box, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BlockSkeleton } from '@/shared/components/block-skeleton';
 import { ProblemPanel } from '@/shared/components/problem-panel';
 import { Section } from '@/shared/components/section';
 import { getMetrics, type Metrics, type Period } from '../api/get-metrics';
@@ -15,7 +16,7 @@ export function MetricsSection({ days }: { days: Period }) {
   const metrics = useQuery(getMetrics(days));
   return (
     <>
-      {metrics.isPending && <Skeleton height={420} aria-hidden />}
+      {metrics.isPending && <BlockSkeleton height={420} />}
       {metrics.isError && (
         <ProblemPanel
           error={metrics.error}
@@ -28,7 +29,7 @@ export function MetricsSection({ days }: { days: Period }) {
         <Box aria-busy={metrics.isPlaceholderData}>
           <FigureCards totals={metrics.data.totals} />
           <Section title={t('chart.title')}>
-            <Suspense fallback={<Skeleton height={280} />}>
+            <Suspense fallback={<BlockSkeleton height={280} />}>
               <div aria-hidden>
                 <MetricsChart metrics={metrics.data} />
               </div>

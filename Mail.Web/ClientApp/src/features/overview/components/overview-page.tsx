@@ -1,7 +1,8 @@
-import { SegmentedControl, Skeleton } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { BlockSkeleton } from '@/shared/components/block-skeleton';
 import { Page } from '@/shared/components/page';
 import { ProblemPanel } from '@/shared/components/problem-panel';
 import { type Period, periods } from '../api/get-metrics';
@@ -33,7 +34,7 @@ export function OverviewPage() {
         )
       }
     >
-      {any.isPending && <Skeleton height={320} aria-hidden />}
+      {any.isPending && <BlockSkeleton height={420} />}
       {any.isError && (
         <ProblemPanel
           error={any.error}

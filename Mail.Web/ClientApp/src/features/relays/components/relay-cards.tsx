@@ -1,13 +1,14 @@
 import { ActionIcon, Badge, Paper, Progress, Text, VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconGripVertical } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { type DragEvent, useState } from 'react';
+import type { ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayAs, useWorkplace } from '@/shared/api/workplace';
 import { Fact, Facts } from '@/shared/components/facts';
 import { orderOf } from '../api/order-relays';
 import { lanes, type Relay } from '../api/relay';
 import classes from './relay-cards.module.css';
+import { useDrag } from './use-drag';
 import { useReorder } from './use-reorder';
 
 /** In the order in which they are tried, to be changed by dragging a card, or by its buttons. */
@@ -16,22 +17,8 @@ export function RelayCards({ relays }: { relays: Relay[] }) {
   const order = orderOf(relays);
   const ordered = order.flat();
   const { move, announced } = useReorder(order);
-  const [dragged, setDragged] = useState<string>();
-  const [over, setOver] = useState<number>();
+  const { list, dragged, over, gripOf } = useDrag(move);
   const movable = mayAs(useWorkplace()?.role, 'admin') && ordered.length > 1;
-  const drop = (place: number) => ({
-    onDragOver: (event: DragEvent) => {
-      if (dragged === undefined) return;
-      event.preventDefault(); // this is a place to drop at
-      setOver(place);
-    },
-    onDrop: (event: DragEvent) => {
-      event.preventDefault();
-      if (dragged !== undefined) move(dragged, place);
-      setDragged(undefined);
-      setOver(undefined);
-    },
-  });
   return (
     <>
       {movable && (
@@ -40,13 +27,12 @@ export function RelayCards({ relays }: { relays: Relay[] }) {
         </Text>
       )}
       <VisuallyHidden role="status">{announced}</VisuallyHidden>
-      <ul className={classes.list} aria-label={t('title')}>
+      <ul ref={list} className={classes.list} aria-label={t('title')}>
         {ordered.map((relay, place) => (
           <li
             key={relay.id}
             data-over={(over === place && dragged !== relay.id) || undefined}
             className={classes.item}
-            {...(movable ? drop(place) : {})}
           >
             <Paper
               withBorder
@@ -62,13 +48,7 @@ export function RelayCards({ relays }: { relays: Relay[] }) {
                   onMove={(by) => {
                     move(relay.id, place + by);
                   }}
-                  onDragStart={() => {
-                    setDragged(relay.id);
-                  }}
-                  onDragEnd={() => {
-                    setDragged(undefined);
-                    setOver(undefined);
-                  }}
+                  grip={gripOf(relay.id, place)}
                 />
               )}
               <div className={classes.summary}>
@@ -91,11 +71,10 @@ interface MoverProps {
   isFirst: boolean;
   isLast: boolean;
   onMove: (by: -1 | 1) => void;
-  onDragStart: () => void;
-  onDragEnd: () => void;
+  grip: ComponentProps<'span'>;
 }
 
-function Mover({ relay, isFirst, isLast, onMove, onDragStart, onDragEnd }: MoverProps) {
+function Mover({ relay, isFirst, isLast, onMove, grip }: MoverProps) {
   const { t } = useTranslation('relays');
   return (
     <div className={classes.mover}>
@@ -103,7 +82,6 @@ function Mover({ relay, isFirst, isLast, onMove, onDragStart, onDragEnd }: Mover
         className={classes.grip}
         role="button"
         tabIndex={0}
-        draggable
         aria-label={t('order.grip', { name: relay.name })}
         title={t('order.drag')}
         onKeyDown={(event) => {
@@ -112,12 +90,7 @@ function Mover({ relay, isFirst, isLast, onMove, onDragStart, onDragEnd }: Mover
           event.preventDefault(); // the page does not scroll
           if (!(by === -1 ? isFirst : isLast)) onMove(by);
         }}
-        onDragStart={(event) => {
-          event.dataTransfer.setData('text/plain', relay.name);
-          event.dataTransfer.effectAllowed = 'move';
-          onDragStart();
-        }}
-        onDragEnd={onDragEnd}
+        {...grip}
       >
         <IconGripVertical size={18} aria-hidden />
       </span>

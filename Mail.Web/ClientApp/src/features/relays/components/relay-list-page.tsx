@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { IconPlus, IconServer2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { mayAs, useWorkplace } from '@/shared/api/workplace';
 import { EmptyState } from '@/shared/components/empty-state';
 import { ButtonLink } from '@/shared/components/links';
 import { Page } from '@/shared/components/page';
@@ -12,7 +13,8 @@ import { RelayCards } from './relay-cards';
 export function RelayListPage() {
   const { t } = useTranslation('relays');
   const relays = useQuery(listRelays());
-  const add = (
+  const mayWrite = mayAs(useWorkplace()?.role, 'admin');
+  const add = mayWrite && (
     <ButtonLink to="/relays/new" leftSection={<IconPlus size={16} aria-hidden />}>
       {t('add')}
     </ButtonLink>

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { anAlert, anAlertList } from '@/testing/fixtures';
@@ -15,7 +15,7 @@ const relaysAre = (...data: unknown[]) => {
   server.use(http.get('/api/relays', () => HttpResponse.json({ object: 'list', data })));
 };
 
-function bodies(method: 'post' | 'patch', path: string, answer: () => Response) {
+function bodies(method: 'post' | 'patch' | 'put', path: string, answer: () => Response) {
   const sent: unknown[] = [];
   server.use(
     http[method](path, async ({ request }) => {
@@ -64,6 +64,48 @@ describe('the relays', () => {
     await waitFor(() => {
       expect(sent).toEqual([{ order: [['r1'], ['r3'], ['r2']] }, { order: [['r1'], ['r2'], ['r3']] }]);
     });
+  });
+
+  it('are dragged by a finger too', async () => {
+    relaysAre(...[1, 2, 3].map((n) => aRelay({ id: `r${n}`, name: `relay-${n}`, priority: n })));
+    const sent = bodies('put', '/api/relays/order', () =>
+      HttpResponse.json({ object: 'relay_order', data: [] }),
+    );
+    openApp('/relays');
+    const list = await screen.findByRole('list', { name: 'Relays' });
+    within(list)
+      .getAllByRole('listitem')
+      .forEach((item, place) => {
+        item.getBoundingClientRect = () => ({ top: place * 100, bottom: place * 100 + 80 }) as DOMRect;
+      });
+    const grip = screen.getByRole('button', { name: /^Move relay-3: / });
+    grip.setPointerCapture = () => undefined; // jsdom has none
+    const finger = { pointerType: 'touch', pointerId: 7, isPrimary: true, button: 0 };
+
+    fireEvent.pointerDown(grip, { ...finger, clientY: 240 });
+    fireEvent.pointerMove(grip, { ...finger, clientY: 30 });
+    fireEvent.pointerUp(grip, { ...finger, clientY: 30 });
+
+    await waitFor(() => {
+      expect(sent).toEqual([{ order: [['r3'], ['r1'], ['r2']] }]);
+    });
+    expect(screen.getByText('relay-3 is now number 1 of 3.')).toBeInTheDocument();
+  });
+
+  it('stay where they are when their grip is only touched', async () => {
+    relaysAre(aRelay({ id: 'r1', name: 'one', priority: 1 }), aRelay({ id: 'r2', name: 'two', priority: 1 }));
+    const sent = bodies('put', '/api/relays/order', () =>
+      HttpResponse.json({ object: 'relay_order', data: [] }),
+    );
+    openApp('/relays');
+    const grip = await screen.findByRole('button', { name: /^Move two: / });
+    grip.setPointerCapture = () => undefined;
+    const finger = { pointerType: 'touch', pointerId: 7, isPrimary: true, button: 0 };
+
+    fireEvent.pointerDown(grip, finger);
+    fireEvent.pointerUp(grip, finger);
+
+    expect(sent).toEqual([]);
   });
 
   it('stay in their order when the API will not have another', async () => {

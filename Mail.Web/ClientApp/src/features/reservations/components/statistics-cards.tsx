@@ -1,6 +1,7 @@
-import { Paper, SimpleGrid, Skeleton, Text } from '@mantine/core';
+import { Paper, SimpleGrid, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { BlockSkeleton } from '@/shared/components/block-skeleton';
 import { ProblemPanel } from '@/shared/components/problem-panel';
 import { countedDays, getStatistics, type Statistics } from '../api/get-statistics';
 import classes from './reservations.module.css';
@@ -18,7 +19,7 @@ export function StatisticsCards() {
   const cards = useCards(statistics.data);
   return (
     <section aria-label={t('figures.title')}>
-      {statistics.isPending && <Skeleton height={104} aria-hidden />}
+      {statistics.isPending && <BlockSkeleton height={104} />}
       {statistics.isError && (
         <ProblemPanel
           error={statistics.error}

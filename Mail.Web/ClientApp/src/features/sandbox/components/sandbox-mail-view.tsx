@@ -1,7 +1,8 @@
-import { Anchor, Group, Skeleton, Stack, Tabs, Text } from '@mantine/core';
+import { Anchor, Group, Stack, Tabs, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconArrowLeft, IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { BlockSkeleton } from '@/shared/components/block-skeleton';
 import { CopyButton } from '@/shared/components/copy-button';
 import { Fact, Facts } from '@/shared/components/facts';
 import { AnchorLink } from '@/shared/components/links';
@@ -33,7 +34,7 @@ export function SandboxMailView({ id, onClose }: { id: string; onClose: () => vo
           {t('back')}
         </Group>
       </Anchor>
-      {mail.isPending && <Skeleton height={320} />}
+      {mail.isPending && <BlockSkeleton height={320} />}
       {mail.isError && (
         <ProblemPanel error={mail.error} onRetry={() => void mail.refetch()} retrying={mail.isFetching} />
       )}

@@ -2,8 +2,8 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Refused } from '@/shared/components/refused';
 import { useAddSuppression } from '../api/change-suppressions';
-import { Refusal } from './refusal';
 
 export function AddSuppressionDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('suppressions');
@@ -60,7 +60,7 @@ export function AddSuppressionDialog({ onClose }: { onClose: () => void }) {
               setNote(event.currentTarget.value);
             }}
           />
-          {add.error && <Refusal error={add.error} onRetry={submit} retrying={add.isPending} />}
+          {add.error && <Refused error={add.error} onRetry={submit} retrying={add.isPending} />}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>
               {t('cancel')}

@@ -1,10 +1,10 @@
 import { Button, FileInput, Group, Modal, NativeSelect, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Refused } from '@/shared/components/refused';
 import { ScrollRegion } from '@/shared/components/scroll-region';
 import { useImportSuppressions } from '../api/change-suppressions';
 import { suppressionReasons } from '../api/suppression';
-import { Refusal } from './refusal';
 
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('suppressions');
@@ -37,7 +37,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           }}
           data={suppressionReasons.map((known) => ({ value: known, label: t(`reason.${known}`) }))}
         />
-        {upload.error && <Refusal error={upload.error} onRetry={submit} retrying={upload.isPending} />}
+        {upload.error && <Refused error={upload.error} onRetry={submit} retrying={upload.isPending} />}
         {report && (
           <div role="status">
             <Text size="sm">

@@ -1,9 +1,9 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
+import { Refused } from '@/shared/components/refused';
 import { useRemoveSuppression } from '../api/change-suppressions';
 import type { Suppression } from '../api/suppression';
-import { Refusal } from './refusal';
 
 export function RemoveSuppressionDialog({ entry, onClose }: { entry: Suppression; onClose: () => void }) {
   const { t } = useTranslation('suppressions');
@@ -28,7 +28,7 @@ export function RemoveSuppressionDialog({ entry, onClose }: { entry: Suppression
         <Text size="sm">
           {reason === 'manual' || reason === 'soft_bounce' ? t('remove.help') : t(`remove.${reason}`)}
         </Text>
-        {remove.error && <Refusal error={remove.error} onRetry={submit} retrying={remove.isPending} />}
+        {remove.error && <Refused error={remove.error} onRetry={submit} retrying={remove.isPending} />}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose} data-autofocus>
             {t('remove.keep')}

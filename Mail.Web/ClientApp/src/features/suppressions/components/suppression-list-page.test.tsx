@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { aPage } from '@/testing/fixtures';
+import { aPage, aSession } from '@/testing/fixtures';
 import { openApp } from '@/testing/open-app';
 import { failure, server } from '@/testing/server';
 
@@ -30,6 +30,20 @@ function entriesAre(data: ReturnType<typeof anEntry>[], hasMore = false) {
 }
 
 describe('suppressions', () => {
+  it('are only read by a viewer', async () => {
+    server.use(
+      http.get('/api/auth/session', () =>
+        HttpResponse.json({ ...aSession(), projects: [{ id: 'p1', name: 'Bakery', role: 'viewer' }] }),
+      ),
+    );
+    entriesAre([anEntry()]);
+    openApp('/suppressions');
+
+    expect(await screen.findByText('ada@example.com')).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Export' })).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /^(Add|Import|Remove)/ })).not.toBeInTheDocument();
+  });
+
   it('show the address, why it is there and the message that it came from', async () => {
     entriesAre([
       anEntry(),

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { IconDownload, IconMailOff, IconPlus, IconSearchOff, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mayAs, useWorkplace } from '@/shared/api/workplace';
 import { EmptyState } from '@/shared/components/empty-state';
 import { Page } from '@/shared/components/page';
 import { ProblemPanel } from '@/shared/components/problem-panel';
@@ -24,6 +25,7 @@ export function SuppressionListPage() {
   const { filter, setFilter, turnPage } = useSuppressionFilter();
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const entries = useQuery(listSuppressions(filter));
+  const mayWrite = mayAs(useWorkplace()?.role, 'developer');
   const page = entries.data;
   const filtered = (filter.email ?? filter.reason) !== undefined;
   const close = () => {
@@ -44,23 +46,27 @@ export function SuppressionListPage() {
           >
             {t('export')}
           </Button>
-          <Button
-            variant="default"
-            leftSection={<IconUpload size={16} aria-hidden />}
-            onClick={() => {
-              setDialog({ kind: 'import' });
-            }}
-          >
-            {t('import.open')}
-          </Button>
-          <Button
-            leftSection={<IconPlus size={16} aria-hidden />}
-            onClick={() => {
-              setDialog({ kind: 'add' });
-            }}
-          >
-            {t('add.open')}
-          </Button>
+          {mayWrite && (
+            <>
+              <Button
+                variant="default"
+                leftSection={<IconUpload size={16} aria-hidden />}
+                onClick={() => {
+                  setDialog({ kind: 'import' });
+                }}
+              >
+                {t('import.open')}
+              </Button>
+              <Button
+                leftSection={<IconPlus size={16} aria-hidden />}
+                onClick={() => {
+                  setDialog({ kind: 'add' });
+                }}
+              >
+                {t('add.open')}
+              </Button>
+            </>
+          )}
         </Group>
       }
     >
@@ -88,9 +94,13 @@ export function SuppressionListPage() {
         <SuppressionTable
           entries={page.data}
           stale={entries.isPlaceholderData}
-          onRemove={(entry) => {
-            setDialog({ kind: 'remove', entry });
-          }}
+          onRemove={
+            mayWrite
+              ? (entry) => {
+                  setDialog({ kind: 'remove', entry });
+                }
+              : undefined
+          }
         />
       )}
       {page && <SuppressionPager page={page} filter={filter} onTurn={(cursor) => void turnPage(cursor)} />}

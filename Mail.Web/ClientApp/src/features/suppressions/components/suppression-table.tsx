@@ -9,7 +9,8 @@ interface Props {
   entries: Suppression[];
   /** These are the rows of the question before; the new ones are on their way. */
   stale: boolean;
-  onRemove: (entry: Suppression) => void;
+  /** Absent for who may not. */
+  onRemove: ((entry: Suppression) => void) | undefined;
 }
 
 /** A list, and not a table: on a phone each entry is a card, with the same content in the same order. */
@@ -25,16 +26,18 @@ export function SuppressionTable({ entries, stale, onRemove }: Props) {
             <span className={classes.time}>
               <Moment at={entry.created_at} />
             </span>
-            <Button
-              variant="default"
-              size="xs"
-              aria-label={t('remove.openFor', { email: entry.email })}
-              onClick={() => {
-                onRemove(entry);
-              }}
-            >
-              {t('remove.open')}
-            </Button>
+            {onRemove && (
+              <Button
+                variant="default"
+                size="xs"
+                aria-label={t('remove.openFor', { email: entry.email })}
+                onClick={() => {
+                  onRemove(entry);
+                }}
+              >
+                {t('remove.open')}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

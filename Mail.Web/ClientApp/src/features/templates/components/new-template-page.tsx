@@ -5,7 +5,9 @@ import { type SyntheticEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '@/shared/api/api-error';
 import { mayAs, useWorkplace } from '@/shared/api/workplace';
+import { BlockSkeleton } from '@/shared/components/block-skeleton';
 import { Page } from '@/shared/components/page';
+import { ProblemPanel } from '@/shared/components/problem-panel';
 import { Refused } from '@/shared/components/refused';
 import { useCreateTemplate } from '../api/change-template';
 import { listTemplates } from '../api/list-templates';
@@ -44,9 +46,18 @@ export function NewTemplatePage() {
 
   return (
     <Page title={t('new.title')} above={<BackToTemplates />}>
+      {templates.isError && (
+        <ProblemPanel
+          error={templates.error}
+          onRetry={() => void templates.refetch()}
+          retrying={templates.isFetching}
+          background={templates.data !== undefined}
+        />
+      )}
       <Paper withBorder p={{ base: 'md', sm: 'lg' }} maw={640}>
         <form onSubmit={send} noValidate>
           <Stack gap="md">
+            {templates.isPending && <BlockSkeleton height={36} />}
             <Select
               label={t('new.from')}
               description={t('new.fromHelp')}

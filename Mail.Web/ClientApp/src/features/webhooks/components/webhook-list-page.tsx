@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { IconPlus, IconWebhook } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { mayAs, useWorkplace } from '@/shared/api/workplace';
 import { EmptyState } from '@/shared/components/empty-state';
 import { Fact, Facts } from '@/shared/components/facts';
 import { ButtonLink } from '@/shared/components/links';
@@ -17,7 +18,8 @@ import classes from './webhooks.module.css';
 export function WebhookListPage() {
   const { t } = useTranslation('webhooks');
   const webhooks = useQuery(listWebhooks());
-  const add = (
+  const mayWrite = mayAs(useWorkplace()?.role, 'developer');
+  const add = mayWrite && (
     <ButtonLink to="/webhooks/new" leftSection={<IconPlus size={16} aria-hidden />}>
       {t('add')}
     </ButtonLink>
