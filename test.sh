@@ -146,7 +146,7 @@ run_tests() {
     step "packages of ${lock%/*}" npm_ci "${lock%/*}" </dev/null
   done < <(find templates Mail.Tests \( -name node_modules -o -name bin -o -name obj \) -prune -o -name package-lock.json -print)
   if web_checks; then
-    step "web build" npm_run build
+    step "web build" npm_run build && step "web first load" npm_run size
     step "web tests" npm_run test -- --reporter=default --reporter=json --outputFile.json="$PWD/$results/vitest.json"
   fi
   step "build" dotnet build Mail.Aspire.sln -v quiet && step "dotnet tests" dotnet_tests "$1" "${2:-10m}"

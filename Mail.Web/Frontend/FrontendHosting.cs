@@ -21,12 +21,18 @@ public static class FrontendHosting
 
     public static void UseFrontendFiles(this WebApplication app)
     {
-        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), files => files.UseResponseCompression());
+        app.UseWhen(context => !context.Request.Path.StartsWithSegments("/api"), pages => pages.UseResponseCompression());
+        FrontendFiles files = app.Services.GetRequiredService<FrontendFiles>();
+        app.Use((context, next) => { PackedFiles.Choose(context.Request, files); return next(context); });
         app.UseStaticFiles(new StaticFileOptions
         {
-            FileProvider = app.Services.GetRequiredService<FrontendFiles>(),
-            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl =
-                file.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache",
+            FileProvider = files,
+            ContentTypeProvider = new PackedFiles(),
+            OnPrepareResponse = file =>
+            {
+                file.Context.Response.Headers.CacheControl = file.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache";
+                PackedFiles.Describe(file.Context.Response);
+            },
         });
     }
 

@@ -56,6 +56,25 @@ public sealed class FrontendHostingTests
         Assert.Equal("text/javascript", answer.Content.Headers.ContentType?.MediaType);
     }
 
+    [Theory, InlineData("gzip, deflate, br", "br"), InlineData("gzip, br;q=0", "gzip"), InlineData("gzip", "gzip"), InlineData("zstd", null), InlineData(null, null)]
+    public async Task A_file_that_the_build_has_packed_goes_out_as_it_is(string? accepted, string? expected)
+    {
+        await using RunningWeb web = await StartBuiltAsync();
+        web.WriteBuild(Path.Combine("assets", "index-3f2a.js.br"), "br of the build");
+        web.WriteBuild(Path.Combine("assets", "index-3f2a.js.gz"), "gzip of the build");
+        using HttpRequestMessage request = new(HttpMethod.Get, "/assets/index-3f2a.js");
+        if (accepted is not null) request.Headers.Add("Accept-Encoding", accepted);
+
+        using HttpResponseMessage answer = await web.Client.SendAsync(request);
+
+        string body = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(expected, answer.Content.Headers.ContentEncoding.SingleOrDefault());
+        Assert.StartsWith(expected is null ? "console.log(1)" : $"{expected} of the build", body, StringComparison.Ordinal);
+        Assert.Equal("public, max-age=31536000, immutable", answer.Headers.CacheControl?.ToString());
+        Assert.Equal("text/javascript", answer.Content.Headers.ContentType?.MediaType);
+        if (expected is not null) Assert.Contains("Accept-Encoding", answer.Headers.Vary);
+    }
+
     [Fact]
     public async Task A_file_without_a_hash_is_asked_for_again()
     {

@@ -74,7 +74,10 @@ declare module 'i18next' {
 type Feature = Exclude<keyof Words, 'common'>;
 
 // Both languages of all features would be a fifth of what a browser loads before the first page.
-const files = import.meta.glob<Record<string, object>>('../features/*/locales/{en,fr}.ts');
+const files = import.meta.glob<Record<string, object>>([
+  '../features/*/locales/{en,fr}.ts',
+  '!../features/{alerts,auth}/locales/*', // there from the beginning (i18n.ts)
+]);
 
 /** Which features have spoken, in each instance: a change of language brings their words too. */
 const spoken = new WeakMap<i18n, Set<Feature>>();
@@ -85,6 +88,7 @@ export const words =
   ({ context }: { context: { i18n: i18n } }) =>
     loadWords(context.i18n, feature, context.i18n.language);
 
+/** At once where they are there: a page that was open before must not wait for a turn. */
 function loadWords(instance: i18n, feature: Feature, language: string): Promise<void> | undefined {
   const known = spoken.get(instance) ?? new Set();
   spoken.set(instance, known.add(feature));
@@ -98,7 +102,8 @@ function loadWords(instance: i18n, feature: Feature, language: string): Promise<
 
 /** Rejects when the words of what is on the screen cannot be had: then the language stays. */
 export async function loadLanguage(instance: i18n, language: string) {
-  await Promise.all(
-    [...(spoken.get(instance) ?? [])].map((feature) => loadWords(instance, feature, language)),
-  );
+  for (const loading of [...(spoken.get(instance) ?? [])].map((feature) =>
+    loadWords(instance, feature, language),
+  ))
+    await loading;
 }

@@ -146,8 +146,10 @@ function learnSchemas() {
 
 export const main = () => document.querySelector('main');
 
-const said = (element: Element | null | undefined) =>
-  (element?.textContent || element?.querySelector('[aria-label]')?.getAttribute('aria-label') || '').trim();
+const said = (element: Element | null | undefined) => {
+  const text = (element?.textContent ?? '').trim();
+  return text === '' ? (element?.querySelector('[aria-label]')?.getAttribute('aria-label') ?? '') : text;
+};
 
 /** What a page that works has, or what it lacks. */
 export function lacking(retry: string): string | undefined {
@@ -166,7 +168,7 @@ export const alertsIn = (place: Element | null) =>
 /** The words of what holds the place of something that is on its way. */
 export const waitingIn = (place: Element | null) =>
   [...(place?.querySelectorAll('[role=status]') ?? [])]
-    .map((one) => said(one) || (one.getAttribute('aria-label') ?? ''))
+    .map((one) => `${said(one)}${one.getAttribute('aria-label') ?? ''}`)
     .filter((words) => words !== '');
 
 export const buttonsOf = (place: Element | null, name: string) =>
