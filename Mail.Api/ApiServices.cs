@@ -81,7 +81,7 @@ public static class ApiServices
         services.AddAlerts();
         services.AddBus();
         services.AddSingleton<RelayStates>();
-        services.AddSingleton<SystemLook>();
+        services.AddSystemGauges();
         services.AddSingleton<UsageReader>();
         services.AddReportIntake();
         services.AddProviderWebhooks();

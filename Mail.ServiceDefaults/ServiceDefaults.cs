@@ -1,11 +1,12 @@
 using Mail.ServiceDefaults.Health;
+using Mail.ServiceDefaults.Management;
 using Mail.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 
 namespace Mail.ServiceDefaults;
 
-/// <summary>What every host has, whatever it does: secrets from files, telemetry, health.</summary>
+/// <summary>What every host has, whatever it does: secrets from files, telemetry, health, a port for who operates it.</summary>
 public static class ServiceDefaults
 {
     /// <summary>Call it first: what is registered later can rely on secrets being in the configuration and on telemetry being started before it.</summary>
@@ -16,7 +17,8 @@ public static class ServiceDefaults
         StartedByHand.Apply(builder.Configuration);
         builder.Configuration.AddLoggingDefaults();
         builder.Configuration.AddSecretFiles(SecretFiles.Infrastructure);
-        builder.AddTelemetry();
+        builder.AddManagement();
+        builder.AddTelemetry(); // put before all others: metrics are there before anybody can ask for them
         builder.AddDefaultHealthChecks();
         return builder;
     }

@@ -16,7 +16,7 @@ builder.AddMailPostgres<MailDbContext>("maildb");
 builder.AddRedisClient("cache");
 builder.Services.AddMailDatabase();
 if (migrateOnly) builder.Services.PostConfigure<DatabaseOptions>(database => database.Migrate = true);
-else builder.Services.AddMailWorker(builder.Configuration).AddWorkerHeartbeat();
+else builder.Services.AddMailWorker(builder.Configuration).AddWorkerHeartbeat().AddSystemGauges();
 
 using IHost host = builder.Build();
 try

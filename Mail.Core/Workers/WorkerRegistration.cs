@@ -44,6 +44,13 @@ public static class WorkerRegistration
         return services.AddHostedService<WorkerHeartbeat>();
     }
 
+    /// <summary>Metrics of what stands in the database, for every host that may be asked for metrics.</summary>
+    public static IServiceCollection AddSystemGauges(this IServiceCollection services)
+    {
+        services.TryAddSingleton<SystemLook>();
+        return services.AddHostedService<SystemGauges>();
+    }
+
     /// <summary>A worker in this process, always or while none is seen, as `Delivery:InProcess` says.</summary>
     /// <param name="build">Makes the worker: a host of its own, so that each start begins with everything new and its stop is a worker's.</param>
     public static IServiceCollection AddInProcessWorker(this IServiceCollection services, Func<IServiceProvider, IHost> build)
