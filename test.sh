@@ -93,6 +93,7 @@ install_packages() {
   fi
   [[ -z $missing ]] || printf '\nMissing here, so the tests that need it will skip: %s\n   As root on Debian: ./test.sh --install\n' "$missing"
   .ci/unpack-exim.sh
+  .ci/unpack-promtool.sh
 }
 
 # npm ci in a folder, unless what is there came from this very lock file.

@@ -17,7 +17,7 @@ internal static class DeliveryMetrics
     private static readonly Counter<long> _late = MailTelemetry.Meter.CreateCounter<long>("mail.deliveries.late", "{delivery}", "Outcomes that changed nothing because the lease had been taken over.");
     private static readonly Counter<long> _takenOver = MailTelemetry.Meter.CreateCounter<long>("mail.deliveries.taken_over", "{delivery}", "Deliveries taken over from workers that stopped.");
     private static readonly Counter<long> _pauses = MailTelemetry.Meter.CreateCounter<long>("mail.relay.pauses", "{pause}", "How often a relay could not be used any more, by relay.");
-    private static readonly Gauge<int> _paused = MailTelemetry.Meter.CreateGauge<int>("mail.relay.paused", "1", "1 while this worker leaves a relay alone (its circuit breaker is open), else 0, by relay.");
+    private static readonly Gauge<int> _paused = MailTelemetry.Meter.CreateGauge<int>("mail.relay.paused", "", "1 while this worker leaves a relay alone (its circuit breaker is open), else 0, by relay.");
     private static readonly Histogram<int> _claimSize = MailTelemetry.Meter.CreateHistogram<int>("mail.claim.size", "{delivery}", "Deliveries in one claim that found any.");
 
     private static readonly Histogram<double> _queueWait = MailTelemetry.Meter.CreateHistogram<double>("mail.queue.wait", "s", "From when an attempt was due to its claim, by lane.",

@@ -35,7 +35,7 @@ internal static class SystemMetrics
         Doubles("mail.database.oldest_transaction", "s", "For how long the oldest open transaction has been open; 0 when none is.", seen => OfDatabase(seen, database => database.OldestTransaction?.TotalSeconds ?? 0)),
         Doubles("mail.database.clock_offset", "s", "How much the database's clock is before that of this host.", seen => OfDatabase(seen, database => database.ClockAhead.TotalSeconds)),
         Longs("mail.database.stray_rows", "{message}", "About how many messages stand in no month's partition.", seen => OfDatabase(seen, database => database.StrayRows)),
-        Longs("mail.cache.up", "1", "1 when Redis answers, 0 when it is configured and does not.", seen => seen.State.Cache is { IsConfigured: true } cache ? [new(cache.Latency is null ? 0 : 1)] : []),
+        Longs("mail.cache.up", "", "1 when Redis answers, 0 when it is configured and does not.", seen => seen.State.Cache is { IsConfigured: true } cache ? [new(cache.Latency is null ? 0 : 1)] : []),
         Longs("mail.alerts.open", "{alert}", "Alerts that are open, of all projects, by kind.", seen => seen.Alerts.Select(alert => new Measurement<long>(alert.Value, new KeyValuePair<string, object?>("mail.alert", alert.Key)))),
         Doubles("mail.relay.quota", "1", "Share of a relay's quota that is used, by relay and period: day, month. Of relays of one name the fullest.",
             seen => seen.Quotas.Select(quota => new Measurement<double>(quota.Share, new("mail.relay", quota.Relay), new("mail.period", quota.Period)))),
