@@ -5,6 +5,7 @@ using Mail.Api.Http;
 using Mail.Api.Relays;
 using Mail.Api.Reservations;
 using Mail.Api.Templates;
+using Mail.Api.Workers;
 using Mail.Core.Database;
 using Mail.Core.Projects;
 using Mail.ServiceDefaults;
@@ -25,6 +26,7 @@ WebApplication app = builder.Build();
 bool isForReading = args is [RoutesCommand.Name] or [OpenApiCommand.Name] or [OpenApiCommand.Name, _]; // of what the host is, not of what it holds
 if (!isForReading) await app.MigrateDatabaseAsync();
 if (args.Contains("--migrate-only")) return 0;
+if (args is [RestoredCommand.Name, .. string[] choice]) return await RestoredCommand.RunAsync(choice, app.Services, Console.Out, Console.Error);
 if (args is [ReservationsCommand.Name, .. string[] wish]) return await ReservationsCommand.RunAsync(wish, app.Services, Console.Out, Console.Error);
 if (!isForReading)
 {

@@ -32,3 +32,8 @@ catch (OptionsValidationException e)
     foreach (string failure in e.Failures) await Console.Error.WriteLineAsync($"Mail.Worker cannot start: {failure}");
     return 1;
 }
+catch (RestoredDatabaseException e)
+{
+    await Console.Error.WriteLineAsync($"Mail.Worker does not start: {e.Message}");
+    return 1;
+}

@@ -34,7 +34,7 @@ public static class WorkerRegistration
 
     /// <summary>Everything that runs in the background, for Mail.Worker and for the API in its place: what is done there is done here too.</summary>
     public static IServiceCollection AddMailWorker(this IServiceCollection services, IConfiguration configuration) => services
-        .AddMailDelivery(configuration).AddMessageMaintenance().AddRetention().AddBounceMailbox().AddProviderEventMaintenance().AddSuppressionMaintenance().AddErasureLoop().AddWebhookDelivery()
+        .AddHostedService<RestoreGuard>().AddMailDelivery(configuration).AddMessageMaintenance().AddRetention().AddBounceMailbox().AddProviderEventMaintenance().AddSuppressionMaintenance().AddErasureLoop().AddWebhookDelivery()
         .AddWinnerRules().AddAppAccountCallbacks().AddRequests().AddReservations().AddInvitationReports().AddMailboxes().AddBusWorker();
 
     /// <summary>Says that a worker is here. To be called after <see cref="AddMailWorker"/>: what is registered last stops first, so that others begin while this one still drains.</summary>
