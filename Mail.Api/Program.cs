@@ -8,6 +8,7 @@ using Mail.Api.Templates;
 using Mail.Api.Workers;
 using Mail.Core.Database;
 using Mail.Core.Projects;
+using Mail.Core.Relays;
 using Mail.ServiceDefaults;
 
 if (args is [DoctorCommand.Name, .. string[] options]) return await DoctorCommand.RunAsync(options, Console.Out, Console.Error);
@@ -18,6 +19,16 @@ builder.AddServiceDefaults();
 builder.AddTrustedProxies();
 builder.AddStrictTransport();
 builder.Configuration.AddSecretFiles(ApiServices.SecretFileNames);
+try
+{
+    SettingAliases.Apply(builder.Configuration, builder.Configuration);
+}
+catch (InvalidRelayException e)
+{
+    await Console.Error.WriteLineAsync($"Mail.Api cannot start: {e.Message}");
+    return 1;
+}
+
 builder.AddMailPostgres<MailDbContext>("maildb");
 builder.AddRedisClient("cache");
 builder.AddMailApi();

@@ -30,7 +30,7 @@ namespace Mail.Core.Workers;
 public static class WorkerRegistration
 {
     /// <summary>What of a worker's settings may come as NAME_FILE.</summary>
-    public static IReadOnlyList<string> SecretFileNames { get; } = [.. RelaySettings.Names, .. MessageSigning.Names, "BounceMailbox__*", PublicUrl.Name, KeyRingWrap.Name, KeyRingWrap.OldName];
+    public static IReadOnlyList<string> SecretFileNames { get; } = [.. RelaySettings.Names, .. SettingAliases.Names, .. MessageSigning.Names, "BounceMailbox__*", PublicUrl.Name, KeyRingWrap.Name, KeyRingWrap.OldName];
 
     /// <summary>Everything that runs in the background, for Mail.Worker and for the API in its place: what is done there is done here too.</summary>
     public static IServiceCollection AddMailWorker(this IServiceCollection services, IConfiguration configuration) => services
