@@ -82,7 +82,7 @@ public static class ApiServices
         services.AddBus();
         services.AddSingleton<RelayStates>();
         services.AddSystemGauges();
-        services.AddSingleton<RestoredQueue>();
+        services.AddSingleton<RestoredWork>();
         services.AddSingleton<UsageReader>();
         services.AddReportIntake();
         services.AddProviderWebhooks();

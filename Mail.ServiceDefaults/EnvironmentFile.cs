@@ -6,7 +6,7 @@ namespace Mail.ServiceDefaults;
 /// The file `.env` in the folder where a host is started: what stands there counts as environment variables, where the real environment does not say otherwise. For machines of developers and
 /// for who comes with such a file; servers have better places for secrets.
 /// </summary>
-public static class EnvironmentFile
+internal static class EnvironmentFile
 {
     public const string Name = ".env";
 

@@ -20,7 +20,7 @@ public static class RestoredCommand
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(errors);
-        RestoredQueue queue = services.GetRequiredService<RestoredQueue>();
+        RestoredWork queue = services.GetRequiredService<RestoredWork>();
         switch (args)
         {
             case ["--hold", ..]:

@@ -52,7 +52,7 @@ internal sealed partial class ManagementServer(IOptions<ManagementOptions> optio
                 $"Management__Port {options.Value.Port} at {options.Value.Address} cannot be opened: {e.Message} Give each host on this machine a port of its own, or 0 for none.", e);
         }
 
-        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         LogListening(Address);
     }
 

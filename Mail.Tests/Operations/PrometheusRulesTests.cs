@@ -24,8 +24,8 @@ public sealed partial class PrometheusRulesTests
         string[] alerts = [.. Alert().Matches(rules).Select(match => match.Groups[1].Value)];
         Assert.True(alerts.Length >= 15);
 
-        Assert.Empty(alerts.Where(alert => !Regex.IsMatch(tests, $@"alertname: {alert}\n\s+exp_alerts:\n")));
-        Assert.Empty(Runbook().Matches(rules).Select(match => match.Groups[1].Value).Distinct().Where(link => !IsThere(link)));
+        Assert.All(alerts, alert => Assert.Matches($@"alertname: {alert}\n\s+exp_alerts:\n", tests));
+        Assert.All(Runbook().Matches(rules).Select(match => match.Groups[1].Value).Distinct(), link => Assert.True(IsThere(link), link));
     }
 
     private static bool IsThere(string link)

@@ -13,7 +13,7 @@ namespace Mail.Tests.Operations;
 internal static partial class SettingsDocument
 {
     private static readonly Assembly[] _assemblies = [typeof(Mail.Core.Common.MailTelemetry).Assembly, typeof(Mail.Api.ApiServices).Assembly, typeof(Mail.ServiceDefaults.ServiceDefaults).Assembly];
-    private static readonly Dictionary<string, string> _comments = _assemblies.SelectMany(Comments).ToDictionary();
+    private static readonly Dictionary<string, string> _comments = _assemblies.SelectMany(Comments).DistinctBy(one => one.Key).ToDictionary(); // generated code has one name in each
 
     /// <summary>Section and class, as the registrations say.</summary>
     public static IReadOnlyList<(string Section, Type Options)> Sections { get; } =

@@ -23,6 +23,7 @@ public sealed class SettingsDocumentTests
     public void Every_setting_has_a_meaning_and_no_section_takes_names_that_it_does_not_know()
     {
         Assert.True(SettingsDocument.Sections.Count >= 25);
-        Assert.Empty(SettingsDocument.Text().Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal) && line.EndsWith("|  |", StringComparison.Ordinal)));
+        string[] rows = [.. SettingsDocument.Text().Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))];
+        Assert.All(rows, row => Assert.False(row.EndsWith("|  |", StringComparison.Ordinal), $"{row} says no meaning: its property needs a doc comment."));
     }
 }

@@ -15,7 +15,7 @@ public sealed record RestoredCounts(long Deliveries, long Timers, long Events, l
 /// After a restore: everything that was due at the time of the backup, or has become due since, may have happened in the installation that the backup is of. It is set aside, visible, with the reason,
 /// where a person can have it done after all: messages by resending, timers by replaying, events by sending them again.
 /// </summary>
-public sealed class RestoredQueue(NpgsqlDataSource dataSource)
+public sealed class RestoredWork(NpgsqlDataSource dataSource)
 {
     private const string Reason = "The database was restored from a backup; whether this was sent in the meantime is not known.";
 
