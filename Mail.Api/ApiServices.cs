@@ -81,7 +81,8 @@ public static class ApiServices
         services.AddAlerts();
         services.AddBus();
         services.AddSingleton<RelayStates>();
-        services.AddSingleton<SystemLook>();
+        services.AddSystemGauges();
+        services.AddSingleton<RestoredWork>();
         services.AddSingleton<UsageReader>();
         services.AddReportIntake();
         services.AddProviderWebhooks();

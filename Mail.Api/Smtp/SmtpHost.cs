@@ -107,7 +107,7 @@ public sealed partial class SmtpHost(
         SubmissionOptions wanted = submission.Value;
         if (wanted.CertificateFile is null && !environment.IsDevelopment()) return false;
         _certificateFile = wanted.CertificateFile ?? ServerCertificate.MakeOwn(environment.ContentRootPath, wanted.HostName, clock.GetUtcNow());
-        _tls.ServerCertificateContext = ServerCertificate.Load(_certificateFile, wanted.KeyFile);
+        CertificateMetrics.Taken(_tls.ServerCertificateContext = ServerCertificate.Load(_certificateFile, wanted.KeyFile));
         _certificateTimes = Times();
         _watch = clock.CreateTimer(_ => Renew(), null, _lookEvery, _lookEvery);
         return true;
@@ -120,7 +120,7 @@ public sealed partial class SmtpHost(
         if (times == _certificateTimes) return;
         try
         {
-            _tls.ServerCertificateContext = ServerCertificate.Load(_certificateFile!, submission.Value.KeyFile);
+            CertificateMetrics.Taken(_tls.ServerCertificateContext = ServerCertificate.Load(_certificateFile!, submission.Value.KeyFile));
             _certificateTimes = times;
             LogRenewed(_certificateFile!);
         }

@@ -51,12 +51,12 @@ public sealed class CodeStore(NpgsqlDataSource dataSource, InstallationKeys keys
         {
             issue.Parameters.AddTyped(subject.ProjectId.Value).AddTyped(hash).AddTyped(code.Id).AddTyped(CodeHashes.Code(key, hash, code.Id, code.Code)).AddTyped(now)
                 .AddTyped(code.ExpiresAt.UtcDateTime).AddTyped(_options.Issues).AddTyped(issuesEnd).AddTyped(_options.WrongTries).AddTyped(forgetAt).AddTyped(subject.IsTest);
-            if (await issue.ExecuteScalarAsync(ct) is Guid) return new CodeIssue(code, null);
+            if (await issue.ExecuteScalarAsync(ct) is Guid) return CodeMetrics.Counted(new CodeIssue(code, null));
         }
 
         await using NpgsqlCommand until = dataSource.CreateCommand(CodeSql.RetryAt, within);
         until.Parameters.AddTyped(subject.ProjectId.Value).AddTyped(hash).AddTyped(_options.Issues).AddTyped(_options.WrongTries);
-        return new CodeIssue(null, await until.ExecuteScalarAsync(ct) is DateTime at ? at : now);
+        return CodeMetrics.Counted(new CodeIssue(null, await until.ExecuteScalarAsync(ct) is DateTime at ? at : now));
     }
 
     /// <summary>Whether this is the code; if it is, it is used up.</summary>
@@ -65,7 +65,9 @@ public sealed class CodeStore(NpgsqlDataSource dataSource, InstallationKeys keys
     /// The connection in whose transaction the code is used up, together with what it allows; null for one of its own. The try itself is always counted at once and
     /// apart, so that nothing that is taken back gives guesses back. Try a subject once in such a transaction: the second try would wait for the first.
     /// </param>
-    public async Task<CodeCheck> VerifyAsync(CodeSubject subject, string? typed, NpgsqlConnection? within, CancellationToken ct)
+    public async Task<CodeCheck> VerifyAsync(CodeSubject subject, string? typed, NpgsqlConnection? within, CancellationToken ct) => CodeMetrics.Counted(await TryAsync(subject, typed, within, ct));
+
+    private async Task<CodeCheck> TryAsync(CodeSubject subject, string? typed, NpgsqlConnection? within, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(subject);
         byte[] key = await CodeHashes.KeyAsync(keys, ct);
@@ -90,6 +92,12 @@ public sealed class CodeStore(NpgsqlDataSource dataSource, InstallationKeys keys
     /// <param name="longest">For how long.</param>
     /// <returns>With a right code, the hold.</returns>
     public async Task<(CodeCheck Check, Guid Hold)> HoldAsync(CodeSubject subject, string? typed, TimeSpan longest, CancellationToken ct)
+    {
+        (CodeCheck check, Guid hold) = await TryToHoldAsync(subject, typed, longest, ct);
+        return (CodeMetrics.Counted(check), hold);
+    }
+
+    private async Task<(CodeCheck Check, Guid Hold)> TryToHoldAsync(CodeSubject subject, string? typed, TimeSpan longest, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(subject);
         byte[] key = await CodeHashes.KeyAsync(keys, ct);

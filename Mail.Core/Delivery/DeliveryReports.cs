@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mail.Core.Common;
 using Mail.Core.Delivery.Catalogue;
 using Mail.Core.Suppressions;
@@ -28,14 +29,15 @@ public sealed class DeliveryReports(NpgsqlDataSource dataSource, SuppressionFeed
         )
         """;
 
-    private const string RecordSql = Reports + " SELECT id FROM changed";
+    // A report joins the trace of the request that accepted the message.
+    private const string RecordSql = Reports + " SELECT c.id, m.trace_parent FROM changed c LEFT JOIN messages m ON m.project_id = c.project_id AND m.id = c.message_id";
 
     // What changed nothing feeds nothing: a report that comes twice must not put back an address that somebody has taken off the list.
     private const string RecordAndSuppressSql = Reports + SuppressionFeed.OfReports + """
         , fed AS MATERIALIZED (
             SELECT c.project_id, c.message_id, c.id AS delivery_id, f.address, f.suppression, coalesce(c.reply, c.reason) AS note FROM fed_by f JOIN changed c ON c.id = f.delivery_id
         )
-        """ + SuppressionFeed.Store + " SELECT id FROM changed";
+        """ + SuppressionFeed.Store + " SELECT c.id, m.trace_parent FROM changed c LEFT JOIN messages m ON m.project_id = c.project_id AND m.id = c.message_id";
 
     // Whose address it is, which never changes. What a test key sent suppresses nobody.
     private const string RecipientsSql = """
@@ -72,11 +74,20 @@ public sealed class DeliveryReports(NpgsqlDataSource dataSource, SuppressionFeed
             .AddTyped(Column(reports, CauseFinder.OfReport), NpgsqlDbType.Array | NpgsqlDbType.Text)
             .AddTyped(Column(reports, report => report.Detail), NpgsqlDbType.Array | NpgsqlDbType.Jsonb);
         if (fed.Count > 0) suppressions.AddTo(command.Parameters, fed, now);
-        HashSet<DeliveryId> changed = new(reports.Count);
+        Dictionary<DeliveryId, string?> traces = new(reports.Count);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) changed.Add(new DeliveryId(reader.GetGuid(0)));
-        foreach (DeliveryReport report in reports.Where(report => changed.Contains(report.DeliveryId))) DeliveryMetrics.Reported(report.State);
-        return changed;
+        while (await reader.ReadAsync(ct)) traces[new DeliveryId(reader.GetGuid(0))] = reader.OptionalText(1);
+        foreach (DeliveryReport report in reports)
+            if (traces.TryGetValue(report.DeliveryId, out string? trace)) Tell(report, trace);
+        return [.. traces.Keys];
+    }
+
+    /// <summary>Counts it, and adds it to the message's own trace, where people look for what became of the message.</summary>
+    private static void Tell(DeliveryReport report, string? trace)
+    {
+        DeliveryMetrics.Reported(report.State);
+        using Activity? span = MailTelemetry.Source.StartActivity("mail.report", ActivityKind.Consumer, trace);
+        span?.SetTag("mail.message_id", report.MessageId.ToString()).SetTag("mail.state", report.State.Name());
     }
 
     private async Task<List<FedSuppression>> FedAsync(IReadOnlyCollection<DeliveryReport> reports, NpgsqlConnection? within, CancellationToken ct)

@@ -96,8 +96,10 @@ internal sealed partial class ParcelSender(
         {
             if (mime is null) // not before a relay has room for it
             {
+                long began = Stopwatch.GetTimestamp();
                 ReadOnlyMemory<byte> composed = (await composer.ComposeAsync(message, abort, await UnsubscribeUrlAsync(parcel, abort), await MarksAsync(parcel, abort))).Mime;
                 mime = message.Content.Raw is { IsSigned: true } ? composed : await signing.SignAsync(message.ProjectId, from, composed, abort);
+                DeliveryMetrics.Composed(message.Lane, Stopwatch.GetElapsedTime(began));
             }
 
             Func<ProjectId, DeliveryId, EmailAddress>? returnPath = await returnPaths.WriterAsync(message.ProjectId, from, abort);

@@ -144,6 +144,7 @@ internal sealed partial class RelayMonitor(
         foreach (RelayRoute gone in _watches.Keys.Where(route => !known.Contains(route)).ToList()) _watches.Remove(gone);
         foreach (RelayRoute route in known)
         {
+            DeliveryMetrics.RelayIs(route.Relay.Name, route.Breaker.Fault is not null);
             if (!_watches.TryGetValue(route, out Watch? watch)) _watches[route] = new Watch { Work = ProbeAsync(route, first: true, _stopping) };
             else if (watch.Work.IsCompleted) LookAt(route, watch);
         }

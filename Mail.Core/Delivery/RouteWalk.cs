@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Mail.Core.Common;
 using Mail.Core.Delivery.Catalogue;
 using Mail.Core.Relays;
 using Mail.Core.Relays.Limits;
@@ -58,7 +59,10 @@ internal sealed partial class RouteWalk(RelayMonitor monitor, ILogger<RouteWalk>
 
                 RelayMessage message = await offer(offered);
                 started = Stopwatch.GetTimestamp();
+                using Activity? span = MailTelemetry.Source.StartActivity("mail.relay", ActivityKind.Client);
+                span?.SetTag("mail.relay", route.Relay.Name);
                 outcome = await OfferAsync(route.Relay, message, start, abort);
+                if (outcome.Kind is RelayOutcomeKind.Unavailable) span?.SetStatus(ActivityStatusCode.Error, "unavailable");
             }
             finally
             {

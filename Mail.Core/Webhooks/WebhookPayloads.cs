@@ -13,13 +13,13 @@ internal sealed class WebhookPayloads(NpgsqlDataSource dataSource)
     private static readonly JsonWriterOptions _format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <returns>By webhook and event. What is no longer stored is missing.</returns>
-    public async Task<Dictionary<(Guid WebhookId, Guid EventId), byte[]>> MakeAsync(IReadOnlyList<ClaimedEvent> events, CancellationToken ct)
+    public async Task<Dictionary<(Guid WebhookId, Guid EventId), WebhookBody>> MakeAsync(IReadOnlyList<ClaimedEvent> events, CancellationToken ct)
     {
-        Dictionary<(Guid, Guid), byte[]> bodies = new(events.Count);
+        Dictionary<(Guid, Guid), WebhookBody> bodies = new(events.Count);
         List<ClaimedEvent> ofMessages = new(events.Count);
         foreach (ClaimedEvent one in events)
         {
-            if (one.Payload is { } data) bodies[(one.WebhookId, one.EventId)] = Write(one, json => json.WriteRawValue(data));
+            if (one.Payload is { } data) bodies[(one.WebhookId, one.EventId)] = new WebhookBody(Write(one, json => json.WriteRawValue(data)), null);
             else ofMessages.Add(one);
         }
 
@@ -40,7 +40,7 @@ internal sealed class WebhookPayloads(NpgsqlDataSource dataSource)
                 EnhancedCode = reader.OptionalText(10), Text = reader.OptionalText(11), Attempt = reader.OptionalInt(12), NextAttemptAt = reader.OptionalTime(13),
                 Reason = reader.OptionalText(14), Cause = reader.OptionalText(15), Detail = reader.OptionalText(16),
             };
-            bodies[(one.WebhookId, one.EventId)] = Write(one, facts.Write);
+            bodies[(one.WebhookId, one.EventId)] = new WebhookBody(Write(one, facts.Write), reader.OptionalText(17));
         }
 
         return bodies;
@@ -62,3 +62,6 @@ internal sealed class WebhookPayloads(NpgsqlDataSource dataSource)
         return body.WrittenSpan.ToArray();
     }
 }
+
+/// <param name="TraceParent">Of the request that accepted the message which the event is about; null where there is none.</param>
+internal readonly record struct WebhookBody(byte[] Octets, string? TraceParent);

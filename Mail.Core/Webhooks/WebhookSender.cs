@@ -37,9 +37,9 @@ internal sealed class WebhookSender : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <exception cref="OperationCanceledException"><paramref name="abort"/>: whether it was taken is not known.</exception>
-    public async Task<WebhookOutcome> SendAsync(ClaimedEvent one, byte[] body, CancellationToken abort)
+    public async Task<WebhookOutcome> SendAsync(ClaimedEvent one, WebhookBody body, CancellationToken abort)
     {
-        using Activity? activity = MailTelemetry.Source.StartActivity("webhook deliver", ActivityKind.Client);
+        using Activity? activity = MailTelemetry.Source.StartActivity("webhook deliver", ActivityKind.Client, body.TraceParent);
         activity?.SetTag("mail.webhook.id", one.WebhookId).SetTag("mail.event.id", one.EventId).SetTag("mail.event.type", one.Type);
         DateTimeOffset at = _clock.GetUtcNow();
         long started = Stopwatch.GetTimestamp();
@@ -49,7 +49,7 @@ internal sealed class WebhookSender : IDisposable
             limit.CancelAfter(_options.Timeout);
             try
             {
-                answer = await ExchangeAsync(one, body, at, limit.Token);
+                answer = await ExchangeAsync(one, body.Octets, at, limit.Token);
             }
             catch (Exception e) when (e is HttpRequestException or IOException)
             {

@@ -105,7 +105,7 @@ internal static class WebhookSql
     // What is told of messages, beside what the queue knows. The event may be the message's acceptance, which has no row of its own. Nothing comes back for what is no longer stored.
     public const string Facts = """
         SELECT q.webhook_id, q.event_id, m.created_at, m.subject, m.envelope::text, coalesce(m.rescheduled_at, m.scheduled_at), e.created_at, e.recipient, e.relay, e.code, e.enhanced_code, e.reply, e.attempt,
-               e.next_attempt_at, e.reason, e.cause, e.detail::text
+               e.next_attempt_at, e.reason, e.cause, e.detail::text, m.trace_parent
         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[]) AS q(project_id, webhook_id, event_id, message_id)
         JOIN messages m ON m.project_id = q.project_id AND m.id = q.message_id
         LEFT JOIN events e ON e.project_id = q.project_id AND e.message_id = q.message_id AND e.id = q.event_id

@@ -82,10 +82,10 @@ internal sealed partial class WebhookWorker(
         if (room <= 0) return false;
         (List<ClaimedEvent> claimed, bool mayBeMore) = await queue.ClaimAsync(room, ct);
         if (claimed.Count == 0) return mayBeMore;
-        Dictionary<(Guid, Guid), byte[]> bodies = await payloads.MakeAsync(claimed, ct);
+        Dictionary<(Guid, Guid), WebhookBody> bodies = await payloads.MakeAsync(claimed, ct);
         foreach (ClaimedEvent one in claimed)
         {
-            if (bodies.TryGetValue((one.WebhookId, one.EventId), out byte[]? body))
+            if (bodies.TryGetValue((one.WebhookId, one.EventId), out WebhookBody body))
             {
                 Interlocked.Increment(ref _inFlight);
                 sending.Add(SendAsync(one, body, abort));
@@ -99,7 +99,7 @@ internal sealed partial class WebhookWorker(
         return mayBeMore;
     }
 
-    private async Task SendAsync(ClaimedEvent one, byte[] body, CancellationToken abort)
+    private async Task SendAsync(ClaimedEvent one, WebhookBody body, CancellationToken abort)
     {
         try
         {

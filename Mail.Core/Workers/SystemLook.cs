@@ -22,13 +22,26 @@ public sealed class SystemLook(NpgsqlDataSource dataSource, PartitionMaintenance
     public async Task<SystemState> RunAsync(ProjectId project, CancellationToken ct)
     {
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(ct);
-        bool isOperator = await IsOperatorAsync(connection, project, ct);
-        Guid? only = isOperator ? null : project.Value;
+        if (!await IsOperatorAsync(connection, project, ct)) return await LookAsync(connection, project, ct);
+        return await LookAsync(connection, null, ct) with { BounceMailboxes = await mailboxes.ListAsync(project, ct) };
+    }
+
+    /// <summary>For metrics, which belong to the operator.</summary>
+    public async Task<SystemState> OfInstallationAsync(CancellationToken ct)
+    {
+        await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(ct);
+        return await LookAsync(connection, null, ct);
+    }
+
+    private async Task<SystemState> LookAsync(NpgsqlConnection connection, ProjectId? project, CancellationToken ct)
+    {
+        bool isOperator = project is null;
+        Guid? only = project?.Value;
         DateTimeOffset now = clock.GetUtcNow();
         SystemState state = new(isOperator, now) { Workers = await WorkersAsync(connection, isOperator, ct), Queue = await QueueAsync(connection, only, now, ct) };
         state = await OthersAsync(connection, state, only, now, ct);
         if (!isOperator) return state;
-        return state with { Database = await DatabaseAsync(connection, now, ct), Cache = await CacheAsync(), BounceMailboxes = await mailboxes.ListAsync(project, ct) };
+        return state with { Database = await DatabaseAsync(connection, now, ct), Cache = await CacheAsync() };
     }
 
     private static async Task<bool> IsOperatorAsync(NpgsqlConnection connection, ProjectId project, CancellationToken ct)

@@ -26,11 +26,14 @@ internal static class HealthEndpoints
     {
         Map(app, Ready, new HealthCheckOptions());
         Map(app, ReadyAlias, new HealthCheckOptions());
-        Map(app, Alive, new HealthCheckOptions { Predicate = check => check.Tags.Contains(LiveTag) });
+        Map(app, Alive, new HealthCheckOptions { Predicate = IsLive });
     }
 
     /// <summary>Whether a request is a probe: probes come every few seconds and would drown what people look for in traces.</summary>
     public static bool IsProbe(PathString path) => path == Ready || path == ReadyAlias || path == Alive;
+
+    /// <summary>Whether a check belongs to <see cref="Alive"/>.</summary>
+    public static bool IsLive(HealthCheckRegistration check) => check.Tags.Contains(LiveTag);
 
     public static void AddDefaultHealthChecks(this IHostApplicationBuilder builder) =>
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);

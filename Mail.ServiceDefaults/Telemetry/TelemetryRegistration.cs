@@ -1,3 +1,4 @@
+using Mail.ServiceDefaults.Management;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -28,28 +29,43 @@ internal static class TelemetryRegistration
         "Microsoft.AspNetCore.RateLimiting", "Microsoft.AspNetCore.Authentication", "Microsoft.AspNetCore.Authorization",
     ];
 
-    /// <summary>Exports traces, metrics and logs by OTLP when OTEL_EXPORTER_OTLP_ENDPOINT is set. Without it nothing listens, so nothing is paid for.</summary>
+    /// <summary>
+    /// Exports traces, metrics and logs by OTLP when OTEL_EXPORTER_OTLP_ENDPOINT is set, and keeps metrics for /metrics when Management__Port is. Without either
+    /// nothing listens, so nothing is paid for.
+    /// </summary>
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
-        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;
-        if (!AppContext.TryGetSwitch(SuppressRequestTags, out _)) AppContext.SetSwitch(SuppressRequestTags, false);
+        bool isExported = !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]), isScraped = builder.HasManagementPort();
+        if (!isExported && !isScraped) return;
 
+        string service = builder.ServiceName();
+        IOpenTelemetryBuilder telemetry = new Builder(builder.Services)
+            // The variables come last: OTEL_RESOURCE_ATTRIBUTES tells replicas apart.
+            .ConfigureResource(resource => resource.AddService(service).AddEnvironmentVariableDetector())
+            .WithMetrics(metrics => metrics.AddMeter(_meters));
+        if (isScraped)
+        {
+            builder.Services.AddSingleton<PrometheusExporter>();
+            telemetry.WithMetrics(metrics => metrics.AddReader(provider => new BaseExportingMetricReader(provider.GetRequiredService<PrometheusExporter>())));
+        }
+
+        if (isExported) builder.AddExport(telemetry);
+        // First of all hosted services, whenever AddServiceDefaults was called.
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, TelemetryStarter>());
+    }
+
+    private static void AddExport(this IHostApplicationBuilder builder, IOpenTelemetryBuilder telemetry)
+    {
+        if (!AppContext.TryGetSwitch(SuppressRequestTags, out _)) AppContext.SetSwitch(SuppressRequestTags, false);
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
             logging.IncludeScopes = false; // ASP.NET Core's scope has the path, and paths of links in mails bear tokens
         });
-        string service = builder.ServiceName();
-        new Builder(builder.Services)
-            // The variables come last: OTEL_RESOURCE_ATTRIBUTES tells replicas apart.
-            .ConfigureResource(resource => resource.AddService(service).AddEnvironmentVariableDetector())
-            .WithMetrics(metrics => metrics.AddMeter(_meters))
+        telemetry
             .WithTracing(tracing => tracing.AddSource(_sources).AddProcessor(new UnrecordedParents()).AddProcessor(new HiddenTokens()))
             .UseOtlpExporter();
-
-        // First of all hosted services and outermost of all middleware, whenever AddServiceDefaults was called.
-        builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, TelemetryStarter>());
-        builder.Services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, RequestSpans>());
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, RequestSpans>()); // outermost of all middleware
     }
 
     private sealed class Builder(IServiceCollection services) : IOpenTelemetryBuilder
@@ -63,7 +79,7 @@ internal static class TelemetryRegistration
         public Task StartAsync(CancellationToken cancellationToken)
         {
             provider.GetRequiredService<MeterProvider>();
-            provider.GetRequiredService<TracerProvider>();
+            provider.GetService<TracerProvider>(); // none where only metrics are asked for
             return Task.CompletedTask;
         }
 

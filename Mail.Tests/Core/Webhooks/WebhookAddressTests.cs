@@ -75,7 +75,7 @@ public sealed class WebhookAddressTests(PostgresFixture postgres)
 
         foreach (IPAddress[] _ in answers)
         {
-            WebhookOutcome outcome = await sender.SendAsync(Event($"http://rebinding.example:{new Uri(receiver.Url).Port}/"), "{}"u8.ToArray(), CancellationToken.None);
+            WebhookOutcome outcome = await sender.SendAsync(Event($"http://rebinding.example:{new Uri(receiver.Url).Port}/"), new WebhookBody("{}"u8.ToArray(), null), CancellationToken.None);
             Assert.Equal((false, "Its name leads to no public address."), (outcome.IsTaken, outcome.Problem));
         }
 
@@ -89,7 +89,7 @@ public sealed class WebhookAddressTests(PostgresFixture postgres)
         await using WebhookReceiver receiver = await WebhookReceiver.StartAsync();
         using WebhookSender sender = Sender((_, _) => Task.FromResult(new[] { IPAddress.Loopback, IPAddress.Parse("192.0.2.1") }));
 
-        WebhookOutcome outcome = await sender.SendAsync(Event($"http://mixed.example:{new Uri(receiver.Url).Port}/"), "{}"u8.ToArray(), CancellationToken.None);
+        WebhookOutcome outcome = await sender.SendAsync(Event($"http://mixed.example:{new Uri(receiver.Url).Port}/"), new WebhookBody("{}"u8.ToArray(), null), CancellationToken.None);
 
         Assert.False(outcome.IsTaken);
         Assert.Empty(receiver.All);

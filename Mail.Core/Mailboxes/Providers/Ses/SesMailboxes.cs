@@ -1,3 +1,4 @@
+using Mail.Core.Relays.Http;
 namespace Mail.Core.Mailboxes.Providers.Ses;
 
 /// <summary>
