@@ -30,6 +30,7 @@ const templateRoute = createRoute({
   path: '/templates/$templateId',
   validateSearch: z.object({
     tab: oneOf('design', 'texts', 'text', 'variables', 'settings'),
+    mode: oneOf('code', 'visual'),
     locale: text,
     width: oneOf('desktop', 'phone', 'text'),
     scheme: oneOf('light', 'dark'),
