@@ -17,8 +17,11 @@ export const keptOf = (component: Component) => component.get('kept') as Kept | 
 export const attributesOf = (component: Component) => component.get('mjml') as Attributes | undefined;
 
 export function changeAttribute(component: Component, name: string, value: string) {
-  const { [name]: _, ...others } = attributesOf(component) ?? {};
-  component.set('mjml', value === '' ? others : { ...attributesOf(component), [name]: value });
+  const all = { ...attributesOf(component), [name]: value };
+  component.set(
+    'mjml',
+    Object.fromEntries(Object.entries(all).filter(([one]) => one !== name || value !== '')),
+  );
 }
 
 export const isEditable = (component: Component) => component.is('mail-words');

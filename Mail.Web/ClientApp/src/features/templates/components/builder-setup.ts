@@ -43,7 +43,7 @@ export function openBuilder({ container, document, looks, words, shown }: Setup)
         { id: 'phone', name: 'phone', width: '375px' },
       ],
     },
-    domComponents: { useFrameDoc: true } as object, // or pictures would be fetched under the console's own policy
+    domComponents: { useFrameDoc: true }, // or pictures would be fetched under the console's own policy
     canvasCss: canvasCss(looks),
     keymaps: { defaults: keys },
     canvas: { frameContent: '', allowExternalDrop: false },

@@ -40,16 +40,10 @@ beforeEach(() => {
   vi.spyOn(HTMLFormElement.prototype, 'submit').mockImplementation(() => undefined);
   vi.spyOn(window, 'matchMedia').mockImplementation((query) => {
     const least = /min-width: (\d+)px/.exec(query)?.[1];
-    return {
+    return Object.assign(new EventTarget(), {
       matches: least !== undefined && width >= Number(least),
       media: query,
-      onchange: null,
-      addEventListener: () => undefined,
-      removeEventListener: () => undefined,
-      addListener: () => undefined,
-      removeListener: () => undefined,
-      dispatchEvent: () => false,
-    };
+    }) as MediaQueryList;
   });
 });
 
