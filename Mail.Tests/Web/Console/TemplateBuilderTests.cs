@@ -62,6 +62,7 @@ public sealed class TemplateBuilderTests(SharedMail shared, Browser browser) : I
         await page.GetByText("Visual", new() { Exact = true }).ClickAsync();
         IFrameLocator canvas = page.FrameLocator("iframe[title='The design as it looks']");
         await Expect(canvas.GetByText("your parcels are on their way.")).ToBeVisibleAsync(_slow);
+        await Expect(page.GetByRole(AriaRole.Group, new() { Name = "Put in" })).ToBeVisibleAsync(_slow);
         await Expect(page).ToHaveURLAsync(new Regex("mode=visual"));
         await LookAsync("template-visual");
 

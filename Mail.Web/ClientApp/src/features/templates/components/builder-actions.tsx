@@ -16,6 +16,10 @@ import { isEditable, keptOf, move, neighbourOf } from './builder-parts';
 export function BuilderActions({ editor, chosen }: { editor: Editor; chosen: Component }) {
   const { t } = useTranslation('templates');
   const parent = chosen.parent();
+  const shift = (step: -1 | 1) => {
+    move(chosen, step);
+    editor.select(chosen); // the builder takes it out and puts it in again, and no longer has it chosen
+  };
   const mayRemove = chosen.get('removable') !== false;
   return (
     <Group gap={6}>
@@ -36,7 +40,7 @@ export function BuilderActions({ editor, chosen }: { editor: Editor; chosen: Com
         label={t('visual.up')}
         disabled={neighbourOf(chosen, -1) === undefined}
         onClick={() => {
-          move(chosen, -1);
+          shift(-1);
         }}
       />
       <Act
@@ -44,7 +48,7 @@ export function BuilderActions({ editor, chosen }: { editor: Editor; chosen: Com
         label={t('visual.down')}
         disabled={neighbourOf(chosen, 1) === undefined}
         onClick={() => {
-          move(chosen, 1);
+          shift(1);
         }}
       />
       <Act
