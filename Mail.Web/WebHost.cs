@@ -28,6 +28,7 @@ public sealed class WebHost
         app.MapDefaultEndpoints();
         app.MapApiProxy();
         app.MapDraftPreview();
+        app.MapDraftCanvas();
         app.MapFrontendPages();
         return app;
     }

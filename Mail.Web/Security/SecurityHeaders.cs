@@ -24,6 +24,12 @@ public static class SecurityHeaders
         "default-src 'none'; img-src http: https: data:; style-src 'unsafe-inline' http: https:; font-src http: https: data:; " +
         "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin";
 
+    // The page in which the visual editor draws a draft (Frontend/DraftCanvas.cs): as a mail may look, and nothing runs in it. The editor reaches in from outside,
+    // so it is not sandboxed: browsers differ in whether listeners of the page around it are called in a sandbox without scripts.
+    private const string CanvasPolicy =
+        "default-src 'none'; img-src http: https: data:; style-src 'unsafe-inline' http: https:; font-src http: https: data:; " +
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
     private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
@@ -49,6 +55,11 @@ public static class SecurityHeaders
         {
             headers["Referrer-Policy"] = "no-referrer";
             headers.ContentSecurityPolicy = DraftPolicy;
+        }
+        else if (endpoint?.Metadata.GetMetadata<DraftDrawn>() is not null)
+        {
+            headers["Referrer-Policy"] = "no-referrer";
+            headers.ContentSecurityPolicy = CanvasPolicy;
         }
         else if (endpoint?.Metadata.GetMetadata<ProxiedToApi>() is not null)
         {

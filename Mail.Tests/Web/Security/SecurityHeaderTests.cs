@@ -62,6 +62,21 @@ public sealed class SecurityHeaderTests
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (elsewhere.StatusCode, alone.StatusCode));
     }
 
+    [Fact]
+    public async Task The_page_in_which_a_draft_is_drawn_is_empty_and_runs_nothing()
+    {
+        await using RunningWeb web = await RunningWeb.StartAsync(configureApi: null);
+
+        using HttpResponseMessage answer = await GetAsync(web, "/draft-canvas");
+
+        Assert.EndsWith("<body></body></html>", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        string policy = Assert.Single(Policies(answer));
+        Assert.StartsWith("default-src 'none'; img-src http: https: data:;", policy, StringComparison.Ordinal);
+        Assert.EndsWith("frame-ancestors 'self'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("script-src", policy, StringComparison.Ordinal); // so default-src 'none' holds for scripts
+        Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
+    }
+
     private static async Task<HttpResponseMessage> PostDraftAsync(RunningWeb web, string site, string destination)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, "/draft-preview") { Content = new FormUrlEncodedContent([new("html", "<p>Hell\u00f6 & <script>1</script></p>")]) };

@@ -34,6 +34,7 @@ const templateRoute = createRoute({
   loader: words('templates'),
   validateSearch: z.object({
     tab: oneOf('design', 'texts', 'text', 'variables', 'settings'),
+    mode: oneOf('code', 'visual'),
     locale: text,
     width: oneOf('desktop', 'phone', 'text'),
     scheme: oneOf('light', 'dark'),

@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem, Template } from '../api/template';
+import { designFile } from '../model/draft';
 import { missingTexts } from '../model/texts';
 import { placeOf } from '../model/places';
 import type { Place } from './code-editor';
@@ -18,6 +19,7 @@ import { TextPartPanel } from './text-part-panel';
 import { TextsPanel } from './texts-panel';
 import { tabs, useEditorView } from './use-editor-view';
 import { usePreview } from './use-preview';
+import { useVisualMode } from './use-visual-mode';
 import { useTemplateDraft } from './use-template-draft';
 import { VariablesPanel } from './variables-panel';
 
@@ -37,6 +39,7 @@ export function TemplateEditor({ address, template, mayWrite }: Props) {
   const preview = usePreview(template.key, draft, view.locale);
   const [jump, setJump] = useState<{ file: string; place: Place }>();
   const mayType = mayWrite && !handle.offer;
+  const visual = useVisualMode(draft, mayType, view.mode);
 
   const save = () => {
     if (!mayType || !handle.dirty || handle.saving) return;
@@ -50,10 +53,15 @@ export function TemplateEditor({ address, template, mayWrite }: Props) {
   const goTo = (problem: Problem) => {
     const to = placeOf(problem.file);
     if (!to) return;
-    setView({ tab: to.tab, locale: to.locale ?? view.locale });
+    setView({ tab: to.tab, locale: to.locale ?? view.locale, mode: 'code' });
     if (problem.line !== null) {
       setJump({ file: problem.file, place: { line: problem.line, column: problem.column ?? 1 } });
     }
+  };
+
+  const toCode = (line?: number) => {
+    setView({ mode: 'code' });
+    if (line !== undefined) setJump({ file: designFile(draft), place: { line, column: 1 } });
   };
 
   const missing = Object.keys(draft.strings).reduce(
@@ -80,7 +88,7 @@ export function TemplateEditor({ address, template, mayWrite }: Props) {
       />
       <DraftNotices handle={handle} template={template} />
       <div className={classes.frame}>
-        <div className={classes.columns}>
+        <div className={classes.columns} data-visual={(view.tab === 'design' && visual.isShown) || undefined}>
           <div className={classes.column}>
             <Paper withBorder p={{ base: 'sm', sm: 'md' }}>
               <Tabs
@@ -99,7 +107,15 @@ export function TemplateEditor({ address, template, mayWrite }: Props) {
                   ))}
                 </Tabs.List>
                 <Tabs.Panel value="design">
-                  <DesignPanel {...panel} jump={jump} />
+                  <DesignPanel
+                    {...panel}
+                    jump={jump}
+                    visual={visual}
+                    onCode={toCode}
+                    onMode={(mode) => {
+                      setView({ mode });
+                    }}
+                  />
                 </Tabs.Panel>
                 <Tabs.Panel value="texts">
                   <TextsPanel

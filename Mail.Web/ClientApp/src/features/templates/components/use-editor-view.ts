@@ -6,14 +6,24 @@ export const tabs = ['design', 'texts', 'text', 'variables', 'settings'] as cons
 
 export type Tab = (typeof tabs)[number];
 
+/** How a design is written: as its source, or as it looks. */
+export type Mode = 'code' | 'visual';
+
 /** What of the editor is seen stands in the address: a colleague gets a link to the French mail on a phone in the dark. */
 export function useEditorView(defaultLocale: string) {
-  const { tab = 'design', locale = defaultLocale, width = 'desktop', scheme = 'light' } = route.useSearch();
+  const {
+    tab = 'design',
+    mode = 'code',
+    locale = defaultLocale,
+    width = 'desktop',
+    scheme = 'light',
+  } = route.useSearch();
   const navigate = route.useNavigate();
   return {
-    view: { tab, locale, width, scheme },
+    view: { tab, mode, locale, width, scheme },
     setView: (change: {
       tab?: Tab;
+      mode?: Mode;
       locale?: string;
       width?: 'phone' | 'desktop' | 'text';
       scheme?: 'light' | 'dark';

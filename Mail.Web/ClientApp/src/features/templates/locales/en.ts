@@ -1,4 +1,5 @@
 import { experimentsEn } from './experiments.en';
+import { visualEn } from './visual.en';
 
 export const templatesEn = {
   one: 'Template',
@@ -264,6 +265,7 @@ export const templatesEn = {
     line: 'Line {{line}}',
   },
   experiments: experimentsEn,
+  visual: visualEn,
   layouts: {
     title: 'Layouts',
     one: 'Layout',

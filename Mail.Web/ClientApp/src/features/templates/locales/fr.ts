@@ -1,6 +1,7 @@
 import type { WordsLike } from '@/shared/i18n/words';
 import type { templatesEn } from './en';
 import { experimentsFr } from './experiments.fr';
+import { visualFr } from './visual.fr';
 
 export const templatesFr: WordsLike<typeof templatesEn> = {
   one: 'Modèle',
@@ -265,6 +266,7 @@ export const templatesFr: WordsLike<typeof templatesEn> = {
     line: 'Ligne {{line}}',
   },
   experiments: experimentsFr,
+  visual: visualFr,
   layouts: {
     title: 'Trames',
     one: 'Trame',
