@@ -14,7 +14,7 @@ public sealed record RecipientReading(long Opens, DateTimeOffset? OpenedAt, long
 
 /// <summary>One thing that happened to a message or to one of its recipients; type is the wire name.</summary>
 public sealed record MessageEvent(
-    Guid Id, string Type, DateTimeOffset CreatedAt, string? Recipient, string? Relay, int? Code, string? EnhancedCode, string? Text, int? Attempt, DateTimeOffset? NextAttemptAt, string? Reason, string? Cause = null, string? Detail = null);
+    Guid Id, string Type, DateTimeOffset CreatedAt, string? Recipient, string? Relay, int? Code, string? EnhancedCode, string? Text, int? Attempt, DateTimeOffset? NextAttemptAt, string? Reason, string? Cause = null, string? Detail = null, bool HasTranscript = false);
 
 /// <summary>Reads messages, their recipients and events, for the API and the console. Always within one project.</summary>
 public sealed class MessageReader(NpgsqlDataSource dataSource)
@@ -29,8 +29,12 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
         """;
 
     private const string EventsSql = """
-        SELECT id, type, created_at, recipient, relay, code, enhanced_code, reply, attempt, next_attempt_at, reason, cause, detail::text
+        SELECT id, type, created_at, recipient, relay, code, enhanced_code, reply, attempt, next_attempt_at, reason, cause, detail::text, transcript IS NOT NULL
         FROM events WHERE project_id = $1 AND message_id = $2 ORDER BY id
+        """;
+
+    private const string TranscriptSql = """
+        SELECT type, created_at, recipient, relay, attempt, transcript FROM events WHERE project_id = $1 AND message_id = $2 AND id = $3 AND transcript IS NOT NULL
         """;
 
     private const string ReadingSql = """
@@ -114,10 +118,22 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
         {
             events.Add(new MessageEvent(
                 reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2), reader.OptionalText(3), reader.OptionalText(4), reader.OptionalInt(5),
-                reader.OptionalText(6), reader.OptionalText(7), reader.OptionalInt(8), reader.OptionalTime(9), reader.OptionalText(10), reader.OptionalText(11), reader.OptionalText(12)));
+                reader.OptionalText(6), reader.OptionalText(7), reader.OptionalInt(8), reader.OptionalTime(9), reader.OptionalText(10), reader.OptionalText(11), reader.OptionalText(12), reader.GetBoolean(13)));
         }
 
         return events;
+    }
+
+    /// <summary>What was said in an attempt (<see cref="Relays.AttemptTranscript"/>).</summary>
+    /// <returns>Null when this project has no such event, or it has no transcript.</returns>
+    public async Task<(MessageEvent Event, string Transcript)?> TranscriptAsync(ProjectId projectId, MessageId id, Guid eventId, CancellationToken ct)
+    {
+        await using NpgsqlCommand command = dataSource.CreateCommand(TranscriptSql);
+        command.Parameters.AddTyped(projectId.Value).AddTyped(id.Value).AddTyped(eventId);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct)) return null;
+        MessageEvent happened = new(eventId, reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), reader.OptionalText(2), reader.OptionalText(3), null, null, null, reader.OptionalInt(4), null, null, HasTranscript: true);
+        return (happened, reader.GetString(5));
     }
 
     internal static MessageEnvelope Envelope(string json) => JsonSerializer.Deserialize(json, StoredMessageJson.Default.MessageEnvelope)!;

@@ -240,6 +240,7 @@ CREATE TABLE events (
     reason          text,
     cause           text,
     detail          jsonb, -- what events of this type alone say, in the words of the wire: where a clicked link leads, the kind of a bounce
+    transcript      text, -- what was said in an attempt that did not end well, 4 KB at most; beside detail, because webhooks tell that
     PRIMARY KEY (project_id, message_id, id)
 ) PARTITION BY RANGE (message_id);
 

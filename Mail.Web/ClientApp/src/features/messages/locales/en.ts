@@ -223,6 +223,16 @@ export const messagesEn = {
     proxy: { gmail: 'over Gmail’s servers', yahoo: 'over Yahoo’s servers' },
     device: { mobile: 'on a phone or tablet', desktop: 'on a computer' },
   },
+  transcript: {
+    title: 'Transcript',
+    region: 'What was said in this attempt',
+    client: 'Client',
+    server: 'Server',
+    note: 'Note',
+    copy: 'Copy the transcript',
+    about:
+      'Seconds since the connection began. Passwords and tokens are masked, the message is its size, other recipients are left out. Of an attempt that the relay accepted, only its last reply is kept.',
+  },
   content: {
     title: 'Content',
     html: 'HTML',

@@ -226,6 +226,16 @@ export const messagesFr: WordsLike<typeof messagesEn> = {
     proxy: { gmail: 'par les serveurs de Gmail', yahoo: 'par les serveurs de Yahoo' },
     device: { mobile: 'sur un téléphone ou une tablette', desktop: 'sur un ordinateur' },
   },
+  transcript: {
+    title: 'Transcription',
+    region: 'Ce qui s’est dit lors de cette tentative',
+    client: 'Client',
+    server: 'Serveur',
+    note: 'Note',
+    copy: 'Copier la transcription',
+    about:
+      'En secondes depuis le début de la connexion. Les mots de passe et les jetons sont masqués, le message est réduit à sa taille, les autres destinataires sont omis. D’une tentative que le relais a acceptée, seule sa dernière réponse est conservée.',
+  },
   content: {
     title: 'Contenu',
     html: 'HTML',
