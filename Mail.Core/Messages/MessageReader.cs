@@ -9,6 +9,12 @@ namespace Mail.Core.Messages;
 public sealed record RecipientStatus(
     string Email, string Kind, DeliveryState State, int? Code, string? EnhancedCode, string? Text, string? Relay, int Attempts, DateTimeOffset? NextAttemptAt, string? Reason, string? Cause = null);
 
+/// <summary>The API key that handed a message over.</summary>
+/// <param name="Name">Null when it is gone, as the password of a mailbox goes with it.</param>
+/// <param name="IsRevoked">Whether it works no more.</param>
+/// <param name="MailboxId">The mailbox whose password it is; null for a key of the project's list.</param>
+public sealed record MessageKey(Guid Id, string? Name, bool IsRevoked, Guid? MailboxId);
+
 /// <summary>Opens and clicks of a recipient: those of people, when the first was, and those of machines.</summary>
 public sealed record RecipientReading(long Opens, DateTimeOffset? OpenedAt, long Clicks, DateTimeOffset? ClickedAt, long MachineOpens, long MachineClicks);
 
@@ -21,6 +27,11 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
 {
     private const string FindSql = """
         SELECT created_at, lane, is_test, guarantee, subject, envelope, content, scheduled_at, trace_parent, rescheduled_at FROM messages WHERE project_id = $1 AND id = $2
+        """;
+
+    private const string KeySql = """
+        SELECT m.api_key_id, k.name, k.id IS NULL OR k.revoked_at IS NOT NULL, k.mailbox_id FROM messages m LEFT JOIN api_keys k ON k.project_id = m.project_id AND k.id = m.api_key_id
+        WHERE m.project_id = $1 AND m.id = $2 AND m.api_key_id IS NOT NULL
         """;
 
     private const string RecipientsSql = """
@@ -67,6 +78,15 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
             projectId, id, reader.GetFieldValue<DateTimeOffset>(0), (Lane)reader.GetInt16(1), reader.GetBoolean(2), StoredNames.ParseGuarantee(reader.GetString(3)), reader.GetString(4),
             Envelope(reader.GetString(5)), JsonSerializer.Deserialize(reader.GetString(6), StoredMessageJson.Default.MessageContent)!, reader.OptionalTime(7), reader.OptionalText(8))
         { RescheduledAt = reader.OptionalTime(9) };
+    }
+
+    /// <returns>Null for what no key handed over.</returns>
+    public async Task<MessageKey?> KeyAsync(ProjectId projectId, MessageId id, CancellationToken ct)
+    {
+        await using NpgsqlCommand command = dataSource.CreateCommand(KeySql);
+        command.Parameters.AddTyped(projectId.Value).AddTyped(id.Value);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? new MessageKey(reader.GetGuid(0), reader.OptionalText(1), reader.GetBoolean(2), reader.IsDBNull(3) ? null : reader.GetGuid(3)) : null;
     }
 
     /// <returns>Null when it took part in none.</returns>

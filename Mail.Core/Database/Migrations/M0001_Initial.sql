@@ -134,6 +134,7 @@ CREATE TABLE messages (
     rescheduled_at timestamptz, -- the sender's last word, if there was another
     trace_parent text,
     content_removed_at timestamptz, -- then content holds no more
+    api_key_id   uuid, -- whose key handed it over, over HTTP or SMTP; null for the console and for mail of the platform's own. No foreign key: it would cost acceptance a lock
     PRIMARY KEY (project_id, id)
 ) PARTITION BY RANGE (id);
 -- Codes, whose bodies go as soon as they have arrived: as many rows as wait.

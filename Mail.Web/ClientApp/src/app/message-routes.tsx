@@ -11,6 +11,7 @@ const messagesRoute = createRoute({
     subject: text,
     tag: text,
     id: text,
+    key: text,
     since: text,
     until: text,
     after: text,

@@ -68,6 +68,7 @@ export const messagesEn = {
     searchOlder: 'Search older messages',
     searchNewer: 'Search newer messages',
     clear: 'Clear the filter',
+    oneKey: 'Of one API key',
     caption: 'Messages, newest first',
     column: { status: 'Status', to: 'To', subject: 'Subject', from: 'From', created: 'Created' },
     noSubject: '(no subject)',
@@ -112,6 +113,9 @@ export const messagesEn = {
     facts: 'About this message',
     copyId: 'Copy the ID',
     copyMessageId: 'Copy the Message-ID',
+    apiKey: 'API key',
+    keyRevoked: 'works no more',
+    keyMessages: 'All of its messages',
   },
   close: 'Close',
   cancel: {

@@ -71,6 +71,7 @@ export const messagesFr: WordsLike<typeof messagesEn> = {
     searchOlder: 'Chercher plus loin',
     searchNewer: 'Chercher plus récemment',
     clear: 'Effacer le filtre',
+    oneKey: 'D’une seule clé API',
     caption: 'Messages, du plus récent au plus ancien',
     column: { status: 'État', to: 'À', subject: 'Objet', from: 'De', created: 'Créé' },
     noSubject: '(sans objet)',
@@ -115,6 +116,9 @@ export const messagesFr: WordsLike<typeof messagesEn> = {
     facts: 'À propos de ce message',
     copyId: 'Copier l’ID',
     copyMessageId: 'Copier le Message-ID',
+    apiKey: 'Clé API',
+    keyRevoked: 'ne fonctionne plus',
+    keyMessages: 'Tous ses messages',
   },
   close: 'Fermer',
   cancel: {
