@@ -49,6 +49,7 @@ public static class Endpoints
         RouteGroupBuilder one = messages.MapGroup("").AddEndpointFilter(MessageReach.CheckAsync);
         GetMessage.Map(one);
         ListEvents.Map(one);
+        GetTranscript.Map(one);
         GetMessagePart.Map(one);
         RescheduleMessage.Map(one);
         CancelMessage.Map(one);

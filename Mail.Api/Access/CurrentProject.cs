@@ -16,7 +16,7 @@ public sealed record CurrentProject(ProjectId Id, string Name, string Locale, bo
 
     public IReadOnlyList<string> Scopes => Actor.Scopes;
 
-    public MessageSender Sender => new(Id, IsTest, Locale) { FromDomains = FromDomains };
+    public MessageSender Sender => new(Id, IsTest, Locale) { FromDomains = FromDomains, ApiKeyId = Actor.Kind == ActorKind.ApiKey ? Actor.Id : null };
 
     public static ValueTask<CurrentProject?> BindAsync(HttpContext context)
     {

@@ -17,7 +17,7 @@ public static class ExportUsage
     /// <param name="by">`day` or `month`; `day` without it.</param>
     /// <param name="since">The first day, such as 2026-03-01; 30 days back without it.</param>
     /// <param name="until">The last day; today without it.</param>
-    /// <param name="split">`lane`, `tag` or `domain` (of the sender); none without it.</param>
+    /// <param name="split">`lane`, `tag`, `domain` (of the sender) or `key` (the API key); none without it.</param>
     public static async Task<Results<FileContentHttpResult, ApiError>> Handle(HttpContext http, CurrentProject project, UsageReader usage, TimeProvider clock, CancellationToken ct, string? by = null, string? since = null, string? until = null, string? split = null)
     {
         Result<UsageQuestion> question = GetUsage.Read(by, since, until, split, clock);

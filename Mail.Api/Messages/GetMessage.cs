@@ -18,12 +18,18 @@ public static class GetMessage
 
     /// <param name="ResentFrom">The message that this one repeats; null for most.</param>
     /// <param name="CannotResend">Why it cannot be sent again; null when it can.</param>
+    /// <param name="ApiKey">The key that handed it over, over HTTP or SMTP; null for the console and for mail of Mail's own.</param>
     /// <param name="ContentHidden">Why a code or a personal link in it is not shown; null when all of it is.</param>
     public sealed record Response(
         string Object, string Id, string MessageId, IReadOnlyList<string> To, string From, DateTimeOffset CreatedAt, string Subject, string? Html, string? Text,
         IReadOnlyList<string>? Bcc, IReadOnlyList<string>? Cc, IReadOnlyList<string>? ReplyTo, string LastEvent, DateTimeOffset? ScheduledAt,
         IReadOnlyList<MessageTag> Tags, string? ResentFrom, string? CannotResend, string? TopicId, string Lane, TemplateFacts? Template, DateTimeOffset? ContentRemovedAt, string? ContentHidden, IReadOnlyList<Recipient> Recipients,
-        ExperimentFacts? Experiment, IReadOnlyList<ConversionFacts> Conversions);
+        ExperimentFacts? Experiment, IReadOnlyList<ConversionFacts> Conversions, KeyFacts? ApiKey);
+
+    /// <param name="Name">Null when the key is gone without a trace: the password of a mailbox that was removed.</param>
+    /// <param name="Revoked">Whether it works no more.</param>
+    /// <param name="MailboxId">The mailbox whose password it is; null for a key of the project's list.</param>
+    public sealed record KeyFacts(string Id, string? Name, bool Revoked, string? MailboxId);
 
     /// <param name="Arm">The version that was chosen for it.</param>
     public sealed record ExperimentFacts(string Id, string Arm);
@@ -53,7 +59,8 @@ public static class GetMessage
             message.Content.Template is { } template ? new TemplateFacts(template.Id, template.Version, template.Locale) : null, message.Content.RemovedAt, HiddenContent.IsIn(message, environment) ? HiddenContent.Why(message, language) : null,
             [.. recipients.Select(recipient => RecipientOf(recipient, reading.GetValueOrDefault(recipient.Email) ?? _unread, language))],
             await messages.ExperimentAsync(project.Id, message.Id, ct) is ({ } experiment, { } arm) ? new ExperimentFacts(experiment.ToString(), arm) : null,
-            [.. (await conversions.ListAsync(project.Id, message.Id, ct)).Select(one => new ConversionFacts(one.Name, one.Key.Length == 0 ? null : one.Key, one.Value, one.Currency, one.OccurredAt, one.ByLink ? "link" : "api"))]));
+            [.. (await conversions.ListAsync(project.Id, message.Id, ct)).Select(one => new ConversionFacts(one.Name, one.Key.Length == 0 ? null : one.Key, one.Value, one.Currency, one.OccurredAt, one.ByLink ? "link" : "api"))],
+            await messages.KeyAsync(project.Id, message.Id, ct) is { } key ? new KeyFacts(key.Id.ToString(), key.Name, key.IsRevoked, key.MailboxId?.ToString()) : null));
     }
 
     /// <summary>A message that cannot be composed is shown all the same: its recipients say why.</summary>

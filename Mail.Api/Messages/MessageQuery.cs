@@ -30,6 +30,9 @@ public sealed class MessageQuery
     /// <summary>Accepted before this time.</summary>
     [FromQuery(Name = "until")] public string? Until { get; set; }
 
+    /// <summary>Messages that the API key of this id handed over, over HTTP or SMTP.</summary>
+    [FromQuery(Name = "key")] public string? Key { get; set; }
+
     /// <summary>Messages that took part in this experiment.</summary>
     [FromQuery(Name = "experiment_id")] public string? ExperimentId { get; set; }
 
@@ -47,6 +50,8 @@ public sealed class MessageQuery
             if (text is not null && (text.Length > 1000 || !TextRules.IsStorable(text))) return Failure.Field(name, "must be at most 1,000 characters, without NUL.");
         Guid experiment = default;
         if (ExperimentId is not null && !Guid.TryParse(ExperimentId, out experiment)) return Failure.Field("experiment_id", "must be the id of an experiment.");
+        Guid key = default;
+        if (!string.IsNullOrEmpty(Key) && !Guid.TryParse(Key, out key)) return Failure.Field("key", "must be the id of an API key.");
         if (Arm is not null && ExperimentId is null) return Failure.Field("arm", "is that of an experiment; say `experiment_id` too.");
         if (Time("since", Since, out DateTimeOffset? since) is { } badSince) return badSince;
         if (Time("until", Until, out DateTimeOffset? until) is { } badUntil) return badUntil;
@@ -55,7 +60,7 @@ public sealed class MessageQuery
         return new MessageFilter(limit, after, before, string.IsNullOrEmpty(Status) ? null : state, OrNull(To))
         {
             Subject = OrNull(Subject), TagName = tagName, TagValue = tagValue, Id = id, MessageIdHeader = messageId, Since = since, Until = until,
-            ExperimentId = ExperimentId is null ? null : experiment, Arm = Arm,
+            ExperimentId = ExperimentId is null ? null : experiment, Arm = Arm, ApiKeyId = string.IsNullOrEmpty(Key) ? null : key,
         };
     }
 

@@ -85,7 +85,7 @@ internal sealed partial class SubmissionHandler(ApiKeyLookup keys, RateLimiter l
             if (await limiter.TakeAsync(limit, whose, ct) is { IsAllowed: false } full) return RateLimiting.Refusal(full);
         Result<RawMailRequest> mail = RawMailRequest.Of(message.Content, [.. message.Recipients.Select(recipient => recipient.Address)]);
         if (!mail.IsSuccess) return mail.Failure;
-        Result<string> accepted = await intake.AcceptAsync(new MessageSender(identity.ProjectId, identity.IsTest, identity.Locale) { FromDomains = identity.FromDomains }, mail.Value.Request, mail.Value.Key, ct);
+        Result<string> accepted = await intake.AcceptAsync(new MessageSender(identity.ProjectId, identity.IsTest, identity.Locale) { FromDomains = identity.FromDomains, ApiKeyId = identity.KeyId }, mail.Value.Request, mail.Value.Key, ct);
         return accepted.IsSuccess ? IdIn(accepted.Value) : accepted.Failure;
     }
 

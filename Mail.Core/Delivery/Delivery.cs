@@ -12,7 +12,7 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
 {
     private const int LongestText = 1000;
 
-    private readonly List<(string Relay, string Reason)> _detours = [];
+    private readonly List<Detour> _detours = [];
 
     public ProjectId ProjectId { get; } = projectId;
 
@@ -55,7 +55,7 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
     internal HoldKind? Held { get; private set; }
 
     /// <summary>The relays that were passed by in this attempt, and why. Only a detour that led to an answer is told: waiting on is no news.</summary>
-    public IReadOnlyList<(string Relay, string Reason)> Detours => _detours;
+    public IReadOnlyList<Detour> Detours => _detours;
 
     /// <summary>The relay that was tried.</summary>
     public string? Relay { get; private set; }
@@ -65,6 +65,9 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
 
     /// <summary>Why it waits or ended badly, in words for its sender; null when it was sent.</summary>
     public string? Reason { get; private set; }
+
+    /// <summary>What was said in the attempt (<see cref="AttemptTranscript"/>); null when it was sent, and when nothing was said.</summary>
+    public string? Transcript { get; private set; }
 
     /// <summary>The reason's name in <see cref="ErrorCatalogue"/>; null when it was sent.</summary>
     public string? Cause { get; private set; }
@@ -88,7 +91,7 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
         Relay = relay;
         _detours.RemoveAll(detour => detour.Relay == relay);
         Reply = reply with { Text = Storable(reply.Text) };
-        if (reply.Verdict != RelayVerdict.Accepted) Cause = CauseFinder.OfReply(reply, guarantee);
+        if (reply.Verdict != RelayVerdict.Accepted) (Cause, Transcript) = (CauseFinder.OfReply(reply, guarantee), reply.Transcript);
         switch (reply.Verdict)
         {
             case RelayVerdict.Accepted:
@@ -122,7 +125,7 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
         BeginOutcome();
         Relay = relay;
         _detours.Clear();
-        Cause = CauseFinder.OfFault(fault);
+        (Cause, Transcript) = (CauseFinder.OfFault(fault), fault.Transcript);
         if (!fault.IsOnTrial && now - FirstAttemptAt > schedule.Total)
         {
             (State, Reason) = (DeliveryState.Failed, Storable(string.Create(CultureInfo.InvariantCulture, $"Given up: no relay could be used for {schedule.Total.TotalHours:0.#} hours. {fault.Reason}")));
@@ -157,7 +160,8 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
     }
 
     /// <summary>A relay was passed by: it could not be used, or refused for a reason of its own.</summary>
-    public void NoteDetour(string relay, string reason) => _detours.Add((relay, Storable(reason)));
+    /// <param name="transcript">What was said, when it was tried.</param>
+    public void NoteDetour(string relay, string reason, string? transcript = null) => _detours.Add(new Detour(relay, Storable(reason), transcript));
 
     /// <summary>A fault of ours interrupted the attempt.</summary>
     /// <exception cref="InvalidOperationException">It has an outcome already.</exception>
@@ -212,3 +216,7 @@ public sealed class Delivery(ProjectId projectId, DeliveryId id, MessageId messa
         return cut ? storable.Append('…').ToString() : storable.ToString();
     }
 }
+
+/// <summary>A relay that was passed by in an attempt.</summary>
+/// <param name="Transcript">What was said (<see cref="AttemptTranscript"/>), when it was tried; null when it was not.</param>
+public readonly record struct Detour(string Relay, string Reason, string? Transcript);

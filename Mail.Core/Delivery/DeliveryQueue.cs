@@ -114,6 +114,8 @@ internal sealed class DeliveryQueue(NpgsqlDataSource dataSource, SuppressionFeed
         told.AddTo(command.Parameters);
         command.Parameters.AddTyped(Column(outcomes, o => o.Cause), NpgsqlDbType.Array | NpgsqlDbType.Text);
         command.Parameters.AddTyped(Column(outcomes, o => o.Held is not null));
+        command.Parameters.AddTyped(Column(outcomes, o => o.Transcript), NpgsqlDbType.Array | NpgsqlDbType.Text);
+        told.AddTranscriptsTo(command.Parameters);
         if (fed.Count > 0) suppressions.AddTo(command.Parameters, fed, now);
         await command.PrepareAsync(ct);
         HashSet<DeliveryId> recorded = new(outcomes.Count);

@@ -82,13 +82,13 @@ internal static class DeliverySql
     private const string Outcomes = $"""
         WITH outcome AS MATERIALIZED (
             SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::int[], $7::timestamptz[], $8::text[], $9::text[], $10::int[], $11::text[], $12::text[], $13::text[],
-                                 $14::uuid[], $15::text[], $20::text[], $21::boolean[])
-                AS o(project_id, id, lease_token, state, attempts, next_attempt_at, parked_by, relay, code, enhanced_code, reply, reason, event_id, event_type, cause, held)
+                                 $14::uuid[], $15::text[], $20::text[], $21::boolean[], $22::text[])
+                AS o(project_id, id, lease_token, state, attempts, next_attempt_at, parked_by, relay, code, enhanced_code, reply, reason, event_id, event_type, cause, held, transcript)
         ), ended AS (
             DELETE FROM deliveries d USING outcome o
             WHERE o.next_attempt_at IS NULL AND d.project_id = o.project_id AND d.id = o.id AND d.lease_token = o.lease_token
             RETURNING d.project_id, d.message_id, d.id, d.recipient, d.kind, o.state, o.attempts, o.relay, o.code, o.enhanced_code, o.reply, o.reason,
-                      o.next_attempt_at, o.event_id, o.event_type, o.cause
+                      o.next_attempt_at, o.event_id, o.event_type, o.cause, o.transcript
         ), delayed AS (
             UPDATE deliveries d SET state = o.state, attempts = o.attempts, next_attempt_at = o.next_attempt_at, parked_by = o.parked_by, relay = o.relay, code = o.code,
                                     enhanced_code = o.enhanced_code, reply = o.reply, reason = o.reason, cause = o.cause, lease_until = NULL, lease_token = NULL, data_started = false,
@@ -96,20 +96,20 @@ internal static class DeliverySql
             FROM outcome o
             WHERE o.next_attempt_at IS NOT NULL AND d.project_id = o.project_id AND d.id = o.id AND d.lease_token = o.lease_token
             RETURNING d.project_id, d.message_id, d.id, d.recipient, d.kind, o.state, o.attempts, o.relay, o.code, o.enhanced_code, o.reply, o.reason,
-                      o.next_attempt_at, o.event_id, o.event_type, o.cause
+                      o.next_attempt_at, o.event_id, o.event_type, o.cause, o.transcript
         ), finished AS (
             INSERT INTO finished_deliveries (project_id, message_id, id, recipient, kind, state, attempts, relay, code, enhanced_code, reply, reason, cause, finished_at)
             SELECT project_id, message_id, id, recipient, kind, state, attempts, relay, code, enhanced_code, reply, reason, cause, $1 FROM ended
         ), recorded AS (
             SELECT * FROM ended UNION ALL SELECT * FROM delayed
         ), told AS (
-            INSERT INTO events (project_id, message_id, id, type, created_at, recipient, relay, code, enhanced_code, reply, attempt, next_attempt_at, reason, cause)
-            SELECT project_id, message_id, event_id, event_type, $1, recipient, relay, code, enhanced_code, reply, attempts, next_attempt_at, reason, cause
+            INSERT INTO events (project_id, message_id, id, type, created_at, recipient, relay, code, enhanced_code, reply, attempt, next_attempt_at, reason, cause, transcript)
+            SELECT project_id, message_id, event_id, event_type, $1, recipient, relay, code, enhanced_code, reply, attempts, next_attempt_at, reason, cause, transcript
             FROM recorded WHERE event_type IS NOT NULL
         ), passed_by AS (
-            INSERT INTO events (project_id, message_id, id, type, created_at, recipient, relay, attempt, reason)
-            SELECT r.project_id, r.message_id, d.event_id, '{DeliveryEvents.Rerouted}', $1, r.recipient, d.relay, r.attempts, d.reason
-            FROM unnest($16::uuid[], $17::uuid[], $18::text[], $19::text[]) AS d(id, event_id, relay, reason) JOIN recorded r ON r.id = d.id
+            INSERT INTO events (project_id, message_id, id, type, created_at, recipient, relay, attempt, reason, transcript)
+            SELECT r.project_id, r.message_id, d.event_id, '{DeliveryEvents.Rerouted}', $1, r.recipient, d.relay, r.attempts, d.reason, d.transcript
+            FROM unnest($16::uuid[], $17::uuid[], $18::text[], $19::text[], $23::text[]) AS d(id, event_id, relay, reason, transcript) JOIN recorded r ON r.id = d.id
         )
         """;
 

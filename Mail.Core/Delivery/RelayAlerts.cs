@@ -35,7 +35,7 @@ internal sealed class RelayAlerts(IAlerts alerts, TimeProvider clock)
     public void ServedByAnother(Delivery delivery, StoredMessage message)
     {
         if (delivery.State != DeliveryState.Sent || message.Envelope.Source == MessageSources.Alert) return;
-        foreach ((string relay, string reason) in delivery.Detours)
+        foreach ((string relay, string reason, _) in delivery.Detours)
             alerts.Raise(new AlertKey(message.ProjectId, AlertKind.RelayFailover, relay), new AlertFacts { Reason = reason, Cause = CauseFinder.OfDetour(reason) });
     }
 

@@ -75,9 +75,9 @@ internal sealed partial class RouteWalk(RelayMonitor monitor, ILogger<RouteWalk>
             switch (outcome.Kind)
             {
                 case RelayOutcomeKind.Unavailable:
-                    monitor.Failed(route, outcome.Fault!);
+                    monitor.Failed(route, outcome.Fault! with { Transcript = null }); // what others will wait for; what was said is this message's
                     firstFault ??= (route, outcome.Fault!);
-                    Note(offered, route, outcome.Fault!.Reason);
+                    Note(offered, route, outcome.Fault!.Reason, outcome.Fault.Transcript);
                     break;
                 case RelayOutcomeKind.Withdrawn:
                     foreach (Delivery delivery in open) // refused by one before, and this one was not asked: that is not the last word
@@ -144,15 +144,15 @@ internal sealed partial class RouteWalk(RelayMonitor monitor, ILogger<RouteWalk>
             replies[delivery] = new WalkReply(route.Relay.Name, reply);
             if (!reply.IsRelaysOwn) continue;
             open.Add(delivery);
-            delivery.NoteDetour(route.Relay.Name, reply.Text);
+            delivery.NoteDetour(route.Relay.Name, reply.Text, reply.Transcript);
         }
 
         return open;
     }
 
-    private static void Note(List<Delivery> open, RelayRoute route, string reason)
+    private static void Note(List<Delivery> open, RelayRoute route, string reason, string? transcript = null)
     {
-        foreach (Delivery delivery in open) delivery.NoteDetour(route.Relay.Name, reason);
+        foreach (Delivery delivery in open) delivery.NoteDetour(route.Relay.Name, reason, transcript);
     }
 
     /// <summary>A relay that throws, in spite of its contract, leaves open what it did once it had begun.</summary>

@@ -25,17 +25,17 @@ internal static class IntakeSql
             SELECT submission FROM submission s
             WHERE key IS NULL OR EXISTS (SELECT 1 FROM won w WHERE w.project_id = s.project_id AND w.key = s.key)
         ), stored AS (
-            INSERT INTO messages (project_id, id, created_at, lane, is_test, guarantee, subject, envelope, content, scheduled_at, trace_parent)
-            SELECT m.project_id, m.id, $6, m.lane, m.is_test, m.guarantee, m.subject, m.envelope, m.content, m.scheduled_at, m.trace_parent
-            FROM unnest($8::int[], $9::uuid[], $10::uuid[], $11::smallint[], $12::bool[], $13::text[], $14::text[], $15::json[], $16::json[], $17::timestamptz[], $18::text[])
-                AS m(submission, project_id, id, lane, is_test, guarantee, subject, envelope, content, scheduled_at, trace_parent)
+            INSERT INTO messages (project_id, id, created_at, lane, is_test, guarantee, subject, envelope, content, scheduled_at, trace_parent, api_key_id)
+            SELECT m.project_id, m.id, $6, m.lane, m.is_test, m.guarantee, m.subject, m.envelope, m.content, m.scheduled_at, m.trace_parent, m.api_key_id
+            FROM unnest($8::int[], $9::uuid[], $10::uuid[], $11::smallint[], $12::bool[], $13::text[], $14::text[], $15::json[], $16::json[], $17::timestamptz[], $18::text[], $19::uuid[])
+                AS m(submission, project_id, id, lane, is_test, guarantee, subject, envelope, content, scheduled_at, trace_parent, api_key_id)
             JOIN accepted USING (submission)
         ), queued AS (
             INSERT INTO deliveries (project_id, id, message_id, recipient, kind, lane, state, next_attempt_at, reason)
             SELECT d.project_id, d.id, d.message_id, d.recipient, d.kind, d.lane,
                    CASE WHEN d.scheduled_at IS NULL THEN 'queued' ELSE 'scheduled' END, coalesce(d.scheduled_at, least($6, now())),
                    CASE WHEN d.scheduled_at IS NULL THEN 'Accepted; waiting for a worker.' ELSE 'Scheduled by the sender.' END
-            FROM unnest($19::int[], $20::uuid[], $21::uuid[], $22::uuid[], $23::text[], $24::text[], $25::smallint[], $26::timestamptz[])
+            FROM unnest($20::int[], $21::uuid[], $22::uuid[], $23::uuid[], $24::text[], $25::text[], $26::smallint[], $27::timestamptz[])
                 AS d(submission, project_id, id, message_id, recipient, kind, lane, scheduled_at)
             JOIN accepted USING (submission)
         )
@@ -46,7 +46,7 @@ internal static class IntakeSql
     // For a group with a suppressed recipient, who is final at once. A statement apart: the usual one need not plan two inserts that store nothing.
     private const string Suppressed = """
         , suppressed AS MATERIALIZED (
-            SELECT * FROM unnest($27::int[], $28::uuid[], $29::uuid[], $30::uuid[], $31::text[], $32::text[], $33::text[], $34::uuid[])
+            SELECT * FROM unnest($28::int[], $29::uuid[], $30::uuid[], $31::uuid[], $32::text[], $33::text[], $34::text[], $35::uuid[])
                 AS s(submission, project_id, id, message_id, recipient, kind, reason, event_id)
             JOIN accepted USING (submission)
         ), finished AS (
@@ -68,8 +68,8 @@ internal static class IntakeSql
             SELECT x.project_id, x.message_id, x.experiment_id, x.arm, x.person
         """;
 
-    private const string Split = SplitFrom + " FROM unnest($27::int[], $28::uuid[], $29::uuid[], $30::uuid[], $31::text[], $32::bigint[]) AS x(submission, project_id, message_id, experiment_id, arm, person) JOIN accepted USING (submission))";
-    private const string SplitAfterSuppressed = SplitFrom + " FROM unnest($35::int[], $36::uuid[], $37::uuid[], $38::uuid[], $39::text[], $40::bigint[]) AS x(submission, project_id, message_id, experiment_id, arm, person) JOIN accepted USING (submission))";
+    private const string Split = SplitFrom + " FROM unnest($28::int[], $29::uuid[], $30::uuid[], $31::uuid[], $32::text[], $33::bigint[]) AS x(submission, project_id, message_id, experiment_id, arm, person) JOIN accepted USING (submission))";
+    private const string SplitAfterSuppressed = SplitFrom + " FROM unnest($36::int[], $37::uuid[], $38::uuid[], $39::uuid[], $40::text[], $41::bigint[]) AS x(submission, project_id, message_id, experiment_id, arm, person) JOIN accepted USING (submission))";
 
     private const string CommitWithSuppressed = Store + Suppressed + Accepted;
     private const string CommitWithSplit = Store + Split + Accepted;
@@ -120,7 +120,8 @@ internal static class IntakeSql
             .AddTyped(Column(messages, row => row.New.EnvelopeJson), NpgsqlDbType.Array | NpgsqlDbType.Json)
             .AddTyped(Column(messages, row => row.New.ContentJson), NpgsqlDbType.Array | NpgsqlDbType.Json)
             .AddTyped(Column(messages, row => row.New.Message.ScheduledAt?.UtcDateTime), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz)
-            .AddTyped(Column(messages, row => row.New.Message.TraceParent), NpgsqlDbType.Array | NpgsqlDbType.Text);
+            .AddTyped(Column(messages, row => row.New.Message.TraceParent), NpgsqlDbType.Array | NpgsqlDbType.Text)
+            .AddTyped(Column(messages, row => row.New.ApiKeyId), NpgsqlDbType.Array | NpgsqlDbType.Uuid);
 
         DeliveryRow[] all = [.. messages.SelectMany(row => row.New.Deliveries.Select(delivery => new DeliveryRow(row.Submission, row.New.Message, delivery)))];
         DeliveryRow[] queued = anySuppressed ? [.. all.Where(row => row.New.Suppressed is null)] : all;

@@ -35,6 +35,9 @@ public sealed record MessageSender(ProjectId ProjectId, bool IsTest, string Loca
     /// <summary>Who may send here; null where everybody may, and for mail of the platform's own.</summary>
     public SenderPolicy? Senders { get; init; }
 
+    /// <summary>The API key, over HTTP or SMTP; null for the console, and for mail of the platform's own.</summary>
+    public Guid? ApiKeyId { get; init; }
+
     /// <summary>The domains and addresses that the key may send from; empty for any.</summary>
     public IReadOnlyList<string> FromDomains { get; init; } = [];
 
@@ -99,7 +102,7 @@ public sealed class MessageFactory(TemplateCatalog templates, TemplateRenderer r
                     JsonSerializer.Serialize(envelope, StoredMessageJson.Default.MessageEnvelope),
                     JsonSerializer.Serialize(content, StoredMessageJson.Default.MessageContent),
                     deliveries)
-                { Experiment = sender.IsTest ? null : experiment },
+                { Experiment = sender.IsTest ? null : experiment, ApiKeyId = sender.ApiKeyId },
                 attachments);
         }
         catch (RefusedException refused)

@@ -40,6 +40,9 @@ public sealed record MessageFilter(int Limit, MessageId? After, MessageId? Befor
     /// <summary>Of those, the ones that took that arm; null for all.</summary>
     public string? Arm { get; init; }
 
+    /// <summary>Only messages that this API key handed over.</summary>
+    public Guid? ApiKeyId { get; init; }
+
     /// <summary>Only messages of test keys.</summary>
     public bool OnlyTest { get; init; }
 }

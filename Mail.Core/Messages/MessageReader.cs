@@ -9,12 +9,18 @@ namespace Mail.Core.Messages;
 public sealed record RecipientStatus(
     string Email, string Kind, DeliveryState State, int? Code, string? EnhancedCode, string? Text, string? Relay, int Attempts, DateTimeOffset? NextAttemptAt, string? Reason, string? Cause = null);
 
+/// <summary>The API key that handed a message over.</summary>
+/// <param name="Name">Null when it is gone, as the password of a mailbox goes with it.</param>
+/// <param name="IsRevoked">Whether it works no more.</param>
+/// <param name="MailboxId">The mailbox whose password it is; null for a key of the project's list.</param>
+public sealed record MessageKey(Guid Id, string? Name, bool IsRevoked, Guid? MailboxId);
+
 /// <summary>Opens and clicks of a recipient: those of people, when the first was, and those of machines.</summary>
 public sealed record RecipientReading(long Opens, DateTimeOffset? OpenedAt, long Clicks, DateTimeOffset? ClickedAt, long MachineOpens, long MachineClicks);
 
 /// <summary>One thing that happened to a message or to one of its recipients; type is the wire name.</summary>
 public sealed record MessageEvent(
-    Guid Id, string Type, DateTimeOffset CreatedAt, string? Recipient, string? Relay, int? Code, string? EnhancedCode, string? Text, int? Attempt, DateTimeOffset? NextAttemptAt, string? Reason, string? Cause = null, string? Detail = null);
+    Guid Id, string Type, DateTimeOffset CreatedAt, string? Recipient, string? Relay, int? Code, string? EnhancedCode, string? Text, int? Attempt, DateTimeOffset? NextAttemptAt, string? Reason, string? Cause = null, string? Detail = null, bool HasTranscript = false);
 
 /// <summary>Reads messages, their recipients and events, for the API and the console. Always within one project.</summary>
 public sealed class MessageReader(NpgsqlDataSource dataSource)
@@ -23,14 +29,23 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
         SELECT created_at, lane, is_test, guarantee, subject, envelope, content, scheduled_at, trace_parent, rescheduled_at FROM messages WHERE project_id = $1 AND id = $2
         """;
 
+    private const string KeySql = """
+        SELECT m.api_key_id, k.name, k.id IS NULL OR k.revoked_at IS NOT NULL, k.mailbox_id FROM messages m LEFT JOIN api_keys k ON k.project_id = m.project_id AND k.id = m.api_key_id
+        WHERE m.project_id = $1 AND m.id = $2 AND m.api_key_id IS NOT NULL
+        """;
+
     private const string RecipientsSql = """
         SELECT recipient, kind, state, code, enhanced_code, reply, relay, attempts, next_attempt_at, reason, cause
         FROM recipients WHERE project_id = $1 AND message_id = $2 ORDER BY id
         """;
 
     private const string EventsSql = """
-        SELECT id, type, created_at, recipient, relay, code, enhanced_code, reply, attempt, next_attempt_at, reason, cause, detail::text
+        SELECT id, type, created_at, recipient, relay, code, enhanced_code, reply, attempt, next_attempt_at, reason, cause, detail::text, transcript IS NOT NULL
         FROM events WHERE project_id = $1 AND message_id = $2 ORDER BY id
+        """;
+
+    private const string TranscriptSql = """
+        SELECT type, created_at, recipient, relay, attempt, transcript FROM events WHERE project_id = $1 AND message_id = $2 AND id = $3 AND transcript IS NOT NULL
         """;
 
     private const string ReadingSql = """
@@ -63,6 +78,15 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
             projectId, id, reader.GetFieldValue<DateTimeOffset>(0), (Lane)reader.GetInt16(1), reader.GetBoolean(2), StoredNames.ParseGuarantee(reader.GetString(3)), reader.GetString(4),
             Envelope(reader.GetString(5)), JsonSerializer.Deserialize(reader.GetString(6), StoredMessageJson.Default.MessageContent)!, reader.OptionalTime(7), reader.OptionalText(8))
         { RescheduledAt = reader.OptionalTime(9) };
+    }
+
+    /// <returns>Null for what no key handed over.</returns>
+    public async Task<MessageKey?> KeyAsync(ProjectId projectId, MessageId id, CancellationToken ct)
+    {
+        await using NpgsqlCommand command = dataSource.CreateCommand(KeySql);
+        command.Parameters.AddTyped(projectId.Value).AddTyped(id.Value);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? new MessageKey(reader.GetGuid(0), reader.OptionalText(1), reader.GetBoolean(2), reader.IsDBNull(3) ? null : reader.GetGuid(3)) : null;
     }
 
     /// <returns>Null when it took part in none.</returns>
@@ -114,10 +138,22 @@ public sealed class MessageReader(NpgsqlDataSource dataSource)
         {
             events.Add(new MessageEvent(
                 reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<DateTimeOffset>(2), reader.OptionalText(3), reader.OptionalText(4), reader.OptionalInt(5),
-                reader.OptionalText(6), reader.OptionalText(7), reader.OptionalInt(8), reader.OptionalTime(9), reader.OptionalText(10), reader.OptionalText(11), reader.OptionalText(12)));
+                reader.OptionalText(6), reader.OptionalText(7), reader.OptionalInt(8), reader.OptionalTime(9), reader.OptionalText(10), reader.OptionalText(11), reader.OptionalText(12), reader.GetBoolean(13)));
         }
 
         return events;
+    }
+
+    /// <summary>What was said in an attempt (<see cref="Relays.AttemptTranscript"/>).</summary>
+    /// <returns>Null when this project has no such event, or it has no transcript.</returns>
+    public async Task<(MessageEvent Event, string Transcript)?> TranscriptAsync(ProjectId projectId, MessageId id, Guid eventId, CancellationToken ct)
+    {
+        await using NpgsqlCommand command = dataSource.CreateCommand(TranscriptSql);
+        command.Parameters.AddTyped(projectId.Value).AddTyped(id.Value).AddTyped(eventId);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        if (!await reader.ReadAsync(ct)) return null;
+        MessageEvent happened = new(eventId, reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), reader.OptionalText(2), reader.OptionalText(3), null, null, null, reader.OptionalInt(4), null, null, HasTranscript: true);
+        return (happened, reader.GetString(5));
     }
 
     internal static MessageEnvelope Envelope(string json) => JsonSerializer.Deserialize(json, StoredMessageJson.Default.MessageEnvelope)!;

@@ -9,7 +9,7 @@ namespace Mail.Core.Messages;
 
 /// <summary>
 /// Lists messages and searches them, newest first. What an index serves is exact over all history: ids, the beginning of an address, what waits, what went wrong,
-/// times. Anything else (a word of a subject, a tag, part of an address) is looked for message by message, from the newest back, in windows that grow, until the
+/// times. Anything else (a word of a subject, a tag, part of an address, an API key) is looked for message by message, from the newest back, in windows that grow, until the
 /// page is full or <see cref="Budget"/> is spent; then the page says how far it came, and the next one goes on there. Acceptance pays for no index of this.
 /// </summary>
 public sealed class MessageSearch(NpgsqlDataSource dataSource)
@@ -52,7 +52,7 @@ public sealed class MessageSearch(NpgsqlDataSource dataSource)
             if (_highest.CompareTo(_lowest) < 0) return Page(null);
             if (await KnownAsync(ct) is { } known) return await AmongAsync(known, ct);
             if (SearchSql.Candidates(filter, _newestFirst) is { } candidates) return await OverCandidatesAsync(candidates, ct);
-            if (filter is { Subject: null, TagName: null, Recipient: null, State: null })
+            if (filter is { Subject: null, TagName: null, Recipient: null, State: null, ApiKeyId: null })
             {
                 await ReadAsync(null, _highest, _lowest, ct); // no condition that a window would bound
                 return Page(null);
@@ -154,7 +154,7 @@ public sealed class MessageSearch(NpgsqlDataSource dataSource)
             command.Parameters
                 .AddTyped(project.Value).AddTyped(highest).AddTyped(lowest).AddTyped(candidates ?? [], NpgsqlDbType.Array | NpgsqlDbType.Uuid).AddTyped(limit)
                 .AddTyped(subject, NpgsqlDbType.Text).AddTyped(tag, NpgsqlDbType.Text).AddTyped(recipient, NpgsqlDbType.Text).AddTyped(recipient + char.ConvertFromUtf32(0x10FFFF), NpgsqlDbType.Text)
-                .AddTyped(filter.State?.Name(), NpgsqlDbType.Text).AddTyped(filter.ExperimentId, NpgsqlDbType.Uuid).AddTyped(filter.Arm, NpgsqlDbType.Text).AddTyped(filter.MessageIdHeader, NpgsqlDbType.Text);
+                .AddTyped(filter.State?.Name(), NpgsqlDbType.Text).AddTyped(filter.ExperimentId, NpgsqlDbType.Uuid).AddTyped(filter.Arm, NpgsqlDbType.Text).AddTyped(filter.MessageIdHeader, NpgsqlDbType.Text).AddTyped(filter.ApiKeyId, NpgsqlDbType.Uuid);
             return command;
         }
 

@@ -5,7 +5,7 @@ namespace Mail.Core.Messages;
 /// <summary>
 /// The statements of a search, put together from constants: each condition stands there only when it is asked for, so that the planner sees what it is about. All
 /// take the same parameters: $1 project, $2 highest and $3 lowest id (both belong to it), $4 ids, $5 limit, $6 subject, $7 tag, $8 recipient, $9 its end as the
-/// beginning of an address, $10 state, $11 experiment, $12 arm, $13 Message-ID.
+/// beginning of an address, $10 state, $11 experiment, $12 arm, $13 Message-ID, $14 API key.
 /// </summary>
 internal static class SearchSql
 {
@@ -37,6 +37,7 @@ internal static class SearchSql
         return Head
             + (ofCandidates ? " AND m.id = ANY($4)" : "")
             + (filter.OnlyTest ? " AND m.is_test" : "")
+            + (filter.ApiKeyId is null ? "" : " AND m.api_key_id = $14")
             + (filter.Subject is null ? "" : " AND position($6 IN lower(m.subject)) > 0")
             + (filter.TagName is null ? "" : Tag)
             + (filter.MessageIdHeader is null ? "" : " AND m.envelope ->> 'message_id' = $13")

@@ -20,6 +20,9 @@ public sealed record NewMessage(StoredMessage Message, string EnvelopeJson, stri
     /// <summary>Which version of its template an experiment chose for it; null for a message that takes part in none.</summary>
     public ExperimentUse? Experiment { get; init; }
 
+    /// <summary>The API key that handed it over; null for the console and for mail of the platform's own.</summary>
+    public Guid? ApiKeyId { get; init; }
+
     public int Bytes => EnvelopeJson.Length + ContentJson.Length + (Deliveries.Count * 128);
 }
 

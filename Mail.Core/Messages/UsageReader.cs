@@ -23,16 +23,20 @@ public enum UsageSplit
 
     /// <summary>By the domain of From.</summary>
     Domain,
+
+    /// <summary>By the API key that handed it over; what the console sent, and Mail itself, has none.</summary>
+    Key,
 }
 
-/// <param name="Part">Of the split: a lane's name, `name:value` of a tag, a domain; null without one, or for what has none.</param>
+/// <param name="Part">Of the split: a lane's name, `name:value` of a tag, a domain, a key's name; null without one, or for what has none.</param>
+/// <param name="KeyId">Of a split by key: whose line it is, because names are not unique.</param>
 /// <param name="Messages">Accepted in the period.</param>
 /// <param name="Recipients">Of those messages: To, Cc and Bcc.</param>
 /// <param name="Waiting">Recipients of whom nothing is decided.</param>
 /// <param name="Arrived">Recipients whom a relay took the mail for, or who have it for certain.</param>
 /// <param name="Bounced">Recipients that were refused for good.</param>
 /// <param name="Others">Complained, suppressed, failed or canceled.</param>
-public sealed record UsageLine(DateOnly Period, string? Part, long Messages, long Recipients, long Waiting, long Arrived, long Bounced, long Others);
+public sealed record UsageLine(DateOnly Period, string? Part, long Messages, long Recipients, long Waiting, long Arrived, long Bounced, long Others, string? KeyId);
 
 /// <summary>Counts a project's mail out of what is kept of it, for people and their accounts. Mail of test keys is not counted.</summary>
 public sealed class UsageReader(NpgsqlDataSource dataSource)
@@ -49,7 +53,8 @@ public sealed class UsageReader(NpgsqlDataSource dataSource)
             SELECT m.id, date_trunc(CASE WHEN $4 THEN 'month' ELSE 'day' END, m.created_at AT TIME ZONE 'UTC')::date AS period,
                    CASE $5 WHEN 1 THEN ARRAY[CASE m.lane WHEN 0 THEN 'critical' WHEN 1 THEN 'normal' ELSE 'bulk' END]
                            WHEN 2 THEN (SELECT array_agg(DISTINCT (t ->> 'name') || ':' || (t ->> 'value')) FROM json_array_elements(m.envelope -> 'tags') t)
-                           WHEN 3 THEN ARRAY[lower(substring(m.envelope ->> 'from' from '@([^@>\s]+)>?\s*$'))] END AS parts
+                           WHEN 3 THEN ARRAY[lower(substring(m.envelope ->> 'from' from '@([^@>\s]+)>?\s*$'))]
+                           WHEN 4 THEN ARRAY[m.api_key_id::text] END AS parts
             FROM messages m WHERE m.project_id = $1 AND m.id >= $2 AND m.id < $3 AND NOT m.is_test
         ), people AS (
             SELECT f.message_id, f.state FROM finished_deliveries f WHERE f.project_id = $1 AND f.message_id >= $2 AND f.message_id < $3
@@ -59,7 +64,7 @@ public sealed class UsageReader(NpgsqlDataSource dataSource)
             FROM people GROUP BY message_id
         )
         SELECT a.period, part, count(*), coalesce(sum(f.recipients), 0)::bigint, coalesce(sum(f.waiting), 0)::bigint, coalesce(sum(f.arrived), 0)::bigint, coalesce(sum(f.bounced), 0)::bigint,
-               coalesce(sum(f.recipients - f.waiting - f.arrived - f.bounced), 0)::bigint
+               coalesce(sum(f.recipients - f.waiting - f.arrived - f.bounced), 0)::bigint, CASE WHEN $5 = 4 THEN (SELECT k.name FROM api_keys k WHERE k.project_id = $1 AND k.id::text = part) END
         FROM accepted a LEFT JOIN fates f ON f.message_id = a.id LEFT JOIN LATERAL unnest(a.parts) AS part ON true
         GROUP BY 1, 2 ORDER BY 1 DESC, 3 DESC, 2 LIMIT $6
         """;
@@ -76,7 +81,7 @@ public sealed class UsageReader(NpgsqlDataSource dataSource)
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
             lines.Add(new UsageLine(
-                reader.GetFieldValue<DateOnly>(0), reader.OptionalText(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6), reader.GetInt64(7)));
+                reader.GetFieldValue<DateOnly>(0), reader.OptionalText(8) ?? reader.OptionalText(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6), reader.GetInt64(7), question.Split == UsageSplit.Key ? reader.OptionalText(1) : null));
         return lines;
     }
 

@@ -10,10 +10,10 @@ internal static class PersonTables
 {
     public static IReadOnlyList<TextTable> All { get; } =
     [
-        new("events", [("message_id", "uuid"), ("id", "uuid")], "reply", "reason", "detail::text")
+        new("events", [("message_id", "uuid"), ("id", "uuid")], "reply", "reason", "detail::text", "transcript")
         {
             Person = "recipient",
-            Clean = "reply = NULL, reason = CASE WHEN reason IS NOT NULL THEN '[erased]' END, detail = NULL",
+            Clean = "reply = NULL, reason = CASE WHEN reason IS NOT NULL THEN '[erased]' END, detail = NULL, transcript = NULL",
         },
         // In the escaped form every octet can be read as text.
         new("captured_messages", [("id", "uuid")], "encode(mime, 'escape')") { Person = "recipient", Portion = 200, ExportedAs = "quoted_in_captured_messages", Shown = "jsonb_build_object('id', id, 'message_id', message_id)" },

@@ -65,6 +65,9 @@ public sealed record RelayReply(RelayVerdict Verdict, int? Code, string? Enhance
 
     /// <summary>How long the relay asks to be left alone; null when it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What was said (<see cref="AttemptTranscript"/>), as far as it concerns this recipient; null for an acceptance, whose words are all there is to tell, and where nothing was.</summary>
+    public string? Transcript { get; init; }
 }
 
 /// <summary>Why a relay cannot be used, whatever the message.</summary>
@@ -74,6 +77,9 @@ public sealed record RelayFault(string Reason, bool IsPermanent)
 {
     /// <summary>Its cause in the catalogue of errors, where it is not read out of the words.</summary>
     public string? Cause { get; init; }
+
+    /// <summary>What was said when it was tried (<see cref="AttemptTranscript"/>), for the message that tried and no other. Null where nothing was.</summary>
+    public string? Transcript { get; init; }
 
     /// <summary>The relay seems to be back, and another message is trying it just now.</summary>
     public bool IsOnTrial { get; init; }

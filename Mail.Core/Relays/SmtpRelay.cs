@@ -13,7 +13,7 @@ public sealed class SmtpRelay(string name, SmtpConnectionOptions server, RelayOp
     private readonly SmtpConnectionPool _pool = new(new SmtpPoolOptions
     {
         MaxConnections = options.MaxConnections, ReservedForUrgent = options.ConnectionsForCritical, // a flood of others never makes a code wait for a connection
-        MaxTransactions = options.MessagesPerConnection, IdleTimeout = options.IdleTimeout,
+        MaxTransactions = options.MessagesPerConnection, IdleTimeout = options.IdleTimeout, KeepsConversations = true,
     });
 
     public string Name => name;
@@ -53,7 +53,7 @@ public sealed class SmtpRelay(string name, SmtpConnectionOptions server, RelayOp
                     return outcome; // nobody was served: as for a whole message
                 case RelayOutcomeKind.Unavailable:
                     stop = new RelayReply(RelayVerdict.Transient, null, null, outcome.Fault!.Reason) { Scope = ReplyScope.Relay, Cause = outcome.Fault.Cause };
-                    replies.Add(stop);
+                    replies.Add(stop with { Transcript = outcome.Fault.Transcript });
                     break;
                 default: // some were served, so that it can no longer be taken back as a whole
                     stop = new RelayReply(RelayVerdict.Transient, null, null, "Its worker had to stop before it was this recipient's turn.");
@@ -67,30 +67,38 @@ public sealed class SmtpRelay(string name, SmtpConnectionOptions server, RelayOp
 
     private async Task<RelayOutcome> SendAsync(RelayMessage message, EmailAddress sender, CancellationToken ct)
     {
+        SmtpTranscript? said = null;
         try
         {
             SmtpEnvelope envelope = new(sender, [.. message.Recipients.Select(recipient => recipient.Address)]);
-            SmtpPoolRequest request = new() { IsUrgent = message.Lane == Lane.Critical, MayStart = message.MayStart };
+            SmtpPoolRequest request = new() { IsUrgent = message.Lane == Lane.Critical, MayStart = message.MayStart, OnTrouble = conversation => said = conversation };
             SmtpTransactionResult? result = await _pool.SendAsync(server, envelope, message.Mime, request, ct);
             if (result is null) return RelayOutcome.Withdrawn;
-            return result.IsAccessRefused ? RelayOutcome.Unavailable(AccessFault(result)) : RelayOutcome.Answered([.. result.Recipients.Select(Reply)]);
+            return result.IsAccessRefused ? RelayOutcome.Unavailable(AccessFault(result) with { Transcript = Told(null) }) : RelayOutcome.Answered([.. result.Recipients.Select(ReplyTo)]);
         }
         catch (SmtpConnectException e)
         {
-            return RelayOutcome.Unavailable(Fault(e));
+            return RelayOutcome.Unavailable(Fault(e) with { Transcript = Told(null) });
         }
         catch (SmtpUnknownOutcomeException e)
         {
-            return RelayOutcome.Answered(Unknown(message, e));
+            return RelayOutcome.Answered([.. Unknown(message, e).Select((reply, i) => reply with { Transcript = Told(message.Recipients[i].Address) })]);
         }
         catch (Exception e) when (e is SmtpException or TimeoutException)
         {
-            return RelayOutcome.Answered(new RelayReply(RelayVerdict.Transient, null, null, $"{server} broke off before it had taken the message: {e.Message}") { Scope = ReplyScope.Relay }, message.Recipients.Count);
+            RelayReply brokeOff = new(RelayVerdict.Transient, null, null, $"{server} broke off before it had taken the message: {e.Message}") { Scope = ReplyScope.Relay };
+            return RelayOutcome.Answered([.. message.Recipients.Select(recipient => brokeOff with { Transcript = Told(recipient.Address) })]);
         }
         catch (OperationCanceledException)
         {
             return RelayOutcome.Withdrawn;
         }
+
+        RelayReply ReplyTo(SmtpRecipientResult result) => result.IsAccepted ? Reply(result) : Reply(result) with { Transcript = Told(result.Recipient) };
+
+        // A return path of ours is proof of where a report comes from, and nobody's who only reads.
+        string? Told(EmailAddress? recipient) => said is null ? null : AttemptTranscript.Write(said.About(recipient)
+            .Select(line => sender == message.Sender ? line : line with { Text = line.Text.Replace($"{sender.LocalPart}@", "***@", StringComparison.OrdinalIgnoreCase) }));
     }
 
     public async Task<RelayFault?> ProbeAsync(CancellationToken ct)

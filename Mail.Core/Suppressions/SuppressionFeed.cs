@@ -15,12 +15,12 @@ public readonly record struct FedSuppression(Guid DeliveryId, string Address, Su
 /// </summary>
 public sealed class SuppressionFeed(TestAddresses tests, IOptions<SuppressionOptions> options)
 {
-    /// <summary>The parameters that <see cref="AddTo"/> adds, for the statement of outcomes: $22 to $27.</summary>
+    /// <summary>The parameters that <see cref="AddTo"/> adds, for the statement of outcomes: $24 to $29.</summary>
     public const string OfOutcomes = """
         , fed_by AS MATERIALIZED (
-            SELECT * FROM unnest($22::uuid[], $23::text[], $24::text[]) AS f(delivery_id, address, suppression)
+            SELECT * FROM unnest($24::uuid[], $25::text[], $26::text[]) AS f(delivery_id, address, suppression)
         ), rule AS (
-            SELECT $25::bigint AS soft_bounces, $26::timestamptz AS since, $27::timestamptz AS until
+            SELECT $27::bigint AS soft_bounces, $28::timestamptz AS since, $29::timestamptz AS until
         )
         """;
 

@@ -34,6 +34,9 @@ internal sealed class SmtpChannel : IAsyncDisposable
     /// <summary>Where the conversation is written down, if anywhere.</summary>
     public SmtpTranscript? Transcript { get; set; }
 
+    /// <summary>What is said of the message under way, as it goes over the wire; null where nobody asks for it.</summary>
+    public SmtpJournal? Journal { get; set; }
+
     /// <summary>What AUTH sends: some servers repeat it, and it is masked in all that is written down or thrown.</summary>
     public SmtpSecrets Secrets { get; set; } = SmtpSecrets.None;
 
@@ -70,6 +73,7 @@ internal sealed class SmtpChannel : IAsyncDisposable
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, SmtpStage stage, TimeSpan timeout, CancellationToken ct)
     {
         if (Transcript is not null) WriteDown(bytes.Span, stage);
+        if (stage is not (SmtpStage.Content or SmtpStage.FinalDot)) Journal?.Said(bytes.Span);
         CancellationToken limit = _writeDeadline.Start(timeout, ct);
         try
         {
@@ -87,6 +91,16 @@ internal sealed class SmtpChannel : IAsyncDisposable
         {
             _writeDeadline.Stop();
         }
+    }
+
+    /// <summary>Tells of a message, or a part of it, that is about to be sent: its size, never its octets.</summary>
+    /// <param name="octets">How many.</param>
+    /// <param name="command">What announces it, where it goes out in one write with it.</param>
+    public void TellContent(long octets, string? command = null)
+    {
+        if (command is not null) Transcript?.Add(SmtpSpeaker.Client, command);
+        Transcript?.AddContent(octets);
+        Journal?.SaidContent(octets, command);
     }
 
     /// <summary>Makes the TLS handshake and goes on inside of it. The caller has checked that nothing is unread.</summary>

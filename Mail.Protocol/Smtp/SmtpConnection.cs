@@ -41,6 +41,15 @@ public sealed class SmtpConnection : IAsyncDisposable
         set => _channel.Transcript = value;
     }
 
+    /// <summary>From now on what is said of the latest message is kept, in place, so that <see cref="Conversation"/> can tell it. It costs a message a few copies of short lines.</summary>
+    /// <param name="opening">How the connection came about.</param>
+    /// <param name="clock">The one that <paramref name="opening"/> runs on.</param>
+    internal void KeepJournal(SmtpTranscript opening, TimeProvider clock) => _channel.Journal = new SmtpJournal(opening, clock);
+
+    /// <summary>How the connection came about and what was said of the latest message, secrets masked; null where no journal is kept.</summary>
+    /// <param name="end">What ended it, where that was no reply.</param>
+    internal SmtpTranscript? Conversation(string? end) => _channel.Journal?.Write(_channel.Secrets, end);
+
     /// <summary>Connects, greets, protects and authenticates: TCP, greeting, EHLO (or HELO), STARTTLS by policy, EHLO again, AUTH when credentials are given.</summary>
     /// <param name="options">Where and how.</param>
     /// <param name="ct">Gives up.</param>
@@ -125,6 +134,7 @@ public sealed class SmtpConnection : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(envelope);
         ct.ThrowIfCancellationRequested();
+        _channel.Journal?.Begin(TransactionCount);
         MessageShape shape = MessageShape.Of(message.Span);
         if (SmtpOffer.RefusalForAll(envelope, shape, Capabilities) is { } refusal)
             return new SmtpTransactionResult([.. envelope.Recipients.Select(r => new SmtpRecipientResult(r.Address, refusal, SmtpStage.Mail, IsLocal: true))]);
@@ -246,6 +256,7 @@ public sealed class SmtpConnection : IAsyncDisposable
         {
             await _channel.WriteAsync(_commands.Clear().Line(command).Block, stage, timeout, ct).ConfigureAwait(false);
             SmtpReply reply = await _channel.ReadAsync(stage, timeout, ct).ConfigureAwait(false);
+            _channel.Journal?.Heard(reply);
             if (reply.Class != ReplyClass.Success) _isUsable = false; // a server that refuses RSET or NOOP is not to be trusted with a message
             return reply;
         }

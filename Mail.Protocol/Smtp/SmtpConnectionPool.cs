@@ -73,7 +73,7 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
             ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed), this);
             SmtpServerPool pool = _servers.GetOrAdd(server, static (key, options) => new SmtpServerPool(key, options), _options);
             if (Volatile.Read(ref _isDisposed)) pool.Close(); // it may have been added after DisposeAsync had looked
-            if (await pool.RentAsync(request.IsUrgent, mustBeNew, request.Transcript, ct).ConfigureAwait(false) is { } rented) return rented;
+            if (await pool.RentAsync(request, mustBeNew, ct).ConfigureAwait(false) is { } rented) return rented;
             // It was given up by the sweeper in this moment, or by DisposeAsync.
             _servers.TryRemove(KeyValuePair.Create(server, pool));
         }
@@ -105,6 +105,7 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
         try
         {
             SmtpTransactionResult result = await rented.Connection.SendAsync(envelope, message, beforeContent: null, wasChecked: true, ct).ConfigureAwait(false);
+            if (!result.AllAccepted) Tell(rented, request, end: null);
             if (!result.IsAccessRefused && !result.IsClosedAtOnce) return (true, result);
             await rented.Connection.QuitAsync(ct).ConfigureAwait(false); // a later message would fare no better on it
             return (!rented.WasIdle, result);
@@ -113,6 +114,16 @@ public sealed class SmtpConnectionPool : IAsyncDisposable
         {
             return (false, null);
         }
+        catch (Exception e)
+        {
+            Tell(rented, request, e.Message);
+            throw;
+        }
+    }
+
+    private static void Tell(SmtpPooledConnection rented, SmtpPoolRequest request, string? end)
+    {
+        if (request.OnTrouble is { } onTrouble && rented.Connection.Conversation(end) is { } conversation) onTrouble(conversation);
     }
 
     private void Sweep()

@@ -15,6 +15,9 @@ public sealed record SmtpPoolOptions
     /// <summary>An unused connection is closed after this time; most servers close theirs after one to five minutes.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether connections remember how they came about and what was last said, for <see cref="SmtpPoolRequest.OnTrouble"/>: some kilobytes for each that is open.</summary>
+    public bool KeepsConversations { get; init; }
+
     /// <summary>The clock that the idle time runs on.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -14,4 +14,10 @@ public sealed record SmtpPoolRequest
 
     /// <summary>Takes the conversation about this message, and how the connection came about if it was opened for it; or <see langword="null"/>.</summary>
     public SmtpTranscript? Transcript { get; init; }
+
+    /// <summary>
+    /// Is given the conversation when the message was not taken for every recipient, whatever the reason: how the connection came about, and what was said of this message. Once for each
+    /// connection that was tried, before the result or the exception; never for a message that is taken. Needs <see cref="SmtpPoolOptions.KeepsConversations"/>. Must not throw.
+    /// </summary>
+    public Action<SmtpTranscript>? OnTrouble { get; init; }
 }

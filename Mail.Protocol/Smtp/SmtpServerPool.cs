@@ -19,15 +19,16 @@ internal sealed class SmtpServerPool(SmtpConnectionOptions server, SmtpPoolOptio
     /// <summary>Waits for a place, then gives an open connection or opens one.</summary>
     /// <returns>Null when this pool was given up because nobody used it.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<SmtpPooledConnection?> RentAsync(bool isUrgent, bool mustBeNew, SmtpTranscript? transcript, CancellationToken ct)
+    public async ValueTask<SmtpPooledConnection?> RentAsync(SmtpPoolRequest request, bool mustBeNew, CancellationToken ct)
     {
+        bool isUrgent = request.IsUrgent;
         if (Enter(isUrgent, out LinkedListNode<TaskCompletionSource>? waiter) is false) return null;
         if (waiter is not null) await WaitAsync(waiter, isUrgent, ct).ConfigureAwait(false);
         try
         {
             SmtpConnection? idle = await TakeIdleAsync(mustBeNew).ConfigureAwait(false);
-            SmtpConnection connection = idle ?? await SmtpConnection.ConnectAsync(server, transcript, ct).ConfigureAwait(false);
-            connection.Transcript = transcript;
+            SmtpConnection connection = idle ?? await OpenAsync(request, ct).ConfigureAwait(false);
+            connection.Transcript = request.Transcript;
             return new SmtpPooledConnection(this, connection, wasIdle: idle is not null, isUrgent);
         }
         catch
@@ -81,6 +82,23 @@ internal sealed class SmtpServerPool(SmtpConnectionOptions server, SmtpPoolOptio
             List<SmtpConnection> idle = [.. _idle.Select(i => i.Connection)];
             _idle.Clear();
             return idle;
+        }
+    }
+
+    private async Task<SmtpConnection> OpenAsync(SmtpPoolRequest request, CancellationToken ct)
+    {
+        if (!options.KeepsConversations) return await SmtpConnection.ConnectAsync(server, request.Transcript, ct).ConfigureAwait(false);
+        SmtpTranscript opening = request.Transcript ?? new SmtpTranscript(clock: options.Clock);
+        try
+        {
+            SmtpConnection connection = await SmtpConnection.ConnectAsync(server, opening, ct).ConfigureAwait(false);
+            connection.KeepJournal(opening, options.Clock);
+            return connection;
+        }
+        catch (SmtpConnectException)
+        {
+            request.OnTrouble?.Invoke(opening);
+            throw;
         }
     }
 

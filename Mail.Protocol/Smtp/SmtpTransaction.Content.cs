@@ -37,7 +37,7 @@ internal sealed partial class SmtpTransaction
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<SmtpReply?> SendDataAsync(ReadOnlyMemory<byte> message, CancellationToken ct)
     {
-        channel.Transcript?.AddContent(message.Length);
+        channel.TellContent(message.Length);
         // A message that fits goes out with its final dot in one write.
         byte[] block = ArrayPool<byte>.Shared.Rent(Math.Min(message.Length + (message.Length / 64) + DotStuffer.MinDestination, ContentBlock));
         try
@@ -95,8 +95,7 @@ internal sealed partial class SmtpTransaction
         bool endsLine = isLast && !offer.UsesBinary && !chunk.Span.EndsWith("\r\n"u8);
         int size = chunk.Length + (endsLine ? 2 : 0);
         commands.Clear().Bdat(size, isLast);
-        channel.Transcript?.Add(SmtpSpeaker.Client, $"BDAT {size}{(isLast ? " LAST" : "")}");
-        channel.Transcript?.AddContent(size);
+        if (channel.Transcript is not null || channel.Journal is not null) channel.TellContent(size, $"BDAT {size}{(isLast ? " LAST" : "")}");
         if (size <= ContentBlock)
         {
             commands.Octets(chunk.Span);
@@ -140,6 +139,7 @@ internal sealed partial class SmtpTransaction
             for (int replies = 0; replies <= ChunksInFlight; replies++)
             {
                 SmtpReply reply = await channel.ReadAsync(SmtpStage.Content, _lastWords, ct).ConfigureAwait(false);
+                channel.Journal?.Heard(reply);
                 if (reply.Class is ReplyClass.Transient or ReplyClass.Permanent) return reply;
                 if (reply.Class != ReplyClass.Success || !offer.UsesChunks) break; // a chunk before may have been taken
             }

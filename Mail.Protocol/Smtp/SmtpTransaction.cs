@@ -44,7 +44,7 @@ internal sealed partial class SmtpTransaction(
         if (IsDecided)
         {
             // The server wants content although it refused everybody: an empty one, whose reply says nothing new (RFC 2920 §3.1).
-            channel.Transcript?.AddContent(0);
+            channel.TellContent(0);
             await channel.WriteAsync(commands.Clear().Line(".").Block, SmtpStage.Content, timeouts.DataBlock, ct).ConfigureAwait(false);
             await ReadAsync(SmtpStage.Content, timeouts.DataTermination, ct).ConfigureAwait(false);
             NeedsReset = !IsClosing;
@@ -150,6 +150,7 @@ internal sealed partial class SmtpTransaction(
     private async ValueTask<SmtpReply> ReadAsync(SmtpStage stage, TimeSpan timeout, CancellationToken ct)
     {
         SmtpReply reply = await channel.ReadAsync(stage, timeout, ct).ConfigureAwait(false);
+        channel.Journal?.Heard(reply);
         if (reply.Code != 421) return reply;
         IsClosing = true;
         DecideRest(reply, stage); // it may come instead of any reply and ends the connection, RFC 5321 §3.8

@@ -68,20 +68,34 @@ public sealed class SmtpTranscript
         return text.ToString();
     }
 
+    /// <summary>When its time began, by its clock.</summary>
+    internal long Started => _started;
+
     /// <summary>Adds what one side said, line by line.</summary>
-    internal void Add(SmtpSpeaker speaker, string text)
+    internal void Add(SmtpSpeaker speaker, string text) => Add(_clock.GetElapsedTime(_started), speaker, text);
+
+    /// <summary>Adds a reply, its lines as the server sent them.</summary>
+    internal void Add(SmtpReply reply) => Add(_clock.GetElapsedTime(_started), reply);
+
+    /// <summary>Adds what was written down elsewhere.</summary>
+    internal void Add(IEnumerable<SmtpTranscriptLine> lines)
     {
-        TimeSpan offset = _clock.GetElapsedTime(_started);
+        lock (_lock)
+        {
+            foreach (SmtpTranscriptLine line in lines) Add(line);
+        }
+    }
+
+    internal void Add(TimeSpan offset, SmtpSpeaker speaker, string text)
+    {
         lock (_lock)
         {
             foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines()) Add(new SmtpTranscriptLine(offset, speaker, Printable(line)));
         }
     }
 
-    /// <summary>Adds a reply, its lines as the server sent them.</summary>
-    internal void Add(SmtpReply reply)
+    internal void Add(TimeSpan offset, SmtpReply reply)
     {
-        TimeSpan offset = _clock.GetElapsedTime(_started);
         lock (_lock)
         {
             ReadOnlySpan<char> rest = reply.Text;
@@ -100,7 +114,9 @@ public sealed class SmtpTranscript
     internal void Note(string text) => Add(SmtpSpeaker.Note, text);
 
     /// <summary>Adds a message, or a part of it, by its size.</summary>
-    internal void AddContent(long octets) => Add(SmtpSpeaker.Client, string.Create(CultureInfo.InvariantCulture, $"({octets:N0} octets)"));
+    internal void AddContent(long octets) => Add(SmtpSpeaker.Client, SizeOf(octets));
+
+    internal static string SizeOf(long octets) => string.Create(CultureInfo.InvariantCulture, $"({octets:N0} octets)");
 
     private void Add(SmtpTranscriptLine line)
     {

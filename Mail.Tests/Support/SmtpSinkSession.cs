@@ -98,6 +98,11 @@ internal sealed class SmtpSinkSession(SmtpSink sink, int number)
             string[] parts = Encoding.UTF8.GetString(Convert.FromBase64String(response)).Split('\0');
             (user, password) = (parts[1], parts[2]);
         }
+        else if (words[0] == "XOAUTH2")
+        {
+            string[] parts = Encoding.UTF8.GetString(Convert.FromBase64String(words[1])).Split('\u0001');
+            (user, password) = (parts[0]["user=".Length..], parts[1]["auth=Bearer ".Length..]);
+        }
         else
         {
             user = Encoding.UTF8.GetString(Convert.FromBase64String(await ChallengeAsync("VXNlcm5hbWU6", ct)));

@@ -134,6 +134,7 @@ CREATE TABLE messages (
     rescheduled_at timestamptz, -- the sender's last word, if there was another
     trace_parent text,
     content_removed_at timestamptz, -- then content holds no more
+    api_key_id   uuid, -- whose key handed it over, over HTTP or SMTP; null for the console and for mail of the platform's own. No foreign key: it would cost acceptance a lock
     PRIMARY KEY (project_id, id)
 ) PARTITION BY RANGE (id);
 -- Codes, whose bodies go as soon as they have arrived: as many rows as wait.
@@ -240,6 +241,7 @@ CREATE TABLE events (
     reason          text,
     cause           text,
     detail          jsonb, -- what events of this type alone say, in the words of the wire: where a clicked link leads, the kind of a bounce
+    transcript      text, -- what was said in an attempt that did not end well, 4 KB at most; beside detail, because webhooks tell that
     PRIMARY KEY (project_id, message_id, id)
 ) PARTITION BY RANGE (message_id);
 

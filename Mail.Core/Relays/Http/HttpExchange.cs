@@ -25,6 +25,9 @@ internal sealed record Exchange(ExchangeEnd End, HttpAnswer? Answer = null, stri
 {
     /// <summary>Set when there was no login to be had, in place of a problem of the line.</summary>
     public RelayFault? Fault { get; init; }
+
+    /// <summary>What was said (<see cref="AttemptTranscript"/>), when nothing was taken.</summary>
+    public string? Transcript { get; init; }
 }
 
 /// <summary>Sends requests over the pooled connections of one relay. Follows no redirect, keeps no cookie and reads only the beginning of a long answer.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Mail.Core.Relays.Http;
 
 /// <summary>
@@ -84,7 +86,7 @@ public sealed class HttpRelay : IRelay
                     : exchange.End == ExchangeEnd.Withdrawn ? RelayOutcome.Withdrawn
                     : RelayOutcome.Unavailable(Unreachable(exchange));
                 if (replies.Count == 0) return outcome;
-                RelayReply later = new(RelayVerdict.Transient, null, null, outcome.Fault?.Reason ?? "The message was taken back before it was offered for this recipient.") { Scope = ReplyScope.Relay };
+                RelayReply later = new(RelayVerdict.Transient, null, null, outcome.Fault?.Reason ?? "The message was taken back before it was offered for this recipient.") { Scope = ReplyScope.Relay, Transcript = outcome.Fault?.Transcript };
                 foreach (RelayRecipient recipient in part.Concat(open.SelectMany(rest => rest))) replies[recipient] = later;
                 break;
             }
@@ -114,13 +116,16 @@ public sealed class HttpRelay : IRelay
     private async Task<(Meaning? Meaning, Exchange Exchange)> SendPartAsync(RelayRequest request, IReadOnlyList<RelayRecipient> part, Func<CancellationToken, ValueTask<bool>> mayStart, CancellationToken ct)
     {
         Meaning? meaning = null;
+        long started = Stopwatch.GetTimestamp();
         Exchange exchange = await _exchange.SendAsync(request, mayStart, answer => (meaning = Read(answer, part)).IsLoginRefused, ct);
-        if (exchange.End != ExchangeEnd.Lost) return (meaning, exchange);
+        if (meaning is { IsAccepted: true }) return (meaning, exchange);
+        string transcript = HttpTranscript.Write(request, exchange, Stopwatch.GetElapsedTime(started), _mask);
+        if (exchange.End != ExchangeEnd.Lost) return (meaning?.Told(transcript), exchange with { Transcript = transcript });
 
         // A repetition that the provider recognises makes no duplicate, but only as long as it is the same: several recipients may part meanwhile.
         bool isSafe = Profile.RecognisesRepetition && part.Count == 1;
         string text = $"The request was sent to {_provider.Kind.Title}, but {exchange.Problem}." + (isSafe ? " It recognises the message when it is sent again." : "");
-        return (Meaning.Of(new RelayReply(isSafe ? RelayVerdict.Transient : RelayVerdict.Unknown, null, null, text) { Scope = ReplyScope.Relay }), exchange);
+        return (Meaning.Of(new RelayReply(isSafe ? RelayVerdict.Transient : RelayVerdict.Unknown, null, null, text) { Scope = ReplyScope.Relay, Transcript = transcript }), exchange);
     }
 
     /// <summary>What every provider means alike; the rest is asked of it.</summary>
@@ -134,7 +139,7 @@ public sealed class HttpRelay : IRelay
     }
 
     private RelayFault Unreachable(Exchange exchange) =>
-        exchange.Fault ?? new RelayFault($"{_provider.Kind.Title} cannot be reached: {exchange.Problem}.", exchange.IsPermanent);
+        exchange.Fault ?? new RelayFault($"{_provider.Kind.Title} cannot be reached: {exchange.Problem}.", exchange.IsPermanent) { Transcript = exchange.Transcript };
 
     private static string Host(string? location) => Uri.TryCreate(location, UriKind.Absolute, out Uri? uri) ? uri.Host : "another path";
 

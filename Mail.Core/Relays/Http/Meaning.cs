@@ -22,6 +22,14 @@ internal sealed record Meaning
     /// <summary>For those whom the answer does not name; null when the provider took nothing, so that they can be tried without the others.</summary>
     public RelayReply? Others { get; private init; }
 
+    /// <summary>The same with what was said, wherever that is no acceptance.</summary>
+    public Meaning Told(string transcript) => this with { Fault = Fault is { } fault ? fault with { Transcript = transcript } : null, Reply = Told(Reply, transcript), Others = Told(Others, transcript) };
+
+    private static RelayReply? Told(RelayReply? reply, string transcript) => reply is { Verdict: not RelayVerdict.Accepted } ? reply with { Transcript = transcript } : reply;
+
+    /// <summary>Whether the provider took the message for all whom the request was for.</summary>
+    public bool IsAccepted => Fault is null && Reply is { Verdict: RelayVerdict.Accepted } && Others is null or { Verdict: RelayVerdict.Accepted };
+
     public static Meaning Of(RelayReply reply) => new() { Reply = reply };
 
     public static Meaning Accepted(HttpAnswer answer, string? id, string text) => Of(new RelayReply(RelayVerdict.Accepted, answer.Status, null, text) { ProviderMessageId = id });

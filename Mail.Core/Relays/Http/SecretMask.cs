@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 
 namespace Mail.Core.Relays.Http;
 
@@ -20,14 +21,15 @@ public sealed class SecretMask(IEnumerable<string> secrets)
     }
 
     /// <summary>Masks first and cuts then, so that no half of a secret is left at the end.</summary>
-    public string Clean(string text)
+    /// <param name="longest">Of the result, in characters.</param>
+    public string Clean(string text, int longest = LongestText)
     {
         foreach (string secret in _secrets) text = text.Replace(secret, "***", StringComparison.Ordinal);
         foreach (string token in Volatile.Read(ref _tokens)) text = text.Replace(token, "***", StringComparison.Ordinal);
-        StringBuilder line = new(Math.Min(text.Length, LongestText) + 1);
+        StringBuilder line = new(Math.Min(text.Length, longest) + 1);
         foreach (Rune rune in text.EnumerateRunes())
         {
-            if (line.Length >= LongestText)
+            if (line.Length >= longest)
             {
                 line.Append('…');
                 break;
@@ -40,11 +42,12 @@ public sealed class SecretMask(IEnumerable<string> secrets)
         return line.ToString().TrimEnd();
     }
 
-    /// <summary>As it is, as it stands in a URL or a form, and line by line when it is a key file.</summary>
+    /// <summary>As it is, as it stands in a URL, a form or JSON, and line by line when it is a key file.</summary>
     private static IEnumerable<string> Forms(string secret)
     {
         yield return secret;
         yield return Uri.EscapeDataString(secret);
+        yield return JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(secret);
         if (!secret.Contains('\n', StringComparison.Ordinal) && !secret.Contains("\\n", StringComparison.Ordinal)) yield break;
         foreach (string line in secret.Split(["\r\n", "\n", "\\n"], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             if (line.Length >= 16 && !line.StartsWith("-----", StringComparison.Ordinal)) yield return line;

@@ -25,6 +25,40 @@ public sealed class UsageTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Who_sent_what_is_counted_by_key_and_a_revoked_key_keeps_its_name()
+    {
+        using HttpClient owner = api.ClientWith(await api.AddProjectAsync());
+        JsonElement shop = await owner.PostAsync("/api-keys", """{"name":"shop"}""", HttpStatusCode.Created), old = await owner.PostAsync("/api-keys", """{"name":"shop"}""", HttpStatusCode.Created);
+        using HttpClient first = api.ClientWith(shop.GetProperty("token").GetString()), second = api.ClientWith(old.GetProperty("token").GetString());
+        string sent = (await SendAsync(first, """["a@example.com","b@example.com"]""", "[]", "normal")).GetProperty("id").GetString()!;
+        await SendAsync(first, """["c@example.com"]""", "[]", "normal");
+        string before = (await SendAsync(second, """["d@example.com"]""", "[]", "normal")).GetProperty("id").GetString()!;
+        using (HttpResponseMessage revoked = await owner.DeleteAsync(new Uri($"/api-keys/{old.GetProperty("id").GetString()}", UriKind.Relative))) Assert.True(revoked.IsSuccessStatusCode);
+
+        Assert.Equal([$"{Today[..8]}01 shop 2 3 3", $"{Today[..8]}01 shop 1 1 1"], await LinesAsync(owner, "by=month&split=key"));
+        Assert.Equal([shop.GetProperty("id").GetString(), old.GetProperty("id").GetString()], (await owner.GetAsync("/usage?split=key", HttpStatusCode.OK)).GetProperty("data").EnumerateArray().Select(line => line.GetProperty("key_id").GetString()));
+        JsonElement key = (await owner.GetAsync($"/emails/{sent}", HttpStatusCode.OK)).GetProperty("api_key"), gone = (await owner.GetAsync($"/emails/{before}", HttpStatusCode.OK)).GetProperty("api_key");
+        Assert.Equal((shop.GetProperty("id").GetString(), "shop", false), (key.GetProperty("id").GetString(), key.GetProperty("name").GetString(), key.GetProperty("revoked").GetBoolean()));
+        Assert.Equal(("shop", true), (gone.GetProperty("name").GetString(), gone.GetProperty("revoked").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task The_messages_of_a_key_are_listed_by_it_and_a_wrong_id_is_refused()
+    {
+        using HttpClient owner = api.ClientWith(await api.AddProjectAsync());
+        JsonElement made = await owner.PostAsync("/api-keys", """{"name":"shop"}""", HttpStatusCode.Created);
+        using HttpClient shop = api.ClientWith(made.GetProperty("token").GetString());
+        string mine = (await SendAsync(shop, """["a@example.com"]""", "[]", "normal")).GetProperty("id").GetString()!;
+        await SendAsync(owner, """["b@example.com"]""", "[]", "normal");
+
+        JsonElement listed = (await owner.GetAsync($"/emails?key={made.GetProperty("id").GetString()}", HttpStatusCode.OK)).GetProperty("data");
+
+        Assert.Equal(mine, Assert.Single(listed.EnumerateArray()).GetProperty("id").GetString());
+        Assert.Empty((await owner.GetAsync($"/emails?key={Guid.NewGuid()}&to=a@", HttpStatusCode.OK)).GetProperty("data").EnumerateArray());
+        Assert.Equal("`key` must be the id of an API key.", (await owner.GetAsync("/emails?key=shop", HttpStatusCode.UnprocessableEntity)).GetProperty("message").GetString());
+    }
+
+    [Fact]
     public async Task The_file_says_the_same_and_is_no_formula()
     {
         using HttpClient client = api.ClientWith(await api.AddProjectAsync());
@@ -46,7 +80,7 @@ public sealed class UsageTests(ApiFixture api) : IClassFixture<ApiFixture>
         await test.GetAsync("/usage", HttpStatusCode.Forbidden);
     }
 
-    [Theory, InlineData("by=week", "by"), InlineData("since=yesterday", "since"), InlineData("until=2026-02-30", "until"), InlineData("split=key", "split"), InlineData("since=2026-03-02&until=2026-03-01", "since"), InlineData("since=2024-01-01&until=2026-01-01", "since"), InlineData("since=0001-01-01", "since")]
+    [Theory, InlineData("by=week", "by"), InlineData("since=yesterday", "since"), InlineData("until=2026-02-30", "until"), InlineData("split=colour", "split"), InlineData("since=2026-03-02&until=2026-03-01", "since"), InlineData("since=2024-01-01&until=2026-01-01", "since"), InlineData("since=0001-01-01", "since")]
     public async Task A_wrong_question_is_refused_by_its_field(string query, string field)
     {
         using HttpClient client = api.ClientWith(await api.AddProjectAsync());

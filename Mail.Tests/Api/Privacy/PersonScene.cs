@@ -65,7 +65,7 @@ internal sealed class PersonScene : IAsyncDisposable
         {
             string mail = Encoding.UTF8.GetString(message.Mime.Span);
             return mail.Contains("Subject: Soft", StringComparison.Ordinal) ? new RelayReply(RelayVerdict.Permanent, 552, "5.2.2", $"<{recipient}>: mailbox full")
-                : mail.Contains("Subject: Hard", StringComparison.Ordinal) ? new RelayReply(RelayVerdict.Permanent, 550, "5.1.1", $"<{recipient}>: no such user; {Address} is unknown")
+                : mail.Contains("Subject: Hard", StringComparison.Ordinal) ? new RelayReply(RelayVerdict.Permanent, 550, "5.1.1", $"<{recipient}>: no such user; {Address} is unknown") { Transcript = $"0.000 C: RCPT TO:<{recipient}>\n0.001 S: 550 5.1.1 <{recipient}>: no such user; {Address} is unknown\n" }
                 : FakeRelay.Accepted;
         };
         TestWorker worker = await TestWorker.StartAsync(Api.ConnectionString, relay);

@@ -25,6 +25,7 @@ public sealed class SubmissionTests(PostgresFixture postgres)
         Assert.Equal(odd, sent.Raw);
         JsonElement email = await mail.EmailAsync(SubmissionCase.IdIn(reply));
         Assert.Equal("<own.2@example.com>", email.GetProperty("message_id").GetString());
+        Assert.False(email.GetProperty("api_key").GetProperty("revoked").GetBoolean()); // the password was a key
         Assert.Contains("gr\u00fc\u00dfe", email.GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 

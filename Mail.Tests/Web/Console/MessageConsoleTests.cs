@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Mail.Tests.EndToEnd;
+using Mail.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -102,6 +103,43 @@ public sealed class MessageConsoleTests(SharedMail shared, Browser browser) : IC
         Assert.DoesNotContain(window.Complaints, complaint => complaint.Contains("Content Security Policy", StringComparison.Ordinal));
 
         Task LookAsync(string name) => LookAtAsync(window, name, width, colors, findings);
+    }
+
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(375, ColorScheme.Dark)]
+    public async Task What_a_server_said_before_it_refused_is_read_on_the_timeline(int width, ColorScheme colors)
+    {
+        await using SmtpSink sink = SmtpSink.Start();
+        sink.Script = step => step.Stage == SmtpSinkStage.Rcpt ? SmtpSinkAction.Reply(550, "5.1.1 The email account that you tried to reach does not exist.\nPlease check for typing errors, then write to postmaster@mx.example.net") : null;
+        string mark = Guid.NewGuid().ToString("N")[..12], id;
+        using (HttpResponseMessage made = await shared.Mail.Api.PostAsJsonAsync("/relays", new { name = $"strict-{mark}", kind = "smtp", settings = new { host = SmtpSink.Host, port = sink.Port, tls = "none" } }, TestContext.Current.CancellationToken))
+        {
+            string relay = (await made.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("id").GetString()!;
+            try
+            {
+                id = await shared.Mail.SendAsync(new { from = "Bakery <hello@example.com>", to = $"{mark}@example.net", subject = $"Order {mark}", text = "It is on its way." });
+                await RunningMail.EventuallyAsync(() => shared.Mail.GetEmailAsync(id), mail => mail.GetProperty("last_event").GetString() == "bounced", TimeSpan.FromSeconds(30));
+            }
+            finally
+            {
+                using HttpResponseMessage removed = await shared.Mail.Api.DeleteAsync(new Uri($"/relays/{relay}", UriKind.Relative), TestContext.Current.CancellationToken);
+            }
+        }
+
+        await using BrowserWindow window = await SignInAsync($"/messages/{id}", width, colors);
+        List<string> findings = [];
+        ILocator timeline = window.Page.GetByRole(AriaRole.Region, new() { Name = "Timeline" });
+
+        await timeline.GetByText("Transcript", new() { Exact = true }).ClickAsync();
+
+        ILocator said = timeline.GetByRole(AriaRole.Region, new() { Name = "What was said in this attempt" });
+        await Expect(said).ToContainTextAsync($"RCPT TO:<{mark}@example.net>");
+        await Expect(said).ToContainTextAsync("550-5.1.1 The email account");
+        await said.ScrollIntoViewIfNeededAsync();
+        await LookAtAsync(window, "message-transcript", width, colors, findings);
+        Assert.Empty(findings);
+        Assert.DoesNotContain(window.Complaints, complaint => complaint.Contains("Content Security Policy", StringComparison.Ordinal));
     }
 
     private static async Task LookAtAsync(BrowserWindow window, string name, int width, ColorScheme colors, List<string> findings)

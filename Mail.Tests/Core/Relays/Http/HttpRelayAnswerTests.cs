@@ -125,6 +125,25 @@ public sealed class HttpRelayAnswerTests
         Assert.Equal((verdict, scope, code, AnswerOf(answer).Status), (reply.Verdict, reply.Scope, reply.ProviderCode, reply.Code ?? 0));
         Assert.Contains(words, reply.Text, StringComparison.OrdinalIgnoreCase);
         Assert.Null(reply.ProviderMessageId);
+        Assert.Contains($" S: HTTP {AnswerOf(answer).Status}\n", reply.Transcript, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_said_is_kept_without_what_was_sent_and_without_a_long_answers_end()
+    {
+        await using RelayBench bench = await RelayBench.StartAsync("sendgrid");
+        Assert.Null(Assert.Single(await bench.SendAsync(RelayBench.Simple(To))).Transcript);
+        Sends(bench, new FakeAnswer(400, "bad " + new string('x', 3000) + " end", "text/plain").With("x-request-id", "req-7"));
+
+        string said = Assert.Single(await bench.SendAsync(RelayBench.Simple(To))).Transcript!;
+
+        IReadOnlyList<AttemptLine> lines = AttemptTranscript.Parse(said);
+        Assert.EndsWith("/v3/mail/send", lines[0].Text, StringComparison.Ordinal);
+        Assert.Equal((AttemptSpeaker.Client, AttemptSpeaker.Client, AttemptSpeaker.Server), (lines[0].Speaker, lines[1].Speaker, lines[2].Speaker));
+        Assert.Equal(("HTTP 400", "x-request-id: req-7"), (lines[2].Text, lines[3].Text));
+        Assert.InRange(lines.Skip(4).Sum(line => line.Text.Length), 1000, 1025);
+        Assert.DoesNotContain("Merci", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("end", lines[^1].Text, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Faults))]

@@ -22,8 +22,8 @@ public sealed class HttpRelaySecretTests
             {
                 bench.Fake.Script = request => request.Path.Contains("token", StringComparison.Ordinal) ? null : new FakeAnswer(status, body).With("x-amzn-ErrorType", all);
                 RelayOutcome outcome = await bench.Relay.SendAsync(RelayBench.Simple("zoe@example.net"), CancellationToken.None);
-                texts.AddRange(outcome.Replies.SelectMany(reply => new[] { reply.Text, reply.ProviderCode, reply.ProviderMessageId }).OfType<string>());
-                if (outcome.Fault is not null) texts.Add(outcome.Fault.Reason);
+                texts.AddRange(outcome.Replies.SelectMany(reply => new[] { reply.Text, reply.ProviderCode, reply.ProviderMessageId, reply.Transcript }).OfType<string>());
+                if (outcome.Fault is not null) texts.AddRange(new[] { outcome.Fault.Reason, outcome.Fault.Transcript }.OfType<string>());
                 if (await bench.Relay.ProbeAsync(CancellationToken.None) is { } fault) texts.Add(fault.Reason);
             }
         }

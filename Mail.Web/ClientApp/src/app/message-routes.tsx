@@ -13,6 +13,7 @@ const messagesRoute = createRoute({
     subject: text,
     tag: text,
     id: text,
+    key: text,
     since: text,
     until: text,
     after: text,

@@ -62,6 +62,7 @@ export const anEvent = (values: Record<string, unknown> = {}) => ({
   next_attempt_at: null,
   reason: null,
   cause: null,
+  has_transcript: false,
   ...values,
 });
 

@@ -285,6 +285,7 @@ export interface paths {
                     status?: string;
                     since?: string;
                     until?: string;
+                    key?: string;
                     experiment_id?: string;
                     arm?: string;
                     /** @description 1 to 100; 20 without it. */
@@ -407,6 +408,7 @@ export interface paths {
                     status?: string;
                     since?: string;
                     until?: string;
+                    key?: string;
                     experiment_id?: string;
                     arm?: string;
                 };
@@ -647,6 +649,45 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ListEventsResponse"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/emails/{id}/events/{eventId}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get transcript */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    eventId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OK */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GetTranscriptResponse"];
                     };
                 };
             };
@@ -6884,7 +6925,7 @@ export interface paths {
                     since?: string;
                     /** @description The last day; today without it. */
                     until?: string;
-                    /** @description `lane`, `tag` or `domain` (of the sender); none without it. */
+                    /** @description `lane`, `tag`, `domain` (of the sender) or `key` (the API key); none without it. */
                     split?: string;
                 };
                 header?: never;
@@ -6929,7 +6970,7 @@ export interface paths {
                     since?: string;
                     /** @description The last day; today without it. */
                     until?: string;
-                    /** @description `lane`, `tag` or `domain` (of the sender); none without it. */
+                    /** @description `lane`, `tag`, `domain` (of the sender) or `key` (the API key); none without it. */
                     split?: string;
                 };
                 header?: never;
@@ -13108,6 +13149,15 @@ export interface components {
             /** @description The version that was chosen for it. */
             arm: string;
         };
+        GetMessageKeyFacts: {
+            id: string;
+            /** @description Null when the key is gone without a trace: the password of a mailbox that was removed. */
+            name: null | string;
+            /** @description Whether it works no more. */
+            revoked: boolean;
+            /** @description The mailbox whose password it is; null for a key of the project's list. */
+            mailbox_id: null | string;
+        };
         GetMessageRecipient: {
             email: string;
             kind: string;
@@ -13174,6 +13224,7 @@ export interface components {
             recipients: components["schemas"]["GetMessageRecipient"][];
             experiment: null | components["schemas"]["GetMessageExperimentFacts"];
             conversions: components["schemas"]["GetMessageConversionFacts"][];
+            api_key: null | components["schemas"]["GetMessageKeyFacts"];
         };
         GetMessageTemplateFacts: {
             id: string;
@@ -13460,13 +13511,41 @@ export interface components {
             /** Format: date-time */
             seen_at: string;
         };
+        GetTranscriptLine: {
+            /**
+             * Format: double
+             * @description Seconds since the connection was begun (SMTP), or the request (an HTTP API). A connection may have carried messages before.
+             */
+            at: number;
+            /** @description `client` is us, `server` the relay, `note` tells what happened to the connection or what is left out. */
+            by: string;
+            text: string;
+        };
+        GetTranscriptResponse: {
+            object: string;
+            /** @description The event's, as in `GET /emails/{id}/events`. */
+            id: string;
+            /** @description What the attempt came to, such as `email.bounced`. */
+            type: string;
+            /** Format: date-time */
+            created_at: string;
+            recipient: null | string;
+            relay: null | string;
+            /**
+             * Format: int32
+             * @description Which one, from 1; null where the relay could not be used, which counts as none.
+             */
+            attempt: null | number;
+            /** @description In order; about 4 KB at most, of a long one the beginning and the end. */
+            lines: components["schemas"]["GetTranscriptLine"][];
+        };
         GetUsageLine: {
             /**
              * Format: date
              * @description The day, or the month's first day.
              */
             period: string;
-            /** @description Of the split: a lane, `name:value` of a tag, a sender's domain; null without a split, and for mail without tags. */
+            /** @description Of the split: a lane, `name:value` of a tag, a sender's domain, the name of an API key; null without a split, and for mail without tags or a key. */
             part: null | string;
             /**
              * Format: int64
@@ -13498,6 +13577,8 @@ export interface components {
              * @description Complained, suppressed, failed or canceled.
              */
             other: number;
+            /** @description The key, when split by key: names are not unique, and one whose mailbox was removed has only its id. */
+            key_id: null | string;
         };
         GetUsageResponse: {
             object: string;
@@ -13861,6 +13942,8 @@ export interface components {
             reason: null | string;
             cause: null | components["schemas"]["CauseFacts"];
             detail: null | components["schemas"]["JsonElement"];
+            /** @description Whether what was said in this attempt is kept: `GET /emails/{id}/events/{eventId}/transcript`. Of an attempt that the relay accepted only its last reply is. */
+            has_transcript: boolean;
         };
         ListEventsResponse: {
             object: string;

@@ -44,6 +44,15 @@ export const message = z.object({
   lane: z.string(),
   template: z.object({ id: z.string(), version: z.string(), locale: z.string() }).nullable(),
   content_hidden: z.string().nullish(),
+  /** The key that handed it over; null for the console and for mail of Mail's own. */
+  api_key: z
+    .object({
+      id: z.string(),
+      name: z.string().nullable(),
+      revoked: z.boolean(),
+      mailbox_id: z.string().nullable(),
+    })
+    .nullish(),
   recipients: z.array(recipient),
 });
 

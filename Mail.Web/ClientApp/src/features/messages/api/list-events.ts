@@ -28,6 +28,7 @@ export const messageEvent = z.object({
   reason: z.string().nullable(),
   cause: cause.nullable(),
   detail: detail.nullish(),
+  has_transcript: z.boolean(),
 });
 
 const eventList = listOf(messageEvent);

@@ -38,13 +38,15 @@ export interface MessageQuestion {
   tag?: string | undefined;
   /** A message's id, or its Message-ID. */
   id?: string | undefined;
+  /** The id of the API key that handed it over. */
+  key?: string | undefined;
   /** A day or a time (ISO 8601). */
   since?: string | undefined;
   until?: string | undefined;
 }
 
-export const isFiltered = ({ status, to, subject, tag, id, since, until }: MessageQuestion) =>
-  [status, to, subject, tag, id, since, until].some((value) => value !== undefined);
+export const isFiltered = ({ status, to, subject, tag, id, key, since, until }: MessageQuestion) =>
+  [status, to, subject, tag, id, key, since, until].some((value) => value !== undefined);
 
 /** What the list shows; all of it stands in the page's address. */
 export interface MessageFilter extends MessageQuestion {
@@ -57,8 +59,8 @@ export interface MessageFilter extends MessageQuestion {
 export const pageSize = 25;
 
 /** The file of what is shown: at most 10,000 messages. */
-export const exportUrl = ({ status, to, subject, tag, id, since, until }: MessageQuestion) =>
-  apiUrl('/emails/export', { query: { status, to, subject, tag, id, since, until } });
+export const exportUrl = ({ status, to, subject, tag, id, key, since, until }: MessageQuestion) =>
+  apiUrl('/emails/export', { query: { status, to, subject, tag, id, key, since, until } });
 
 export const listMessages = (filter: MessageFilter) =>
   queryOptions({

@@ -1,5 +1,6 @@
-import { Code, Group, Paper } from '@mantine/core';
+import { Code, Group, Paper, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { mayAs, useWorkplace } from '@/shared/api/workplace';
 import { CopyButton } from '@/shared/components/copy-button';
 import { Fact, Facts } from '@/shared/components/facts';
 import { AnchorLink } from '@/shared/components/links';
@@ -37,6 +38,11 @@ export function MessageFacts({ message }: { message: Message }) {
         {message.template && (
           <Fact name={t('detail.template')}>{t('detail.templateVersion', message.template)}</Fact>
         )}
+        {message.api_key && (
+          <Fact name={t('detail.apiKey')}>
+            <SentWith apiKey={message.api_key} />
+          </Fact>
+        )}
         <Fact name={t('detail.id')}>
           <Copyable value={message.id} label={t('detail.copyId')} />
         </Fact>
@@ -63,6 +69,26 @@ export function MessageFacts({ message }: { message: Message }) {
         )}
       </Facts>
     </Paper>
+  );
+}
+
+/** The key itself is for those who may see keys; what else it sent, for all. */
+function SentWith({ apiKey }: { apiKey: NonNullable<Message['api_key']> }) {
+  const { t } = useTranslation('messages');
+  const mayOpen = mayAs(useWorkplace()?.role, 'developer') && apiKey.mailbox_id === null;
+  const name = apiKey.name ?? apiKey.id;
+  return (
+    <Group gap={8}>
+      {mayOpen ? <AnchorLink to="/api-keys">{name}</AnchorLink> : <span>{name}</span>}
+      {apiKey.revoked && (
+        <Text span size="sm" c="dimmed">
+          {t('detail.keyRevoked')}
+        </Text>
+      )}
+      <AnchorLink to="/messages" search={{ key: apiKey.id }} size="sm">
+        {t('detail.keyMessages')}
+      </AnchorLink>
+    </Group>
   );
 }
 

@@ -54,6 +54,20 @@ export function MessageFilterBar({ value, onChange, onClear }: Props) {
             {t(`list.field.${field}`)}: {value[field]}
           </Button>
         ))}
+      {value.key !== undefined && (
+        <Button
+          variant="light"
+          size="sm"
+          title={value.key}
+          aria-label={t('list.removeCondition', { what: t('list.oneKey') })}
+          rightSection={<IconX size={14} aria-hidden />}
+          onClick={() => {
+            onChange({ key: undefined });
+          }}
+        >
+          {t('list.oneKey')}
+        </Button>
+      )}
       {isFiltered(value) && (
         <Button variant="subtle" color="gray" size="sm" px="xs" onClick={onClear}>
           {t('list.clear')}

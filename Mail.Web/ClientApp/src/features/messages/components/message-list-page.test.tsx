@@ -320,6 +320,21 @@ describe('the message list', () => {
     expect(screen.getByRole('link', { name: 'Reset your password' })).toBeInTheDocument();
   });
 
+  it('shows the messages of one key, until that condition is taken away', async () => {
+    const asked = listAnswers(() => HttpResponse.json(aPage([aSummary()])));
+    const { user, address } = openApp('/messages?key=k1');
+
+    await user.click(await screen.findByRole('button', { name: 'Remove the condition: Of one API key' }));
+
+    await waitFor(() => {
+      expect(address()).toBe('/messages');
+    });
+    expect(asked[0]?.get('key')).toBe('k1');
+    await waitFor(() => {
+      expect(asked.at(-1)?.has('key')).toBe(false);
+    });
+  });
+
   it('speaks French', async () => {
     listAnswers(() => HttpResponse.json(aPage([aSummary({ last_event: 'bounced' })])));
 

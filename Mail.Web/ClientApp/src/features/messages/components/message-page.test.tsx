@@ -34,6 +34,19 @@ describe('the page of a message', () => {
     expect(screen.getByText('kind: reset')).toBeInTheDocument();
   });
 
+  it('names the key that sent it, and leads to all that it sent', async () => {
+    messageIs({ api_key: { id: 'k1', name: 'Shop server', revoked: true, mailbox_id: null } });
+
+    openApp('/messages/m1');
+
+    expect(await screen.findByRole('link', { name: 'Shop server' })).toHaveAttribute('href', '/api-keys');
+    expect(screen.getByText('works no more')).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'All of its messages' })).toHaveAttribute(
+      'href',
+      '/messages?key=k1',
+    );
+  });
+
   it('explains the fate of each recipient', async () => {
     const soon = new Date(Date.now() + 10.5 * 60_000).toISOString();
     messageIs({

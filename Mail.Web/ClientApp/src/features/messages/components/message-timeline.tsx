@@ -12,6 +12,7 @@ import { CauseLine } from './cause-note';
 import classes from './message-timeline.module.css';
 import { Reply } from './reply';
 import { toneOf } from './state-badge';
+import { Transcript } from './transcript';
 
 export function MessageTimeline({ message }: { message: Message }) {
   const { t } = useTranslation('messages');
@@ -43,7 +44,7 @@ export function MessageTimeline({ message }: { message: Message }) {
         <ol className={classes.list}>
           {events.data.data.map((event) => (
             <li key={event.id} className={classes.event} data-tone={toneOf(stateOf(event.type))}>
-              <EventDetails event={event} withRecipient={severalRecipients} />
+              <EventDetails messageId={message.id} event={event} withRecipient={severalRecipients} />
             </li>
           ))}
         </ol>
@@ -52,7 +53,13 @@ export function MessageTimeline({ message }: { message: Message }) {
   );
 }
 
-function EventDetails({ event, withRecipient }: { event: MessageEvent; withRecipient: boolean }) {
+interface EventProps {
+  messageId: string;
+  event: MessageEvent;
+  withRecipient: boolean;
+}
+
+function EventDetails({ messageId, event, withRecipient }: EventProps) {
   const { t } = useTranslation('messages');
   const proxy = named(proxies, event.detail?.proxy);
   const device = named(devices, event.detail?.device);
@@ -93,6 +100,7 @@ function EventDetails({ event, withRecipient }: { event: MessageEvent; withRecip
           {t('recipients.nextAttempt')}: <Moment at={event.next_attempt_at} show="time" />
         </div>
       )}
+      {event.has_transcript && <Transcript messageId={messageId} eventId={event.id} />}
     </>
   );
 }

@@ -7,8 +7,8 @@ const route = getRouteApi('/console/messages');
 export function useMessageFilter() {
   const filter: MessageFilter = route.useSearch();
   const navigate = route.useNavigate();
-  const { status, to, subject, tag, id, since, until } = filter;
-  const question: MessageQuestion = { status, to, subject, tag, id, since, until };
+  const { status, to, subject, tag, id, key, since, until } = filter;
+  const question: MessageQuestion = { status, to, subject, tag, id, key, since, until };
 
   /** Another question begins on its first page. What is typed gets no history entry per pause: it replaces the last one. */
   const setFilter = (change: MessageQuestion) =>

@@ -68,6 +68,7 @@ export const messagesEn = {
     searchOlder: 'Search older messages',
     searchNewer: 'Search newer messages',
     clear: 'Clear the filter',
+    oneKey: 'Of one API key',
     caption: 'Messages, newest first',
     column: { status: 'Status', to: 'To', subject: 'Subject', from: 'From', created: 'Created' },
     noSubject: '(no subject)',
@@ -112,6 +113,9 @@ export const messagesEn = {
     facts: 'About this message',
     copyId: 'Copy the ID',
     copyMessageId: 'Copy the Message-ID',
+    apiKey: 'API key',
+    keyRevoked: 'works no more',
+    keyMessages: 'All of its messages',
   },
   close: 'Close',
   cancel: {
@@ -222,6 +226,16 @@ export const messagesEn = {
     },
     proxy: { gmail: 'over Gmail’s servers', yahoo: 'over Yahoo’s servers' },
     device: { mobile: 'on a phone or tablet', desktop: 'on a computer' },
+  },
+  transcript: {
+    title: 'Transcript',
+    region: 'What was said in this attempt',
+    client: 'Client',
+    server: 'Server',
+    note: 'Note',
+    copy: 'Copy the transcript',
+    about:
+      'Seconds since the connection began. Passwords and tokens are masked, the message is its size, other recipients are left out. Of an attempt that the relay accepted, only its last reply is kept.',
   },
   content: {
     title: 'Content',

@@ -71,6 +71,7 @@ export const messagesFr: WordsLike<typeof messagesEn> = {
     searchOlder: 'Chercher plus loin',
     searchNewer: 'Chercher plus récemment',
     clear: 'Effacer le filtre',
+    oneKey: 'D’une seule clé API',
     caption: 'Messages, du plus récent au plus ancien',
     column: { status: 'État', to: 'À', subject: 'Objet', from: 'De', created: 'Créé' },
     noSubject: '(sans objet)',
@@ -115,6 +116,9 @@ export const messagesFr: WordsLike<typeof messagesEn> = {
     facts: 'À propos de ce message',
     copyId: 'Copier l’ID',
     copyMessageId: 'Copier le Message-ID',
+    apiKey: 'Clé API',
+    keyRevoked: 'ne fonctionne plus',
+    keyMessages: 'Tous ses messages',
   },
   close: 'Fermer',
   cancel: {
@@ -225,6 +229,16 @@ export const messagesFr: WordsLike<typeof messagesEn> = {
     },
     proxy: { gmail: 'par les serveurs de Gmail', yahoo: 'par les serveurs de Yahoo' },
     device: { mobile: 'sur un téléphone ou une tablette', desktop: 'sur un ordinateur' },
+  },
+  transcript: {
+    title: 'Transcription',
+    region: 'Ce qui s’est dit lors de cette tentative',
+    client: 'Client',
+    server: 'Serveur',
+    note: 'Note',
+    copy: 'Copier la transcription',
+    about:
+      'En secondes depuis le début de la connexion. Les mots de passe et les jetons sont masqués, le message est réduit à sa taille, les autres destinataires sont omis. D’une tentative que le relais a acceptée, seule sa dernière réponse est conservée.',
   },
   content: {
     title: 'Contenu',

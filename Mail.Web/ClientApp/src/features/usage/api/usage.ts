@@ -13,6 +13,8 @@ const line = z.object({
   sent: count,
   bounced: count,
   other: count,
+  /** Of a split by key: names are not unique. */
+  key_id: z.string().nullish(),
 });
 
 const usage = z.object({

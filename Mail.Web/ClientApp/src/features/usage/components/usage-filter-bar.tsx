@@ -55,6 +55,7 @@ export function UsageFilterBar({ value, refusal }: Props) {
           { value: 'lane', label: t('splits.lane') },
           { value: 'tag', label: t('splits.tag') },
           { value: 'domain', label: t('splits.domain') },
+          { value: 'key', label: t('splits.key') },
         ]}
       />
     </Group>

@@ -58,6 +58,31 @@ describe('usage', () => {
     expect(asked.at(-1)).toBe('?split=tag');
   });
 
+  it('leads from a key to its messages', async () => {
+    server.use(
+      http.get('/api/usage', () =>
+        HttpResponse.json({
+          object: 'usage',
+          since: '2026-11-01',
+          until: '2026-11-30',
+          by: 'month',
+          split: 'key',
+          has_more: false,
+          data: [
+            { ...line('2026-11-01', 7), part: 'shop', key_id: 'k1' },
+            { ...line('2026-11-01', 2), part: 'shop', key_id: 'k2' },
+            { ...line('2026-11-01', 1), key_id: null },
+          ],
+        }),
+      ),
+    );
+    openApp('/usage?by=month&split=key');
+
+    const links = await screen.findAllByRole('link', { name: 'shop' });
+    expect(links.map((link) => link.getAttribute('href'))).toEqual(['/messages?key=k1', '/messages?key=k2']);
+    expect(screen.getByRole('cell', { name: 'Without' })).toBeInTheDocument();
+  });
+
   it('shows a refusal at its field', async () => {
     server.use(
       http.get('/api/usage', () => failure(422, 'validation_error', '`since` must not be after `until`.')),

@@ -1,5 +1,6 @@
 import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { AnchorLink } from '@/shared/components/links';
 import type { Usage } from '../api/usage';
 import classes from './usage.module.css';
 
@@ -39,9 +40,19 @@ export function UsageTable({ usage, stale }: { usage: Usage; stale: boolean }) {
         </Table.Thead>
         <Table.Tbody>
           {usage.data.map((line) => (
-            <Table.Tr key={`${line.period} ${line.part ?? ''}`}>
+            <Table.Tr key={`${line.period} ${line.key_id ?? line.part ?? ''}`}>
               <Table.Th scope="row">{format.format(new Date(line.period))}</Table.Th>
-              {usage.split && <Table.Td>{line.part ?? t('noPart')}</Table.Td>}
+              {usage.split && (
+                <Table.Td>
+                  {line.key_id ? (
+                    <AnchorLink to="/messages" search={{ key: line.key_id }}>
+                      {line.part}
+                    </AnchorLink>
+                  ) : (
+                    (line.part ?? t('noPart'))
+                  )}
+                </Table.Td>
+              )}
               {columns.map((column) => (
                 <Table.Td key={column} className={classes.number}>
                   {number.format(line[column])}

@@ -16,6 +16,7 @@ export const usageFr: WordsLike<typeof usageEn> = {
     lane: 'Par file',
     tag: 'Par étiquette',
     domain: 'Par domaine d’expéditeur',
+    key: 'Par clé API',
   },
   part: 'Part',
   noPart: 'Sans',
