@@ -3,7 +3,7 @@
 #   ./test.sh            web lint, types, format, unit tests and build; then dotnet test: under 20 minutes
 #   ./test.sh --fast     without tests of category Slow and E2E
 #   ./test.sh --slow     with the long ones too: categories Chaos, Fuzz and Load
-#   ./test.sh --check    no tests: format, analyzers, lint and types
+#   ./test.sh --check    no tests: format, analyzers, lint and types, licences, known vulnerabilities
 #   ./test.sh --install  only installs what the tests need (Debian or Ubuntu, as root)
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
@@ -133,6 +133,8 @@ dotnet_run() {
 run_checks() {
   step "build with analyzers" dotnet build Mail.Aspire.sln -v quiet && step "dotnet format" dotnet format Mail.Aspire.sln --no-restore --verify-no-changes
   web_checks
+  step "licences" node .ci/sbom.mjs --licences --check
+  step "vulnerabilities" node .ci/audit.mjs
   if [[ ${#failed_steps[@]} -gt 0 ]]; then
     printf '\nFailed: %s\n' "$(printf '%s; ' "${failed_steps[@]}")"
     exit 1
@@ -150,7 +152,10 @@ run_tests() {
     step "web build" npm_run build
     step "web tests" npm_run test -- --reporter=default --reporter=json --outputFile.json="$PWD/$results/vitest.json"
   fi
-  step "build" dotnet build Mail.Aspire.sln -v quiet && step "dotnet tests" dotnet_tests "$1" "${2:-10m}"
+  if step "build" dotnet build Mail.Aspire.sln -v quiet; then
+    step "bill of materials" node .ci/sbom.mjs
+    step "dotnet tests" dotnet_tests "$1" "${2:-10m}"
+  fi
   node .ci/results.mjs "$results" ${failed_steps[@]+"${failed_steps[@]}"}
 }
 

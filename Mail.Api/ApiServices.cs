@@ -82,6 +82,7 @@ public static class ApiServices
         services.AddBus();
         services.AddSingleton<RelayStates>();
         services.AddSystemGauges();
+        services.AddSingleton<RestoredQueue>();
         services.AddSingleton<UsageReader>();
         services.AddReportIntake();
         services.AddProviderWebhooks();

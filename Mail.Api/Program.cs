@@ -5,8 +5,10 @@ using Mail.Api.Http;
 using Mail.Api.Relays;
 using Mail.Api.Reservations;
 using Mail.Api.Templates;
+using Mail.Api.Workers;
 using Mail.Core.Database;
 using Mail.Core.Projects;
+using Mail.Core.Relays;
 using Mail.ServiceDefaults;
 
 if (args is [DoctorCommand.Name, .. string[] options]) return await DoctorCommand.RunAsync(options, Console.Out, Console.Error);
@@ -17,6 +19,16 @@ builder.AddServiceDefaults();
 builder.AddTrustedProxies();
 builder.AddStrictTransport();
 builder.Configuration.AddSecretFiles(ApiServices.SecretFileNames);
+try
+{
+    SettingAliases.Apply(builder.Configuration, builder.Configuration);
+}
+catch (InvalidRelayException e)
+{
+    await Console.Error.WriteLineAsync($"Mail.Api cannot start: {e.Message}");
+    return 1;
+}
+
 builder.AddMailPostgres<MailDbContext>("maildb");
 builder.AddRedisClient("cache");
 builder.AddMailApi();
@@ -25,6 +37,7 @@ WebApplication app = builder.Build();
 bool isForReading = args is [RoutesCommand.Name] or [OpenApiCommand.Name] or [OpenApiCommand.Name, _]; // of what the host is, not of what it holds
 if (!isForReading) await app.MigrateDatabaseAsync();
 if (args.Contains("--migrate-only")) return 0;
+if (args is [RestoredCommand.Name, .. string[] choice]) return await RestoredCommand.RunAsync(choice, app.Services, Console.Out, Console.Error);
 if (args is [ReservationsCommand.Name, .. string[] wish]) return await ReservationsCommand.RunAsync(wish, app.Services, Console.Out, Console.Error);
 if (!isForReading)
 {

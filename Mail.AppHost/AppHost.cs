@@ -1,7 +1,10 @@
 // The whole system on one page, written against Aspire's hosting API. Real Aspire runs it with containers (AspireHosting=true, see AspireMode.props);
 // otherwise Mail.Hosting.Local, the same API on plain processes.
+using System.Reflection;
 using Mail.AppHost;
+using Mail.ServiceDefaults;
 
+if (Assembly.GetEntryAssembly() == typeof(ParameterRules).Assembly) EnvironmentFile.ApplyBesideSolution(); // a test brings settings of its own
 IDistributedApplicationBuilder builder = DistributedApplication.CreateBuilder(args);
 
 // Where `aspire publish` publishes to; without effect on a run. At most one environment may be in the model, and azd wants none.
@@ -26,7 +29,8 @@ IResourceBuilder<ParameterResource> cachePassword = builder.AddParameter("cache-
 IResourceBuilder<ParameterResource> apiKey = builder.AddParameter("api-key", new ApiKeyDefault(), secret: true, persist: true);
 IResourceBuilder<ParameterResource> adminEmail = builder.AddParameter("admin-email", new FixedDefault("admin@example.com"));
 IResourceBuilder<ParameterResource> adminPassword = builder.AddParameter("admin-password", Secret(20), secret: true, persist: true);
-IResourceBuilder<ParameterResource> emailFrom = builder.AddParameter("email-from", new FixedDefault(builder.Configuration["EMAIL_FROM"] ?? "Mail <no-reply@example.com>"));
+string? sender = ((string[])["EMAIL_FROM", "DEFAULT_FROM_EMAIL", "FROM_EMAIL", "SENDGRID_SENDER_EMAIL", "AWS_SES_SENDER_EMAIL"]).Select(name => builder.Configuration[name]).FirstOrDefault(value => !string.IsNullOrEmpty(value));
+IResourceBuilder<ParameterResource> emailFrom = builder.AddParameter("email-from", new FixedDefault(sender ?? "Mail <no-reply@example.com>"));
 builder.Eventing.Subscribe<BeforeStartEvent>(async (_, ct) =>
 {
     await ParameterRules.CheckApiKeyAsync(apiKey.Resource, ct);

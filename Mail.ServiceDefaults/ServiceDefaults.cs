@@ -2,11 +2,12 @@ using Mail.ServiceDefaults.Health;
 using Mail.ServiceDefaults.Management;
 using Mail.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
 namespace Mail.ServiceDefaults;
 
-/// <summary>What every host has, whatever it does: secrets from files, telemetry, health, a port for who operates it.</summary>
+/// <summary>What every host has, whatever it does: a file of variables, secrets from files, telemetry, health, a port for who operates it.</summary>
 public static class ServiceDefaults
 {
     /// <summary>Call it first: what is registered later can rely on secrets being in the configuration and on telemetry being started before it.</summary>
@@ -14,6 +15,7 @@ public static class ServiceDefaults
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder
     {
         ArgumentNullException.ThrowIfNull(builder);
+        if (EnvironmentFile.Apply(Environment.CurrentDirectory)) ((IConfigurationRoot)builder.Configuration).Reload(); // its variables were read when the builder was made
         StartedByHand.Apply(builder.Configuration);
         builder.Configuration.AddLoggingDefaults();
         builder.Configuration.AddSecretFiles(SecretFiles.Infrastructure);

@@ -1,4 +1,5 @@
 using Mail.Core.Database;
+using Mail.Core.Relays;
 using Mail.Core.Workers;
 using Mail.ServiceDefaults;
 using Mail.Worker;
@@ -12,6 +13,16 @@ bool migrateOnly = args.Contains(MigrateOnly);
 HostApplicationBuilder builder = Host.CreateApplicationBuilder([.. args.Where(argument => argument != MigrateOnly)]);
 builder.AddServiceDefaults();
 builder.Configuration.AddSecretFiles(WorkerHost.SecretFileNames);
+try
+{
+    SettingAliases.Apply(builder.Configuration, builder.Configuration);
+}
+catch (InvalidRelayException e)
+{
+    await Console.Error.WriteLineAsync($"Mail.Worker cannot start: {e.Message}");
+    return 1;
+}
+
 builder.AddMailPostgres<MailDbContext>("maildb");
 builder.AddRedisClient("cache");
 builder.Services.AddMailDatabase();
@@ -30,5 +41,10 @@ try
 catch (OptionsValidationException e)
 {
     foreach (string failure in e.Failures) await Console.Error.WriteLineAsync($"Mail.Worker cannot start: {failure}");
+    return 1;
+}
+catch (RestoredDatabaseException e)
+{
+    await Console.Error.WriteLineAsync($"Mail.Worker does not start: {e.Message}");
     return 1;
 }

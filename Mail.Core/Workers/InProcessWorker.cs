@@ -118,7 +118,7 @@ internal sealed partial class InProcessWorker(Func<IHost> build, WorkerHeartbeat
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             _problem = e is OptionsValidationException invalid ? string.Join(" ", invalid.Failures) : e.Message;
-            if (_problem != before) LogCannotBegin(_problem, e is OptionsValidationException or InvalidRelayException ? null : e);
+            if (_problem != before) LogCannotBegin(_problem, e is OptionsValidationException or InvalidRelayException or RestoredDatabaseException ? null : e);
         }
 
         if (_problem != before) _raisedAt = 0;

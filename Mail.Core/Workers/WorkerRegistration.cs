@@ -30,11 +30,11 @@ namespace Mail.Core.Workers;
 public static class WorkerRegistration
 {
     /// <summary>What of a worker's settings may come as NAME_FILE.</summary>
-    public static IReadOnlyList<string> SecretFileNames { get; } = [.. RelaySettings.Names, .. MessageSigning.Names, "BounceMailbox__*", PublicUrl.Name, KeyRingWrap.Name, KeyRingWrap.OldName];
+    public static IReadOnlyList<string> SecretFileNames { get; } = [.. RelaySettings.Names, .. SettingAliases.Names, .. MessageSigning.Names, "BounceMailbox__*", PublicUrl.Name, KeyRingWrap.Name, KeyRingWrap.OldName];
 
     /// <summary>Everything that runs in the background, for Mail.Worker and for the API in its place: what is done there is done here too.</summary>
     public static IServiceCollection AddMailWorker(this IServiceCollection services, IConfiguration configuration) => services
-        .AddMailDelivery(configuration).AddMessageMaintenance().AddRetention().AddBounceMailbox().AddProviderEventMaintenance().AddSuppressionMaintenance().AddErasureLoop().AddWebhookDelivery()
+        .AddHostedService<RestoreGuard>().AddMailDelivery(configuration).AddMessageMaintenance().AddRetention().AddBounceMailbox().AddProviderEventMaintenance().AddSuppressionMaintenance().AddErasureLoop().AddWebhookDelivery()
         .AddWinnerRules().AddAppAccountCallbacks().AddRequests().AddReservations().AddInvitationReports().AddMailboxes().AddBusWorker();
 
     /// <summary>Says that a worker is here. To be called after <see cref="AddMailWorker"/>: what is registered last stops first, so that others begin while this one still drains.</summary>

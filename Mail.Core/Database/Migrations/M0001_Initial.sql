@@ -293,6 +293,13 @@ CREATE TABLE attachments_default PARTITION OF attachments DEFAULT;
 CREATE TABLE finished_deliveries_default PARTITION OF finished_deliveries DEFAULT;
 CREATE TABLE events_default PARTITION OF events DEFAULT;
 
+-- One row: the database that workers deliver from. A restored copy differs from it, and delivers nothing before a person has said what becomes of what waits.
+CREATE TABLE installation (
+    is_only  boolean PRIMARY KEY DEFAULT true CHECK (is_only),
+    identity text NOT NULL,
+    noted_at timestamptz NOT NULL
+);
+
 -- Keys of the installation by what they are for, encrypted; made at first use and kept for ever, because mails that are out refer to them.
 CREATE TABLE installation_keys (
     name       text PRIMARY KEY,

@@ -24,6 +24,7 @@ public static class CauseCodes
     public const string InternalFault = "internal_fault";
     public const string DatabaseSlow = "database_slow";
     public const string SandboxNotWritten = "sandbox_not_written";
+    public const string Restored = "restored";
     public const string Simulated = "simulated";
     public const string RelayReturns = "relay_returns";
     public const string RelaySlow = "relay_slow";

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Mail.Core.Relays.Http;
 
-namespace Mail.Core.Mailboxes.Providers.Ses;
+namespace Mail.Core.Relays.Http;
 
 /// <summary>
 /// The password that SES's SMTP servers know an access key by: a signature of Version 4 over a fixed text on a fixed day, with a byte for its version before it
