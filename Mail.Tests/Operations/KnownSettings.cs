@@ -5,18 +5,17 @@ using Mail.Api;
 using Mail.Core.Common;
 using Mail.Core.Relays;
 using Mail.ServiceDefaults;
-using Mail.Tests.Support;
 
 namespace Mail.Tests.Operations;
 
-/// <summary>The environment variables that API, worker and web understand: sections by their options classes, as the hosts' own sources bind them.</summary>
+/// <summary>The environment variables that API, worker and web understand: sections by the classes that docs/guides/settings.md is made of.</summary>
 internal static partial class KnownSettings
 {
     private static readonly HashSet<string> _plain = new(
         [.. RelaySettings.Names, PublicUrl.Name, ConsoleUrl.Name, "SECRET_KEY", "RETURN_PATH_DOMAIN", "ConnectionStrings__maildb", "ConnectionStrings__cache", "ConnectionStrings__mailpit",
             "DOTNET_ENVIRONMENT", "ASPNETCORE_URLS", "DOTNET_NOLOGO", "services__api__http__0", "OTEL_SERVICE_NAME", "OTEL_EXPORTER_OTLP_ENDPOINT"], StringComparer.Ordinal);
 
-    private static readonly Lazy<Dictionary<string, Type>> _sections = new(Sections);
+    private static readonly Dictionary<string, Type> _sections = SettingsDocument.Sections.ToDictionary(bound => bound.Section, bound => bound.Options, StringComparer.Ordinal);
 
     /// <returns>Null when the hosts know a variable and can read its value; else what is wrong.</returns>
     public static string? Fault(string name, string value)
@@ -30,7 +29,7 @@ internal static partial class KnownSettings
         }
 
         if (_plain.Contains(name) || TrustedProxy().IsMatch(name)) return null;
-        if (name.Split("__") is not [string section, string key, ..] || !_sections.Value.TryGetValue(section, out Type? options)) return $"{name}: no host knows it";
+        if (name.Split("__") is not [string section, string key, ..] || !_sections.TryGetValue(section, out Type? options)) return $"{name}: no host knows it";
         if (options.GetProperty(key, BindingFlags.Public | BindingFlags.Instance) is not { } property) return $"{name}: {options.Name} has no {key}";
         if (value.Length == 0) return null;
         try
@@ -43,20 +42,6 @@ internal static partial class KnownSettings
             return $"{name}: {value} is no {property.PropertyType.Name}";
         }
     }
-
-    private static Dictionary<string, Type> Sections()
-    {
-        Dictionary<string, Type> types = ((Assembly[])[typeof(RelayOptions).Assembly, typeof(ApiServices).Assembly, typeof(SecretFiles).Assembly])
-            .SelectMany(assembly => assembly.GetTypes()).Where(type => type.IsClass && !type.IsNested).GroupBy(type => type.Name).ToDictionary(group => group.Key, group => group.First());
-        Dictionary<string, Type> sections = new(StringComparer.Ordinal) { [Mail.ServiceDefaults.Management.ManagementOptions.Section] = typeof(Mail.ServiceDefaults.Management.ManagementOptions) };
-        foreach (string file in Repository.SourceFiles(".cs").Where(file => !file.Contains("Mail.Tests", StringComparison.Ordinal)))
-            foreach (Match bound in Bound().Matches(File.ReadAllText(file))) sections[bound.Groups[2].Value] = types[bound.Groups[1].Value];
-        Assert.True(sections.Count > 20, $"Only {sections.Count} sections were found.");
-        return sections;
-    }
-
-    [GeneratedRegex(@"AddOptions<(\w+)>\(\)\.Bind(?:Configuration\(|\(configuration\.GetSection\()""(\w+)""")]
-    private static partial Regex Bound();
 
     [GeneratedRegex(@"^TrustedProxies__\d+$")]
     private static partial Regex TrustedProxy();
