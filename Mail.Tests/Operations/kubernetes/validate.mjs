@@ -28,9 +28,9 @@ for (const object of JSON.parse(await text(process.stdin))) {
   } catch (error) {
     faults.push(`${where}: ${error.message}`);
   }
-  for (const [path, { all, read }] of seen) {
+  for (const [path, { all, read, asked }] of seen) {
     // What a schema leaves open (a trigger's metadata, an IntOrString) is looked at as a whole or not at all.
-    if (read.size > 0) for (const key of all) if (!read.has(key)) faults.push(`${where}: ${path}/${key} is no field that there is`);
+    if (asked) for (const key of all) if (!read.has(key)) faults.push(`${where}: ${path}/${key} is no field that there is`);
   }
 }
 for (const fault of faults) console.log(fault);
@@ -41,10 +41,11 @@ function watched(value, path, seen) {
   if (value === null || typeof value !== 'object') return value;
   const children = new Map(Object.entries(value).map(([key, child]) => [key, watched(child, `${path}/${key}`, seen)]));
   if (Array.isArray(value)) return [...children.values()];
-  const note = { all: Object.keys(value), read: new Set() };
+  const note = { all: Object.keys(value), read: new Set(), asked: false };
   seen.set(path, note);
   return new Proxy(value, {
     get(target, key) {
+      note.asked ||= typeof key === 'string';
       if (children.has(key)) note.read.add(key);
       return children.has(key) ? children.get(key) : target[key];
     },
