@@ -42,22 +42,25 @@ IResourceBuilder<PostgresDatabaseResource> maildb = builder
     .AddPostgres("postgres", postgresUser, postgresPassword).WithDataVolume("mail-postgres-data")
     .AddDatabase("maildb");
 IResourceBuilder<RedisResource> cache = builder.AddRedis("cache", port: null, password: cachePassword);
-IResourceBuilder<MailPitContainerResource> mailpit = builder.AddMailPit("mailpit", httpPort: 1080, smtpPort: 1025);
+IResourceBuilder<MailPitContainerResource>? mailpit = builder.ExecutionContext.IsRunMode ? builder.AddMailPit("mailpit", httpPort: 1080, smtpPort: 1025) : null; // none in a deployment
 
 // The system. The API makes the first project, key and administrator.
 IResourceBuilder<ProjectResource> api = builder.AddProject<Projects.Mail_Api>("api")
     .WithReference(maildb).WaitFor(maildb)
     .WithReference(cache).WaitFor(cache)
-    .WithReference(mailpit).WaitFor(mailpit)
     .WithEnvironment("EMAIL_FROM", emailFrom) // who asks an address for its consent to be a sender, and writes the doctor's mail
     .WithEnvironment("Bootstrap__ApiKey", apiKey)
     .WithEnvironment("Bootstrap__AdminEmail", adminEmail)
     .WithEnvironment("Bootstrap__AdminPassword", adminPassword)
-    .WithEndpoint(port: 2587, scheme: "smtp", name: "submission", env: "Submission__Port", isProxied: false) // apps hand mail in here, with STARTTLS
-    .WithEndpoint(port: 2465, scheme: "smtps", name: "submission-tls", env: "Submission__TlsPort", isProxied: false)
-    .WithEndpoint(port: 2528, scheme: "smtp", name: "reception", env: "Reception__Port", isProxied: false) // bounces and complaints come back here
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
+if (mailpit is not null)
+{
+    api.WithReference(mailpit).WaitFor(mailpit)
+        .WithEndpoint(port: 2587, scheme: "smtp", name: "submission", env: "Submission__Port", isProxied: false) // apps hand mail in here, with STARTTLS
+        .WithEndpoint(port: 2465, scheme: "smtps", name: "submission-tls", env: "Submission__TlsPort", isProxied: false)
+        .WithEndpoint(port: 2528, scheme: "smtp", name: "reception", env: "Reception__Port", isProxied: false); // bounces and complaints come back here
+}
 
 // On this machine the web frontend says who its visitor is. Elsewhere: the networks from which it reaches the API.
 if (builder.ExecutionContext.IsRunMode) api.WithEnvironment("TrustedProxies__0", "127.0.0.0/8").WithEnvironment("TrustedProxies__1", "::1/128");
@@ -69,10 +72,10 @@ if (builder.ExecutionContext.IsRunMode && string.IsNullOrEmpty(builder.Configura
 IResourceBuilder<ProjectResource> worker = builder.AddProject<Projects.Mail_Worker>("worker")
     .WithReference(maildb).WaitFor(maildb)
     .WithReference(cache).WaitFor(cache)
-    .WithReference(mailpit).WaitFor(mailpit)
     .WaitFor(api) // whose start has brought the database up to date
     .WithEnvironment("EMAIL_FROM", emailFrom) // who its alerts come from
     .WithReplicas(2);
+if (mailpit is not null) worker.WithReference(mailpit).WaitFor(mailpit);
 
 IResourceBuilder<ProjectResource> web = builder.AddProject<Projects.Mail_Web>("web")
     .WithReference(api).WaitFor(api)
@@ -94,6 +97,25 @@ if (builder.ExecutionContext.IsRunMode && string.IsNullOrEmpty(builder.Configura
 // The providers of mailboxes, played: for who has no account at one. GET / tells the settings that reach them.
 if (builder.ExecutionContext.IsRunMode && builder.Configuration["Mailboxes:Fakes"] is "true" or "True")
     builder.AddProject<Projects.Mail_ProviderFakes>("provider-fakes").WithHttpHealthCheck("/health");
+
+// A deployment is real: whoever deploys says over which relay mail goes and where people reach it.
+if (builder.ExecutionContext.IsPublishMode)
+{
+    (string Variable, IResourceBuilder<ParameterResource> Value)[] settings =
+    [
+        ("SMTP_HOST", builder.AddParameter("smtp-host")),
+        ("SMTP_USER", builder.AddParameter("smtp-user")),
+        ("SMTP_PASSWORD", builder.AddParameter("smtp-password", secret: true)),
+        ("SECRET_KEY", builder.AddParameter("secret-key", Secret(48), secret: true, persist: true)),
+        ("BASE_URL", builder.AddParameter("base-url")),
+        ("CONSOLE_URL", builder.AddParameter("console-url")),
+    ];
+    foreach ((string variable, IResourceBuilder<ParameterResource> value) in settings)
+    {
+        api.WithEnvironment(variable, value);
+        worker.WithEnvironment(variable, value);
+    }
+}
 
 builder.Build().Run();
 

@@ -48,7 +48,11 @@ public static class SecretFiles
             secrets[secret] = Read(variable, environment[variable]);
         }
 
-        if (secrets.Count > 0) configuration.Sources.Insert(PositionAfterEnvironment(configuration.Sources), new MemoryConfigurationSource { InitialData = secrets });
+        if (secrets.Count == 0) return configuration;
+        int position = PositionAfterEnvironment(configuration.Sources);
+        configuration.Sources.Insert(position, new MemoryConfigurationSource { InitialData = secrets });
+        if (position > 0 && configuration.Sources[position - 1] is EnvironmentVariablesConfigurationSource variables)
+            configuration.Sources[position - 1] = new WithoutFiles(variables, secrets.Keys.Select(key => key + Suffix));
         return configuration;
     }
 
@@ -86,4 +90,28 @@ public static class SecretFiles
 
     private static Dictionary<string, string> ProcessEnvironment() =>
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+
+    /// <summary>The environment without the variables that were followed: a section that refuses unknown keys would take NAME_FILE for one.</summary>
+    private sealed class WithoutFiles : EnvironmentVariablesConfigurationSource, IConfigurationSource
+    {
+        private readonly HashSet<string> _followed;
+
+        public WithoutFiles(EnvironmentVariablesConfigurationSource source, IEnumerable<string> followed)
+        {
+            Prefix = source.Prefix;
+            _followed = new HashSet<string>(followed, StringComparer.OrdinalIgnoreCase);
+            if (source is WithoutFiles before) _followed.UnionWith(before._followed);
+        }
+
+        IConfigurationProvider IConfigurationSource.Build(IConfigurationBuilder builder) => new Provider(Prefix, _followed);
+
+        private sealed class Provider(string? prefix, HashSet<string> followed) : EnvironmentVariablesConfigurationProvider(prefix)
+        {
+            public override void Load()
+            {
+                base.Load();
+                foreach (string key in followed) Data.Remove(key);
+            }
+        }
+    }
 }

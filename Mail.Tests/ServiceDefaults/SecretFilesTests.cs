@@ -1,3 +1,4 @@
+using Mail.Core.Projects;
 using Mail.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
 
@@ -111,6 +112,30 @@ public sealed class SecretFilesTests : IDisposable
         configuration.AddSecretFiles(_names, new Dictionary<string, string> { ["SMTP_PASSWORD_FILE"] = File("from the file") });
 
         Assert.Equal("typed", configuration["SMTP_PASSWORD"]);
+    }
+
+    [Fact]
+    public void A_section_that_refuses_unknown_keys_takes_a_file_for_a_value()
+    {
+        string variable = $"MailTest{Guid.NewGuid():N}";
+        Environment.SetEnvironmentVariable($"{variable}__AdminPassword_FILE", File("from the file"));
+        Environment.SetEnvironmentVariable($"{variable}__AdminEmail", "ada@example.com");
+        try
+        {
+            ConfigurationManager configuration = new();
+            configuration.AddEnvironmentVariables();
+            configuration.AddSecretFiles([$"{variable}__*"]);
+            configuration.AddSecretFiles(["SMTP_PASSWORD"]); // as hosts do, more than once
+
+            BootstrapOptions bound = configuration.GetSection(variable).Get<BootstrapOptions>(binder => binder.ErrorOnUnknownConfiguration = true)!;
+
+            Assert.Equal(("ada@example.com", "from the file"), (bound.AdminEmail, bound.AdminPassword));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable($"{variable}__AdminPassword_FILE", null);
+            Environment.SetEnvironmentVariable($"{variable}__AdminEmail", null);
+        }
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
