@@ -31,8 +31,10 @@ public sealed class SubmissionOptions
     /// <summary>All mails that are being taken at the same time, in bytes; one address has a quarter of it.</summary>
     [Range(1024 * 1024, 16L * 1024 * 1024 * 1024)] public long MaxBufferedBytes { get; set; } = 512L * 1024 * 1024;
 
+    /// <summary>Connections at a time.</summary>
     [Range(1, 100_000)] public int MaxConnections { get; set; } = 1000;
 
+    /// <summary>Connections at a time from one address.</summary>
     [Range(1, 100_000)] public int MaxConnectionsPerAddress { get; set; } = 100;
 
     /// <summary>Whether programs on this machine may sign in without TLS; as it is in Development when not set.</summary>
@@ -56,8 +58,10 @@ public sealed class ReceptionOptions
     /// <summary>All reports that are being taken at the same time, in bytes; one address has a quarter of it.</summary>
     [Range(1024 * 1024, 16L * 1024 * 1024 * 1024)] public long MaxBufferedBytes { get; set; } = 256L * 1024 * 1024;
 
+    /// <summary>Connections at a time.</summary>
     [Range(1, 100_000)] public int MaxConnections { get; set; } = 500;
 
+    /// <summary>Connections at a time from one address.</summary>
     [Range(1, 100_000)] public int MaxConnectionsPerAddress { get; set; } = 50;
 }
 

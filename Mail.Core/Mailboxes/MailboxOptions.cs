@@ -12,6 +12,7 @@ public sealed class MailboxOptions
     /// <summary>Until a call is made again that failed for a reason which passes; every further wait is twice as long, up to <see cref="LongestRetry"/>. A provider that asks for more gets it.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")] public TimeSpan FirstRetry { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>The most that a wait between two calls grows to.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "06:00:00")] public TimeSpan LongestRetry { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>What could not be made or changed by then is undone or given up.</summary>

@@ -15,6 +15,7 @@ public sealed class BusOptions
     /// <summary>Until the second attempt; every further wait is four times as long, up to <see cref="LongestRetry"/>. Each is a fifth longer or shorter by chance.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")] public TimeSpan FirstRetry { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>The most that a wait between two attempts grows to.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "2.00:00:00")] public TimeSpan LongestRetry { get; set; } = TimeSpan.FromHours(4);
 
     /// <summary>How long a message may wait for a host that knows its handler, as while a new version is rolled out; then it is a dead letter.</summary>
@@ -35,6 +36,7 @@ public sealed class BusOptions
     /// <summary>How long is known what was handled.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")] public TimeSpan KeepInbox { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>For how long what was given up can be replayed.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")] public TimeSpan KeepDeadLetters { get; set; } = TimeSpan.FromDays(30);
 
     /// <param name="attempts">How many there were, the last one included.</param>

@@ -9,5 +9,6 @@ public sealed class BootstrapOptions
     /// <summary>The first console user, owner of the first project.</summary>
     public string? AdminEmail { get; set; }
 
+    /// <summary>The first owner's password, until they choose another.</summary>
     public string? AdminPassword { get; set; }
 }

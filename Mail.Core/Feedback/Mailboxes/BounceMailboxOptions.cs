@@ -25,13 +25,16 @@ public sealed class BounceMailboxOptions
     /// <summary>The POP3 server.</summary>
     public string? Host { get; set; }
 
+    /// <summary>The port of POP3, over TLS from the first byte.</summary>
     [Range(1, 65535)] public int Port { get; set; } = 995;
 
     /// <summary>Protection. Plain text only where the operator says so.</summary>
     public Pop3Tls Tls { get; set; } = Pop3Tls.Implicit;
 
+    /// <summary>The mailbox's login.</summary>
     public string? UserName { get; set; }
 
+    /// <summary>The login's password, for POP3. Secret.</summary>
     public string? Password { get; set; }
 
     /// <summary>A PEM file of the authorities that the server's certificate is checked against, instead of the system's.</summary>
@@ -46,6 +49,7 @@ public sealed class BounceMailboxOptions
     /// <summary>Of an application at Microsoft; of an OAuth client at Google, with secret and refresh token.</summary>
     public string? ClientId { get; set; }
 
+    /// <summary>The app's secret, for Microsoft 365 and Google. Secret.</summary>
     public string? ClientSecret { get; set; }
 
     /// <summary>Microsoft's: `global`, `us_government`, `us_defense` or `china`.</summary>
