@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Mail.Core.Relays.Limits;
 
 namespace Mail.Core.Delivery;
 
@@ -27,5 +26,5 @@ internal static class DomainClass
 
     private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _lookup = _classes.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    public static string Of(string recipient) => _lookup.TryGetValue(RecipientDomain.Span(recipient), out string? name) ? name : Other;
+    public static string Of(string recipient) => _lookup.TryGetValue(recipient.AsSpan(recipient.LastIndexOf('@') + 1), out string? name) ? name : Other;
 }

@@ -1,5 +1,3 @@
-using Mail.Core.Common;
-using Mail.Core.Relays.Limits;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -11,11 +9,11 @@ internal sealed partial class SystemGauges(SystemLook look, NpgsqlDataSource dat
 {
     private static readonly TimeSpan _interval = TimeSpan.FromSeconds(15);
 
-    // Few rows each: open alerts by ux_alerts_open, and relays that have a quota with what they used today and this month.
+    // Few rows each: open alerts by ux_alerts_open, and relays that have a quota with what they used in this day and month of UTC.
     private const string AlertsSql = "SELECT kind, count(*) FROM alerts WHERE resolved_at IS NULL GROUP BY kind";
     private const string QuotasSql = """
         SELECT r.name, q.period, max(u.used::double precision / q.quota)
-        FROM relays r CROSS JOIN LATERAL (VALUES ('day', r.day_quota, $1), ('month', r.month_quota, $2)) AS q(period, quota, stored)
+        FROM relays r CROSS JOIN LATERAL (VALUES ('day', r.day_quota, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD')), ('month', r.month_quota, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM'))) AS q(period, quota, stored)
         JOIN relay_usage u ON u.project_id = r.project_id AND u.relay_id = r.id AND u.period = q.stored
         WHERE r.is_enabled AND q.quota > 0 GROUP BY 1, 2
         """;
@@ -54,11 +52,9 @@ internal sealed partial class SystemGauges(SystemLook look, NpgsqlDataSource dat
         return alerts;
     }
 
-    private async Task<List<QuotaShare>> QuotasAsync(NpgsqlConnection connection, CancellationToken ct)
+    private static async Task<List<QuotaShare>> QuotasAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        UsagePeriods periods = UsagePeriods.Of(clock.GetUtcNow());
         await using NpgsqlCommand command = new(QuotasSql, connection);
-        command.Parameters.AddTyped(periods.DayName).AddTyped(periods.MonthName);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
         List<QuotaShare> quotas = [];
         while (await reader.ReadAsync(ct)) quotas.Add(new QuotaShare(reader.GetString(0), reader.GetString(1), reader.GetDouble(2)));

@@ -7,10 +7,11 @@ namespace Mail.Core.Relays.Http;
 /// The password that SES's SMTP servers know an access key by: a signature of Version 4 over a fixed text on a fixed day, with a byte for its version before it
 /// (https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html). It holds in one region only, and the secret access key cannot be read from it.
 /// </summary>
-internal static class SesSmtpPassword
+public static class SesSmtpPassword
 {
     private const byte Version = 0x04;
 
+    /// <param name="region">As `eu-west-1`.</param>
     public static string Derive(Secret secretAccessKey, string region)
     {
         byte[] signature = Encoding.UTF8.GetBytes($"AWS4{secretAccessKey.Value}");
