@@ -232,10 +232,10 @@ public sealed class DeliveryWorkerTests(PostgresFixture postgres)
             await set.ExecuteNonQueryAsync();
         await using TestWorker worker = await TestWorker.StartAsync(database.ConnectionString, new FakeRelay());
 
-        await Eventually.TrueAsync(() => !spans.IsEmpty);
+        await Eventually.TrueAsync(() => spans.Count == 2);
 
-        Activity span = Assert.Single(spans);
-        Assert.Equal("00f067aa0ba902b7", span.ParentSpanId.ToString());
+        Activity span = Assert.Single(spans, one => one.OperationName == "mail.deliver"), relay = Assert.Single(spans, one => one.OperationName == "mail.relay");
+        Assert.Equal(("00f067aa0ba902b7", span.SpanId, "fake"), (span.ParentSpanId.ToString(), relay.ParentSpanId, relay.GetTagItem("mail.relay")));
         Assert.Equal(("fake", "sent", "normal"), (span.GetTagItem("mail.relay"), span.GetTagItem("mail.state"), span.GetTagItem("mail.lane")));
         Assert.DoesNotContain(span.TagObjects, tag => $"{tag.Value}".Contains("alice", StringComparison.Ordinal) || $"{tag.Value}".Contains("834251", StringComparison.Ordinal));
     }

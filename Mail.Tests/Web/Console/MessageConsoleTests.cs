@@ -118,8 +118,7 @@ public sealed class MessageConsoleTests(SharedMail shared, Browser browser) : IC
             string relay = (await made.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("id").GetString()!;
             try
             {
-                id = await shared.Mail.SendAsync(new { from = "Bakery <hello@example.com>", to = $"{mark}@example.net", subject = $"Order {mark}", text = "It is on its way." });
-                await RunningMail.EventuallyAsync(() => shared.Mail.GetEmailAsync(id), mail => mail.GetProperty("last_event").GetString() == "bounced", TimeSpan.FromSeconds(30));
+                id = await BouncedAsync(mark);
             }
             finally
             {
@@ -140,6 +139,19 @@ public sealed class MessageConsoleTests(SharedMail shared, Browser browser) : IC
         await LookAtAsync(window, "message-transcript", width, colors, findings);
         Assert.Empty(findings);
         Assert.DoesNotContain(window.Complaints, complaint => complaint.Contains("Content Security Policy", StringComparison.Ordinal));
+    }
+
+    /// <summary>Workers know a new relay after a moment: until then mail goes by the one before.</summary>
+    private async Task<string> BouncedAsync(string mark)
+    {
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            string id = await shared.Mail.SendAsync(new { from = "Bakery <hello@example.com>", to = $"{mark}@example.net", subject = $"Order {mark}", text = "It is on its way." });
+            JsonElement mail = await RunningMail.EventuallyAsync(() => shared.Mail.GetEmailAsync(id), mail => mail.GetProperty("last_event").GetString() is "bounced" or "sent", TimeSpan.FromSeconds(30));
+            if (mail.GetProperty("last_event").GetString() == "bounced") return id;
+            await Task.Delay(500, limit.Token);
+        }
     }
 
     private static async Task LookAtAsync(BrowserWindow window, string name, int width, ColorScheme colors, List<string> findings)

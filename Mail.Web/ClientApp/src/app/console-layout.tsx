@@ -35,7 +35,7 @@ export function ConsoleLayout() {
   if (session.isPending) {
     return (
       <Center mih="100dvh" role="status">
-        <Loader aria-label={t('loading')} />
+        <Loader role="status" aria-label={t('loading')} />
       </Center>
     );
   }

@@ -36,7 +36,7 @@ export function PreviewPanel({ preview, editorView, ...panel }: Props) {
             <Title order={2} id={id} size="h5">
               {t('preview.title')}
             </Title>
-            {preview.isRendering && <Loader size={14} aria-label={t('preview.rendering')} />}
+            {preview.isRendering && <Loader size={14} role="status" aria-label={t('preview.rendering')} />}
           </Group>
           <Group gap="xs">
             <LocaleField

@@ -19,8 +19,8 @@ export function useTemplateDraft(address: string, template: Template, mayWrite: 
   const [offer, setOffer] = useState(() => (mayWrite ? offerOf(id, base.draft) : undefined));
   const dirty = useMemo(() => !isSame(draft, base.draft), [draft, base]);
 
-  // Somebody else has saved: who has typed nothing sees it at once; who has is told when they save.
-  if (template.revision !== base.revision && !dirty && !save.isPending) {
+  // Somebody else has saved: who has typed nothing sees it at once; who has is told when they save. An older one is what was there before we saved.
+  if (template.revision > base.revision && !dirty && !save.isPending) {
     const draftThere = draftOf(template);
     setBase({ revision: template.revision, draft: draftThere });
     setDraft(draftThere);
