@@ -1,6 +1,7 @@
 using Mail.Api;
 using Mail.Api.Access;
 using Mail.Api.Audit;
+using Mail.Api.GoLive;
 using Mail.Api.Http;
 using Mail.Api.Relays;
 using Mail.Api.Reservations;
@@ -11,6 +12,7 @@ using Mail.Core.Projects;
 using Mail.Core.Relays;
 using Mail.ServiceDefaults;
 
+ServiceDefaults.ReadEnvironmentFile();
 if (args is [DoctorCommand.Name, .. string[] options]) return await DoctorCommand.RunAsync(options, Console.Out, Console.Error);
 if (args is [TemplatesCommand.Name, .. string[] words]) return await TemplatesCommand.RunAsync(words, Console.Out, Console.Error);
 
@@ -35,6 +37,7 @@ builder.AddMailApi();
 
 WebApplication app = builder.Build();
 bool isForReading = args is [RoutesCommand.Name] or [OpenApiCommand.Name] or [OpenApiCommand.Name, _]; // of what the host is, not of what it holds
+if (args is [SecretsCommand.Name, .. string[] about]) return await SecretsCommand.RunAsync(about, app.Services, Console.Out, Console.Error); // before a start wraps anything
 if (!isForReading) await app.MigrateDatabaseAsync();
 if (args.Contains("--migrate-only")) return 0;
 if (args is [RestoredCommand.Name, .. string[] choice]) return await RestoredCommand.RunAsync(choice, app.Services, Console.Out, Console.Error);

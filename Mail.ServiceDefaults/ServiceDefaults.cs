@@ -10,6 +10,10 @@ namespace Mail.ServiceDefaults;
 /// <summary>What every host has, whatever it does: a file of variables, secrets from files, telemetry, health, a port for who operates it.</summary>
 public static class ServiceDefaults
 {
+    /// <summary>Reads `.env` where the process was started. Called before a builder is made, the environment's name and the addresses to listen on can stand in it too.</summary>
+    /// <exception cref="InvalidOperationException">A line cannot be read; the message names it.</exception>
+    public static void ReadEnvironmentFile() => EnvironmentFile.Apply(Environment.CurrentDirectory);
+
     /// <summary>Call it first: what is registered later can rely on secrets being in the configuration and on telemetry being started before it.</summary>
     /// <exception cref="InvalidOperationException">A `NAME_FILE` variable cannot be followed (<see cref="SecretFiles"/>).</exception>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder) where TBuilder : IHostApplicationBuilder

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Mail.Core.Database;
 using Mail.Core.Relays;
 using Mail.Core.Workers;
@@ -10,6 +11,7 @@ using Microsoft.Extensions.Options;
 const string MigrateOnly = "--migrate-only";
 bool migrateOnly = args.Contains(MigrateOnly);
 
+ServiceDefaults.ReadEnvironmentFile();
 HostApplicationBuilder builder = Host.CreateApplicationBuilder([.. args.Where(argument => argument != MigrateOnly)]);
 builder.AddServiceDefaults();
 builder.Configuration.AddSecretFiles(WorkerHost.SecretFileNames);
@@ -43,7 +45,7 @@ catch (OptionsValidationException e)
     foreach (string failure in e.Failures) await Console.Error.WriteLineAsync($"Mail.Worker cannot start: {failure}");
     return 1;
 }
-catch (RestoredDatabaseException e)
+catch (Exception e) when (e is RestoredDatabaseException or SchemaTooNewException or CryptographicException) // the last: SECRET_KEY is another one than before
 {
     await Console.Error.WriteLineAsync($"Mail.Worker does not start: {e.Message}");
     return 1;

@@ -42,7 +42,17 @@ public static class DoctorCommand
 
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.AddServiceDefaults();
-        builder.Configuration.AddSecretFiles([.. RelaySettings.Names, "Bootstrap__*", KeyRingWrap.Name, KeyRingWrap.OldName]);
+        builder.Configuration.AddSecretFiles(ApiServices.SecretFileNames); // what it examines is what the API would use
+        try
+        {
+            SettingAliases.Apply(builder.Configuration, builder.Configuration);
+        }
+        catch (InvalidRelayException e)
+        {
+            await errors.WriteLineAsync(e.Message);
+            return 1;
+        }
+
         builder.AddMailPostgres<MailDbContext>("maildb");
         builder.AddMailApi();
         builder.Logging.ClearProviders(); // the findings are the output

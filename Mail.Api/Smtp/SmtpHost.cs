@@ -16,7 +16,7 @@ namespace Mail.Api.Smtp;
 /// it hands mail to.
 /// </summary>
 public sealed partial class SmtpHost(
-    IOptions<SubmissionOptions> submission, IOptions<ReceptionOptions> reception, IOptions<FeedbackOptions> feedback, IOptions<MessageOptions> messages,
+    IOptions<SubmissionOptions> submission, IOptions<ReceptionOptions> reception, IOptions<FeedbackOptions> feedback, IOptions<MessageOptions> messages, CertificateWatch certificates,
     IServiceProvider services, IHostEnvironment environment, TimeProvider clock, ILoggerFactory loggers, ILogger<SmtpHost> logger) : IHostedService, IDisposable
 {
     /// <summary>How often a renewed certificate is looked for.</summary>
@@ -107,7 +107,8 @@ public sealed partial class SmtpHost(
         SubmissionOptions wanted = submission.Value;
         if (wanted.CertificateFile is null && !environment.IsDevelopment()) return false;
         _certificateFile = wanted.CertificateFile ?? ServerCertificate.MakeOwn(environment.ContentRootPath, wanted.HostName, clock.GetUtcNow());
-        CertificateMetrics.Taken(_tls.ServerCertificateContext = ServerCertificate.Load(_certificateFile, wanted.KeyFile));
+        _tls.ServerCertificateContext = ServerCertificate.Load(_certificateFile, wanted.KeyFile);
+        certificates.Look(_tls.ServerCertificateContext);
         _certificateTimes = Times();
         _watch = clock.CreateTimer(_ => Renew(), null, _lookEvery, _lookEvery);
         return true;
@@ -117,16 +118,20 @@ public sealed partial class SmtpHost(
     private void Renew()
     {
         (DateTime, DateTime) times = Times();
-        if (times == _certificateTimes) return;
         try
         {
-            CertificateMetrics.Taken(_tls.ServerCertificateContext = ServerCertificate.Load(_certificateFile!, submission.Value.KeyFile));
+            if (times == _certificateTimes) return;
+            _tls.ServerCertificateContext = ServerCertificate.Load(_certificateFile!, submission.Value.KeyFile);
             _certificateTimes = times;
             LogRenewed(_certificateFile!);
         }
         catch (UnusableCertificateException e)
         {
             LogNotRenewed(e.Message); // half written, or wrong: the one before still holds
+        }
+        finally
+        {
+            certificates.Look(_tls.ServerCertificateContext!);
         }
     }
 

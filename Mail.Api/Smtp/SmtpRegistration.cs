@@ -16,6 +16,7 @@ internal static class SmtpRegistration
         services.AddSingleton<MailboxReception>();
         services.AddSingleton<ReportReception>();
         services.AddSingleton<SubmissionHandler>();
+        services.AddSingleton<CertificateWatch>();
         services.AddSingleton<SmtpHost>();
         services.AddHostedService(provider => provider.GetRequiredService<SmtpHost>());
         return services;

@@ -6,13 +6,14 @@ using Npgsql;
 
 namespace Mail.Core.Alerts;
 
-/// <summary>Stores what was raised in this process, looks at the queue, and tells people what they do not know yet. Runs in every host; no failure ends it.</summary>
+/// <summary>Stores what was raised in this process, looks at the queue and at what comes back, and tells people what they do not know yet. Runs in every host; no failure ends it.</summary>
 internal sealed partial class AlertKeeper(
-    AlertOutbox outbox, AlertStore store, QueueWatch queue, IEnumerable<IAlertChannel> channels, IOptions<AlertOptions> options, ILogger<AlertKeeper> logger) : BackgroundService
+    AlertOutbox outbox, AlertStore store, QueueWatch queue, RateWatch rates, IEnumerable<IAlertChannel> channels, IOptions<AlertOptions> options, ILogger<AlertKeeper> logger) : BackgroundService
 {
     private readonly IAlertChannel[] _channels = [.. channels];
     private readonly Dictionary<(Guid, bool), long> _complainedAt = [];
     private long _queueSeenAt;
+    private long _ratesSeenAt;
     private bool _isAway;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -40,6 +41,12 @@ internal sealed partial class AlertKeeper(
                 _queueSeenAt = Stopwatch.GetTimestamp();
                 await queue.LookAsync(ct);
                 await store.ExpireAsync(ct);
+            }
+
+            if (_ratesSeenAt == 0 || Stopwatch.GetElapsedTime(_ratesSeenAt) >= options.Value.RatesLookEvery)
+            {
+                _ratesSeenAt = Stopwatch.GetTimestamp();
+                await rates.LookAsync(ct);
             }
 
             if (_channels.Length > 0)

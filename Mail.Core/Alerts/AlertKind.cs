@@ -45,6 +45,15 @@ public enum AlertKind
 
     /// <summary>Somebody has left the project who knows API keys that go on working.</summary>
     LeaverKeys,
+
+    /// <summary>More of a project's mail bounces than receivers put up with.</summary>
+    BounceRate,
+
+    /// <summary>More of a project's recipients call its mail spam than receivers put up with.</summary>
+    ComplaintRate,
+
+    /// <summary>The certificate of the SMTP endpoints ends soon, or has ended.</summary>
+    CertificateEnds,
 }
 
 /// <summary>The kinds' names, stored and on the wire.</summary>
@@ -68,12 +77,15 @@ public static class AlertKinds
         AlertKind.DeadLetters => "dead_letters",
         AlertKind.MailboxQuota80 => "mailbox_quota_80",
         AlertKind.LeaverKeys => "leaver_keys",
+        AlertKind.BounceRate => "bounce_rate",
+        AlertKind.ComplaintRate => "complaint_rate",
+        AlertKind.CertificateEnds => "certificate_ends",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of alert."),
     };
 
     /// <summary>Whether its subject is a relay.</summary>
     public static bool IsAboutRelay(this AlertKind kind) =>
-        kind is not (AlertKind.QueueOld or AlertKind.NoWorker or AlertKind.DomainFailing or AlertKind.BounceMailboxFailing or AlertKind.WebhookFailing or AlertKind.WebhookDisabled or AlertKind.DeadLetters or AlertKind.MailboxQuota80 or AlertKind.LeaverKeys);
+        kind is AlertKind.RelayPaused or AlertKind.RelayMisconfigured or AlertKind.RelayFailover or AlertKind.RelayQuota80 or AlertKind.RelayQuotaUsed;
 
     public static bool TryParse(string name, out AlertKind kind) => _byName.TryGetValue(name, out kind);
 

@@ -31,6 +31,24 @@ public sealed class AlertOptions
     /// <summary>How often the queue is looked at.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "00:10:00")] public TimeSpan QueueLookEvery { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The part of a project's mail of the last 24 hours that may bounce before somebody is told: bounced to sent and bounced.</summary>
+    [Range(0.001, 1)] public double BounceRate { get; set; } = 0.05;
+
+    /// <summary>How many recipients a project's mail of 24 hours must have had for its bounces to be told: of three, one says nothing.</summary>
+    [Range(1, 1_000_000_000)] public long BounceRateLeast { get; set; } = 100;
+
+    /// <summary>The part of a project's recipients of the last 24 hours that may call its mail spam before somebody is told: complaints to sent.</summary>
+    [Range(0.0001, 1)] public double ComplaintRate { get; set; } = 0.001;
+
+    /// <summary>How many complaints there must be in 24 hours to be told.</summary>
+    [Range(1, 1_000_000_000)] public long ComplaintRateLeast { get; set; } = 3;
+
+    /// <summary>How often bounces and complaints are counted.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.05", "01:00:00")] public TimeSpan RatesLookEvery { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long before the end of the SMTP endpoints' certificate somebody is told.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "90.00:00:00")] public TimeSpan CertificateEndsWithin { get; set; } = TimeSpan.FromDays(14);
+
     internal string[] Addresses => To?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }
 

@@ -21,6 +21,7 @@ public static class AlertRegistration
         services.AddSingleton<IAlerts>(provider => provider.GetRequiredService<AlertOutbox>());
         services.AddSingleton<AlertStore>();
         services.AddSingleton<QueueWatch>();
+        services.AddSingleton<RateWatch>();
         services.AddSingleton<IDeadLetterObserver, DeadLetterAlerts>();
         services.AddHostedService<AlertKeeper>();
         return services;

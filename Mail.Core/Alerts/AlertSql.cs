@@ -51,7 +51,7 @@ internal static class AlertSql
                AND NOT (kind = 'relay_failover' AND EXISTS (
                    SELECT FROM alerts p WHERE p.project_id = a.project_id AND p.subject = a.subject AND p.kind IN ('relay_paused', 'relay_misconfigured')
                    AND coalesce(p.resolved_at, $1) >= a.opened_at)))
-           OR (resolved_at IS NOT NULL AND resolved_at <= $2 AND resolved_at > $1 - interval '1 day' AND kind IN ('relay_paused', 'relay_misconfigured', 'queue_old', 'no_worker', 'domain_failing', 'bounce_mailbox_failing')
+           OR (resolved_at IS NOT NULL AND resolved_at <= $2 AND resolved_at > $1 - interval '1 day' AND kind IN ('relay_paused', 'relay_misconfigured', 'queue_old', 'no_worker', 'domain_failing', 'bounce_mailbox_failing', 'bounce_rate', 'complaint_rate', 'certificate_ends')
                AND CASE WHEN told_at IS NULL THEN told_end_at IS NULL AND resolved_at - opened_at > $4 ELSE told_end_at IS NULL OR told_end_at < told_at END)
         ORDER BY opened_at LIMIT 100
         """;
@@ -85,6 +85,18 @@ internal static class AlertSql
         )
         SELECT (SELECT count(*) FROM late), (SELECT min(next_attempt_at) FROM late), (SELECT count(*) FROM late WHERE lane < 2), (SELECT min(next_attempt_at) FROM late WHERE lane < 2),
                EXISTS (SELECT FROM deliveries WHERE lease_token IS NOT NULL AND lease_until > now())
+        """;
+
+    // For each project a range of the primary key of message_counts, from the index alone: a row for each hour that is over, and those of the last few, which are not folded yet.
+    // Said beside it is what stands, so that only that is ended.
+    public const string Rates = """
+        SELECT p.id, c.sent, c.bounced, c.complained,
+               EXISTS (SELECT FROM alerts a WHERE a.project_id = p.id AND a.kind = 'bounce_rate' AND a.subject = '' AND a.resolved_at IS NULL) AS bounces_stand,
+               EXISTS (SELECT FROM alerts a WHERE a.project_id = p.id AND a.kind = 'complaint_rate' AND a.subject = '' AND a.resolved_at IS NULL) AS complaints_stand
+        FROM projects p CROSS JOIN LATERAL (
+            SELECT coalesce(sum(sent), 0)::bigint AS sent, coalesce(sum(bounced), 0)::bigint AS bounced, coalesce(sum(complained), 0)::bigint AS complained
+            FROM message_counts WHERE project_id = p.id AND hour > $1) c
+        WHERE c.bounced > 0 OR c.complained > 0 OR EXISTS (SELECT FROM alerts a WHERE a.project_id = p.id AND a.kind IN ('bounce_rate', 'complaint_rate') AND a.resolved_at IS NULL)
         """;
 
     private const string InstallationForOperator = $"CASE WHEN $1 = ({FirstProject}) THEN '{Installation}'::uuid END";

@@ -41,6 +41,9 @@ public sealed record AlertText(string Title, string Summary, string Remedy)
                 AlertKind.WebhookDisabled => new($"The webhook {relay} is no longer switched off", $"It was {span}.", Nothing),
                 AlertKind.MailboxQuota80 => new($"The mailbox provider “{relay}” has room again", $"More than 80 % of its quota was used {span}.", Nothing),
                 AlertKind.LeaverKeys => new("Keys of somebody who has left", $"Told {span}. Those that are still there are marked in the list of API keys.", Nothing),
+                AlertKind.BounceRate => new("Less mail bounces again", $"More than usual did {span}.", Nothing),
+                AlertKind.ComplaintRate => new("Fewer people call the mail spam", $"Too many did {span}.", Nothing),
+                AlertKind.CertificateEnds => new($"The certificate of {relay} was renewed", $"It was about to end, or had ended, {span}.", Nothing),
                 AlertKind.DeadLetters => new($"No dead letters of “{relay}” are left", $"There were some {span}.", Nothing),
                 _ => new(alert.Key.Kind.Name(), span, Nothing),
             };
@@ -66,6 +69,9 @@ public sealed record AlertText(string Title, string Summary, string Remedy)
             AlertKind.WebhookDisabled => new($"The webhook {relay} was switched off", "Its app hears of nothing any more. Events that waited for it are kept for some weeks; new ones are not.", "Repair the endpoint, then switch the webhook on again: what waited is sent. Remove it if the app is gone."),
             AlertKind.MailboxQuota80 => new($"The mailbox provider “{relay}” has used 80 % of its quota", $"{words.Used(facts)} {(facts.Period == "mailboxes" ? "mailboxes" : $"messages {period}")}, says the provider. At 100 % it refuses more.", "Raise the quota or the plan at the provider, or make new mailboxes with another connection."),
             AlertKind.LeaverKeys => new("Somebody who has left knows API keys", "They or their keys have made these keys, which go on working so that no app stops: they may do what apps do, and rule nothing.", "Replace these keys under Settings, API keys, and give the new ones to the apps. Remove those that no app uses."),
+            AlertKind.BounceRate => new($"Much mail bounces: {words.Rate(facts)}", $"In the last 24 hours {words.Count(facts.Used ?? 0)} of {words.Count(facts.Limit ?? 0)} recipients were refused for good. From 5 % on providers begin to refuse or to hide the sender’s other mail too.", "Look for what the bounced messages share: an imported list, a form that robots fill in, one domain that refuses all. Stop that mail first; addresses that are gone are suppressed by themselves."),
+            AlertKind.ComplaintRate => new($"People call the mail spam: {words.Rate(facts)}", $"In the last 24 hours {words.Count(facts.Used ?? 0)} complaints came, and {words.Count(facts.Limit ?? 0)} recipients were written to. Gmail and Yahoo ask for less than 0.1 % and filter from 0.3 % on.", "Find out which mail it is, whether its readers asked for it, and put the unsubscribe link where it is seen. Who complained gets no more list mail."),
+            AlertKind.CertificateEnds => new(facts.Until <= alert.LastAt ? $"The certificate of {relay} has ended" : $"The certificate of {relay} ends soon", $"It holds until {words.Time(facts.Until ?? alert.OpenedAt)}. After that apps that verify it hand over no mail by SMTP, and servers may not bring bounces.", "Look at what renews it (certbot, cert-manager), and that Submission__CertificateFile names the file that it writes. A renewed file is taken within a minute, without a restart."),
             AlertKind.DeadLetters => new($"Steps of “{relay}” could not be done", $"{words.Count(alert.Count)} since {opened}, after all attempts. They are kept as dead letters for 30 days and happen only if somebody replays them.", "Read the errors in GET /dead-letters, repair what they name, then replay them; discard those that are no longer wanted."),
             _ => new(alert.Key.Kind.Name(), facts.Reason ?? "", known ?? "Read the reason."),
         };
@@ -94,6 +100,9 @@ public sealed record AlertText(string Title, string Summary, string Remedy)
                 AlertKind.WebhookDisabled => new($"Le webhook {relay} n’est plus désactivé", $"Il l’était {span}.", Nothing),
                 AlertKind.MailboxQuota80 => new($"Le fournisseur de boîtes « {relay} » a de nouveau de la place", $"Plus de 80 % de son quota étaient utilisés {span}.", Nothing),
                 AlertKind.LeaverKeys => new("Clés d’une personne partie", $"Signalé {span}. Celles qui existent encore sont marquées dans la liste des clés d’API.", Nothing),
+                AlertKind.BounceRate => new("Moins de courrier revient", $"Il en revenait trop {span}.", Nothing),
+                AlertKind.ComplaintRate => new("Moins de personnes signalent le courrier comme spam", $"Elles étaient trop nombreuses {span}.", Nothing),
+                AlertKind.CertificateEnds => new($"Le certificat de {relay} a été renouvelé", $"Il allait expirer, ou avait expiré, {span}.", Nothing),
                 AlertKind.DeadLetters => new($"Il ne reste plus d’étapes en échec de « {relay} »", $"Il y en avait {span}.", Nothing),
                 _ => new(alert.Key.Kind.Name(), span, Nothing),
             };
@@ -119,6 +128,9 @@ public sealed record AlertText(string Title, string Summary, string Remedy)
             AlertKind.WebhookDisabled => new($"Le webhook {relay} a été désactivé", "Son application n’apprend plus rien. Les événements qui l’attendaient sont gardés quelques semaines ; les nouveaux ne le sont pas.", "Réparez l’adresse, puis réactivez le webhook : ce qui attendait sera envoyé. Supprimez-le si l’application n’existe plus."),
             AlertKind.MailboxQuota80 => new($"Le fournisseur de boîtes « {relay} » a utilisé 80 % de son quota", $"{words.Used(facts)} {(facts.Period == "mailboxes" ? "boîtes" : $"messages {period}")}, selon le fournisseur. À 100 %, il refuse le reste.", "Relevez le quota ou l’offre chez le fournisseur, ou créez les nouvelles boîtes avec une autre connexion."),
             AlertKind.LeaverKeys => new("Une personne partie connaît des clés d’API", "Elle ou ses clés ont créé ces clés, qui fonctionnent toujours pour qu’aucune application ne s’arrête : elles permettent ce que font les applications, et rien de plus.", "Remplacez ces clés dans Réglages, Clés d’API, et donnez les nouvelles aux applications. Supprimez celles qu’aucune application n’utilise."),
+            AlertKind.BounceRate => new($"Beaucoup de courrier revient : {words.Rate(facts)}", $"Ces dernières 24 heures, {words.Count(facts.Used ?? 0)} destinataires sur {words.Count(facts.Limit ?? 0)} ont été refusés définitivement. À partir de 5 %, les fournisseurs commencent à refuser ou à cacher aussi le reste du courrier de l’expéditeur.", "Cherchez ce que ces messages ont en commun : une liste importée, un formulaire rempli par des robots, un domaine qui refuse tout. Arrêtez d’abord ce courrier ; les adresses qui n’existent plus sont bloquées d’elles-mêmes."),
+            AlertKind.ComplaintRate => new($"Du courrier est signalé comme spam : {words.Rate(facts)}", $"Ces dernières 24 heures, {words.Count(facts.Used ?? 0)} plaintes sont arrivées, pour {words.Count(facts.Limit ?? 0)} destinataires. Gmail et Yahoo demandent moins de 0,1 % et filtrent à partir de 0,3 %.", "Trouvez de quel courrier il s’agit et si ses lecteurs l’ont demandé, et placez le lien de désinscription bien en vue. Qui s’est plaint ne reçoit plus de courrier de liste."),
+            AlertKind.CertificateEnds => new(facts.Until <= alert.LastAt ? $"Le certificat de {relay} a expiré" : $"Le certificat de {relay} expire bientôt", $"Il est valable jusqu’au {words.Time(facts.Until ?? alert.OpenedAt)}. Ensuite, les applications qui le vérifient ne remettront plus de courrier par SMTP, et des serveurs pourraient ne plus apporter les retours.", "Voyez ce qui le renouvelle (certbot, cert-manager), et que Submission__CertificateFile nomme le fichier qu’il écrit. Un fichier renouvelé est pris en une minute, sans redémarrage."),
             AlertKind.DeadLetters => new($"Des étapes de « {relay} » ont échoué", $"{words.Count(alert.Count)} depuis le {opened}, après toutes les tentatives. Elles sont gardées 30 jours et n’auront lieu que si quelqu’un les relance.", "Lisez les erreurs par GET /dead-letters, réparez ce qu’elles nomment, puis relancez-les ; écartez celles qui ne sont plus voulues."),
             _ => new(alert.Key.Kind.Name(), facts.Reason ?? "", known ?? "Lisez la raison."),
         };
@@ -132,6 +144,14 @@ public sealed record AlertText(string Title, string Summary, string Remedy)
         public string Time(DateTimeOffset at) => at.ToUniversalTime().ToString("d MMM yyyy, HH:mm", _culture) + " UTC";
 
         public string Count(long count) => count.ToString("N0", _culture);
+
+        /// <summary>To the tenth of a percent, and to the hundredth below one; rounded up, so that what is above a limit looks so.</summary>
+        public string Rate(AlertFacts facts)
+        {
+            double percent = 100.0 * (facts.Used ?? 0) / Math.Max(1, Math.Max(facts.Used ?? 0, facts.Limit ?? 0));
+            int digits = percent < 1 ? 100 : 10;
+            return (Math.Ceiling(percent * digits) / digits).ToString("0.##", _culture) + " %";
+        }
 
         public string Used(AlertFacts facts) => $"{Count(facts.Used ?? 0)} / {Count(facts.Limit ?? 0)}";
     }

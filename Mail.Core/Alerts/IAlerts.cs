@@ -35,10 +35,10 @@ public sealed record AlertFacts
     /// <summary>The name of its cause in the catalogue of errors, if it has one.</summary>
     public string? Cause { get; init; }
 
-    /// <summary>Of a quota: recipients so far.</summary>
+    /// <summary>Of a quota: recipients so far. Of a rate: those that bounced or complained.</summary>
     public long? Used { get; init; }
 
-    /// <summary>Of a quota: recipients at most.</summary>
+    /// <summary>Of a quota: recipients at most. Of a rate: all that were written to.</summary>
     public long? Limit { get; init; }
 
     /// <summary>Of a quota: `day` or `month`.</summary>
@@ -49,4 +49,7 @@ public sealed record AlertFacts
 
     /// <summary>Since when: the queue's oldest message, the start of the trouble.</summary>
     public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Of a certificate: when it ends.</summary>
+    public DateTimeOffset? Until { get; init; }
 }

@@ -18,6 +18,7 @@ public static class DatabaseRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PartitionMaintenance>();
         services.AddScoped<DatabaseMigrator>();
+        services.AddScoped<SchemaCheck>();
         services.AddDataProtection().SetApplicationName("Mail");
         services.AddSingleton<InstallationKeys>();
         services.AddSingleton<IXmlRepository, PostgresXmlRepository>();
@@ -25,17 +26,19 @@ public static class DatabaseRegistration
         services.AddScoped<KeyRingStart>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(keys =>
         {
-            keys.XmlRepository = provider.GetRequiredService<IXmlRepository>();
-            if (provider.GetRequiredService<KeyRingWrap>() is { IsOn: true } wrap) keys.XmlEncryptor = new KeyRingEncryptor(wrap);
+            IXmlRepository repository = keys.XmlRepository = provider.GetRequiredService<IXmlRepository>();
+            if (provider.GetRequiredService<KeyRingWrap>() is { IsOn: true } wrap) keys.XmlEncryptor = new KeyRingEncryptor(wrap, repository.GetAllElements);
         }));
         return services;
     }
 
     /// <summary>Call between Build and Run: everything else may rely on the schema.</summary>
+    /// <exception cref="SchemaTooNewException">A newer version has made it, and left this one behind.</exception>
     public static async Task MigrateDatabaseAsync(this IHost host, CancellationToken ct = default)
     {
         await using AsyncServiceScope scope = host.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().RunAsync(ct);
+        await scope.ServiceProvider.GetRequiredService<SchemaCheck>().RunAsync(ct);
         await scope.ServiceProvider.GetRequiredService<KeyRingStart>().RunAsync(ct);
     }
 }

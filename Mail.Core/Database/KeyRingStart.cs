@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ public sealed class KeyRingStart(MailDbContext db, KeyRingWrap wrap)
     /// <returns>Whether every key in the database is wrapped.</returns>
     public static bool IsWrapped(string xml) => !XElement.Parse(xml).Descendants().Any(element => IsSecret(element));
 
-    /// <exception cref="System.Security.Cryptography.CryptographicException">A key cannot be opened. The message names the setting.</exception>
+    /// <exception cref="CryptographicException">A key cannot be opened. The message names the setting.</exception>
     public async Task RunAsync(CancellationToken ct)
     {
         foreach (DataProtectionKey key in await db.DataProtectionKeys.AsNoTracking().ToListAsync(ct))
@@ -44,5 +45,38 @@ public sealed class KeyRingStart(MailDbContext db, KeyRingWrap wrap)
         }
     }
 
+    /// <summary>Looks only.</summary>
+    /// <returns>How many keys the ring has, and how many of them are in clear, wrapped by SECRET_KEY_OLD, or opened by neither.</returns>
+    public async Task<KeyRingCounts> CountAsync(CancellationToken ct)
+    {
+        KeyRingCounts counts = default;
+        foreach (DataProtectionKey key in await db.DataProtectionKeys.AsNoTracking().ToListAsync(ct))
+        {
+            XElement root = XElement.Parse(key.Xml);
+            counts = counts with { All = counts.All + 1 };
+            if (root.Descendants().Any(IsSecret)) counts = counts with { Clear = counts.Clear + 1 };
+            else if (root.Descendants(KeyRingEncryptor.ElementName).FirstOrDefault() is { } wrapped) counts = Count(counts, wrapped.Value);
+        }
+
+        return counts;
+    }
+
+    private KeyRingCounts Count(KeyRingCounts counts, string wrapped)
+    {
+        try
+        {
+            wrap.Unwrap(wrapped, out bool isCurrent);
+            return isCurrent ? counts : counts with { Old = counts.Old + 1 };
+        }
+        catch (CryptographicException)
+        {
+            return counts with { Closed = counts.Closed + 1 };
+        }
+    }
+
     private static bool IsSecret(XElement element) => (bool?)element.Attribute(_space + "requiresEncryption") == true;
 }
+
+/// <param name="Old">Wrapped by SECRET_KEY_OLD.</param>
+/// <param name="Closed">Wrapped by something that this process does not have.</param>
+public readonly record struct KeyRingCounts(int All, int Clear, int Old, int Closed);

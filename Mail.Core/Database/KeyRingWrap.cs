@@ -73,12 +73,20 @@ public sealed class KeyRingWrap
 }
 
 /// <summary>Wraps each new key on its way into the database.</summary>
-internal sealed class KeyRingEncryptor(KeyRingWrap wrap) : IXmlEncryptor
+/// <param name="ring">The keys that are there, when one is added; null when they are wrapped anew.</param>
+internal sealed class KeyRingEncryptor(KeyRingWrap wrap, Func<IEnumerable<XElement>>? ring = null) : IXmlEncryptor
 {
     public const string ElementName = "wrapped";
 
-    public EncryptedXmlInfo Encrypt(XElement plaintextElement) =>
-        new(new XElement(ElementName, wrap.Wrap(plaintextElement.ToString(SaveOptions.DisableFormatting))), typeof(KeyRingDecryptor));
+    /// <exception cref="CryptographicException">
+    /// A key that is there cannot be opened. Data Protection takes such a key for none and adds another one: a host that was left running while SECRET_KEY was replaced would a day later encrypt with a
+    /// key that no other host can open. Refused, it goes on with the ring that it has read.
+    /// </exception>
+    public EncryptedXmlInfo Encrypt(XElement plaintextElement)
+    {
+        foreach (XElement wrapped in ring?.Invoke().Descendants(ElementName) ?? []) wrap.Unwrap(wrapped.Value, out _);
+        return new EncryptedXmlInfo(new XElement(ElementName, wrap.Wrap(plaintextElement.ToString(SaveOptions.DisableFormatting))), typeof(KeyRingDecryptor));
+    }
 }
 
 /// <summary>By this name it stands beside each wrapped key.</summary>

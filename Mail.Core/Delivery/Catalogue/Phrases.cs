@@ -45,6 +45,7 @@ internal static class ReplyPhrases
 
         new("relay_smtp_auth_disabled", "smtpclientauthentication is disabled"),
         new("relay_smtp_auth_disabled", "5.7.139"),
+        new("relay_smtp_auth_disabled", "basic authentication is not supported"),
         new(CauseCodes.AppPasswordNeeded, "application-specific password"),
         new(CauseCodes.AppPasswordNeeded, "invalidsecondfactor"),
         new("tls_required_by_receiver", "must issue a starttls"),
@@ -150,6 +151,7 @@ internal static class FaultPhrases
         new(CauseCodes.LoginNotOffered, "not signed in", "the server offers "),
         new("relay_smtp_auth_disabled", "smtpclientauthentication is disabled"),
         new("relay_smtp_auth_disabled", "5.7.139"),
+        new("relay_smtp_auth_disabled", "basic authentication is not supported"),
         new(CauseCodes.AppPasswordNeeded, "application-specific password"),
         new(CauseCodes.AppPasswordNeeded, "not signed in", "\"534"),
         new(CauseCodes.LoginFailedForNow, "not signed in", "the server answers \"4"),

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -275,6 +276,31 @@ public sealed class SubmissionTests(PostgresFixture postgres)
         SubmissionCase.IdIn(await secure.SendAsync("a@example.com", ["b@example.com"], Mail));
         Assert.StartsWith("550 5.7.1 `X-Mail-Lane` needs an unsubscribe link, and this installation does not know its public address. Set BASE_URL", await secure.SendAsync("a@example.com", ["b@example.com"], "X-Mail-Lane: bulk\n" + Mail), StringComparison.Ordinal);
         Assert.StartsWith("550 5.7.1 `from` is of the domain shop.example", await secure.SendAsync("a@shop.example", ["b@example.com"], Mail.Replace("@example.com", "@shop.example", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_ends_within_two_weeks_is_told_to_the_operator_and_a_later_one_is_not()
+    {
+        async Task<string[]> ToldAsync(TimeSpan ends)
+        {
+            using TestCertificate certificate = new(notAfter: DateTimeOffset.UtcNow + ends);
+            await using SubmissionCase mail = await SubmissionCase.StartAsync(
+                postgres, false, ("environment", "Production"), ("Submission:CertificateFile", certificate.CertificateFile), ("Submission:KeyFile", certificate.KeyFile), ("Submission:Address", "127.0.0.1"),
+                ("Submission:HostName", "smtp.example.org"), ("Alerts:LookEvery", "00:00:00.05"));
+            string[] told = [];
+            long started = TimeProvider.System.GetTimestamp();
+            while (told.Length == 0 && TimeProvider.System.GetElapsedTime(started) < (ends.TotalDays < 14 ? TimeSpan.FromSeconds(20) : TimeSpan.FromSeconds(1)))
+            {
+                JsonElement alerts = await mail.Client.GetAsync("/alerts?subject=smtp.example.org", HttpStatusCode.OK);
+                told = [.. alerts.GetProperty("data").EnumerateArray().Select(alert => $"{alert.GetProperty("kind").GetString()} {alert.GetProperty("scope").GetString()}: {alert.GetProperty("title").GetString()}")];
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+            }
+
+            return told;
+        }
+
+        Assert.Equal(["certificate_ends installation: The certificate of smtp.example.org ends soon"], await ToldAsync(TimeSpan.FromDays(13)));
+        Assert.Empty(await ToldAsync(TimeSpan.FromDays(15)));
     }
 
     private static async Task ExecuteAsync(SubmissionCase mail, string sql)

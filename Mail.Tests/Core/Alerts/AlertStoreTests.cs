@@ -174,7 +174,8 @@ public sealed class AlertStoreTests(PostgresFixture postgres) : IAsyncLifetime
         await RaiseAsync(_paused with { Subject = "b" });
         FaultyChannel channel = new();
         using AlertKeeper keeper = new(
-            new AlertOutbox(), store, new QueueWatch(_database.Source, new AlertOutbox(), Options.Create(options), _clock, NullLogger<QueueWatch>.Instance), [channel], Options.Create(options), NullLogger<AlertKeeper>.Instance);
+            new AlertOutbox(), store, new QueueWatch(_database.Source, new AlertOutbox(), Options.Create(options), _clock, NullLogger<QueueWatch>.Instance),
+            new RateWatch(_database.Source, new AlertOutbox(), Options.Create(options), _clock), [channel], Options.Create(options), NullLogger<AlertKeeper>.Instance);
 
         await keeper.StartAsync(default);
         await Eventually.TrueAsync(() => channel.Told.Contains("b"));

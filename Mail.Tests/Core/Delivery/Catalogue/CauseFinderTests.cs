@@ -25,6 +25,7 @@ public sealed class CauseFinderTests
     [InlineData("The mail server mx.example:587 cannot be used: Not signed in at mx.example:587: the server answers \"535 5.7.8 Authentication credentials invalid\".", "relay_login_refused")]
     [InlineData("The mail server mx.example:587 cannot be used: Not signed in at mx.example:587: the server answers \"534 5.7.9 Application-specific password required\".", "relay_app_password")]
     [InlineData("The mail server mx.example:587 cannot be used: Not signed in at mx.example:587: the server answers \"535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant\".", "relay_smtp_auth_disabled")]
+    [InlineData("The mail server mx.example:587 cannot be used: Not signed in at mx.example:587: the server answers \"550 5.7.30 Basic authentication is not supported for Client Submission\".", "relay_smtp_auth_disabled")]
     [InlineData("The mail server mx.example:587 cannot be used: Not signed in at mx.example:587: the server answers \"454 4.7.0 Temporary authentication failure\".", "relay_login_busy")]
     [InlineData("The mail server mx.example:587 asks for another login or protection before it takes any mail; check SMTP_USER, SMTP_PASSWORD and SMTP_TLS: 530 5.7.0 Authentication Required", "relay_login_missing")]
     [InlineData("SendGrid does not accept the login of the relay: 401 The provided authorization grant is invalid, expired, or revoked", "relay_login_refused")]

@@ -1,0 +1,37 @@
+using Mail.Core.Common;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Mail.Core.Alerts;
+
+/// <summary>
+/// Looks how much of each project's mail bounced or was called spam in the last 24 hours, out of what is counted by hour anyway. What was counted in an hour belongs to that whole hour, so a day is
+/// 23 to 24 hours of it. Mail of test keys is in none of the counts.
+/// </summary>
+internal sealed class RateWatch(NpgsqlDataSource dataSource, IAlerts alerts, IOptions<AlertOptions> options, TimeProvider clock)
+{
+    public async Task LookAsync(CancellationToken ct)
+    {
+        AlertOptions wanted = options.Value;
+        DateTimeOffset now = clock.GetUtcNow();
+        // A look that comes late, or the next host's, shall find it standing.
+        DateTimeOffset ends = now + (wanted.StaleAfter > 3 * wanted.RatesLookEvery ? wanted.StaleAfter : 3 * wanted.RatesLookEvery);
+        await using NpgsqlCommand command = dataSource.CreateCommand(AlertSql.Rates);
+        command.Parameters.AddTyped(now.AddDays(-1).UtcDateTime);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            ProjectId project = new(reader.GetGuid(0));
+            (long sent, long bounced, long complained) = (reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
+            long all = sent + bounced; // a bounce that was reported after it was sent counts in both: the rate is never told too high
+            Tell(new AlertKey(project, AlertKind.BounceRate, ""), all >= wanted.BounceRateLeast && bounced > wanted.BounceRate * all, reader.GetBoolean(4), bounced, all, ends);
+            Tell(new AlertKey(project, AlertKind.ComplaintRate, ""), complained >= wanted.ComplaintRateLeast && complained > wanted.ComplaintRate * sent, reader.GetBoolean(5), complained, sent, ends);
+        }
+    }
+
+    private void Tell(AlertKey key, bool isAbove, bool stands, long count, long all, DateTimeOffset ends)
+    {
+        if (isAbove) alerts.Raise(key, new AlertFacts { Used = count, Limit = all }, times: stands ? 0 : 1, endsAt: ends); // all hosts look: it happened once
+        else if (stands) alerts.Resolve(key);
+    }
+}
