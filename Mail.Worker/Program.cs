@@ -35,12 +35,19 @@ try
     // Before the database is waited for: a wrong setting shall be told at once.
     host.Services.GetService<IStartupValidator>()?.Validate();
     await host.MigrateDatabaseAsync();
-    if (!migrateOnly) await host.RunAsync();
+    if (migrateOnly) return 0;
+    await host.RefuseRestoredDatabaseAsync();
+    await host.RunAsync();
     return 0;
 }
 catch (OptionsValidationException e)
 {
     foreach (string failure in e.Failures) await Console.Error.WriteLineAsync($"Mail.Worker cannot start: {failure}");
+    return 1;
+}
+catch (SecretKeyException e)
+{
+    await Console.Error.WriteLineAsync($"Mail.Worker cannot start: {e.Message}");
     return 1;
 }
 catch (RestoredDatabaseException e)
