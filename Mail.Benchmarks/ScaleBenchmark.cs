@@ -59,10 +59,20 @@ internal static class ScaleBenchmark
 
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds, messages = sink.Recipients - before;
         TimeSpan worker = Usage.OfRun(run, "Mail.Worker").Cpu - workerBefore, postgres = await Usage.OfDatabaseAsync(database) - postgresBefore;
-        if (sink.Recipients == warm.Good + workers * QueuedPerWorker) throw new InvalidOperationException("The queue was empty before the time was over: the figures would be too low.");
+        (long left, string sample) = await LeftAsync(database);
+        Console.WriteLine($"{before} had arrived before, {sink.Recipients} at the end, {sink.Messages - sink.Recipients} of them twice; {left} are left, such as one that is {sample}");
+        if (left == 0) throw new InvalidOperationException("The queue was empty before the time was over: the figures would be too low.");
         return string.Create(
             CultureInfo.InvariantCulture,
             $"| {workers} | {messages / seconds:0} | {(double)connections / looks:0} | {worker.TotalMicroseconds / messages:0} | {postgres.TotalMicroseconds / messages:0} | {locks} of {looks} | {latches} of {looks} | {mostNotGranted} |");
+    }
+
+    private static async Task<(long Count, string Sample)> LeftAsync(NpgsqlDataSource database)
+    {
+        await using NpgsqlCommand look = database.CreateCommand("SELECT count(*), coalesce(min(state || ': ' || reason), '') FROM deliveries");
+        await using NpgsqlDataReader reader = await look.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return (reader.GetInt64(0), reader.GetString(1));
     }
 
     private static async Task<(long Locks, long Latches, long NotGranted)> WaitsAsync(NpgsqlDataSource database)

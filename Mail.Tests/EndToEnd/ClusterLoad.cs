@@ -11,7 +11,7 @@ namespace Mail.Tests.EndToEnd;
 /// </summary>
 internal sealed class ClusterLoad(IReadOnlyList<HttpClient> apis)
 {
-    private static readonly TimeSpan _between = TimeSpan.FromMilliseconds(15);
+    private static readonly TimeSpan _between = TimeSpan.FromMilliseconds(20);
 
     private readonly ConcurrentDictionary<string, byte> _accepted = new();
     private int _again;

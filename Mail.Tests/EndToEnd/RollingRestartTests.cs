@@ -35,7 +35,7 @@ public sealed class RollingRestartTests(PostgresFixture postgres) : IAsyncLifeti
         TakeFor(TimeSpan.FromMilliseconds(5)); // so that a worker that is told to stop has something in its hands
         ClusterLoad load = new(cluster.Clients);
         using CancellationTokenSource enough = new();
-        Task sending = load.RunAsync(apps: 8, enough.Token);
+        Task sending = load.RunAsync(apps: 4, enough.Token);
 
         for (int round = 0; round < Rounds; round++) await Task.WhenAll(RestartAsync(cluster, cluster.ApiNames), RestartAsync(cluster, cluster.WorkerNames));
         await enough.CancelAsync();
