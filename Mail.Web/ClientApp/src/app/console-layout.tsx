@@ -1,7 +1,7 @@
 import { Center, Container, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { Fragment, lazy, Suspense, useEffect } from 'react';
+import { Fragment, lazy, Suspense, useDeferredValue, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AlertBanner } from '@/features/alerts/components/alert-banner';
 import { getSession } from '@/features/auth/api/get-session';
@@ -27,23 +27,19 @@ export function ConsoleLayout() {
   const signedIn = session.data?.kind === 'signed-in';
   useLive(signedIn && !ended ? place?.projectId : undefined);
   useEffect(() => {
-    // Not with the first page, but before it is needed: a part that cannot be loaded then would take the page with it.
-    if (signedIn) loadSignInAgain().catch(() => undefined);
+    if (!signedIn) return;
+    // After the first page, but before it is needed: a part that cannot be loaded then would take the page with it.
+    const timer = setTimeout(() => void loadSignInAgain().catch(() => undefined), 10_000);
+    return () => {
+      clearTimeout(timer);
+    };
   }, [signedIn]);
+  // The frame and its page are drawn in slices, so that the browser answers in between; a query's answer alone would draw them at one go.
+  const state = useDeferredValue(session.data);
   const path = useLocation({ select: (location) => location.pathname });
 
-  if (session.isPending) {
-    return (
-      <Center mih="100dvh" role="status">
-        <Loader role="status" aria-label={t('loading')} />
-      </Center>
-    );
-  }
-  if (session.data?.kind === 'signed-out') {
-    return <ToSignIn expired={session.data.expired} />;
-  }
-  if (!session.data) {
-    return (
+  if (!state) {
+    return session.error ? (
       <Container component="main" size="sm" py={64}>
         <Page title={t('product')}>
           <ProblemPanel
@@ -53,13 +49,21 @@ export function ConsoleLayout() {
           />
         </Page>
       </Container>
+    ) : (
+      <>
+        <StartHeader />
+        <Center mih="calc(100dvh - 56px)">
+          <Loader role="status" aria-label={t('loading')} />
+        </Center>
+      </>
     );
   }
+  if (state.kind === 'signed-out') return <ToSignIn expired={state.expired} />;
   // Nothing of the project can be asked for before; the account is where that is changed.
-  const closed = lacksTwoFactor(session.data.session, place?.projectId);
+  const closed = lacksTwoFactor(state.session, place?.projectId);
   return (
     <>
-      <ConsoleFrame session={session.data.session} banner={!closed && <AlertBanner key={place?.projectId} />}>
+      <ConsoleFrame session={state.session} banner={!closed && <AlertBanner key={place?.projectId} />}>
         {/* Another person or project: every page begins anew. */}
         <Fragment key={`${place?.userId ?? ''} ${place?.projectId ?? ''}`}>
           {closed && path !== '/account' ? <TwoFactorDemand /> : <Outlet />}
@@ -67,9 +71,19 @@ export function ConsoleLayout() {
       </ConsoleFrame>
       {ended && (
         <Suspense>
-          <SignInAgain email={session.data.session.user.email} />
+          <SignInAgain email={state.session.user.email} />
         </Suspense>
       )}
     </>
+  );
+}
+
+/** What index.html shows before there is any script, and its place (index.html, app.css). */
+function StartHeader() {
+  return (
+    <div className="mail-start" aria-hidden>
+      <img src="/favicon.svg" width={28} height={28} alt="" />
+      Mail
+    </div>
   );
 }

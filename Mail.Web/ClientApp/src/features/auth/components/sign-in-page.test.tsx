@@ -140,7 +140,7 @@ describe('a session', () => {
     await user.type(dialog.getByLabelText('Password'), 'correct horse{Enter}');
 
     expect(await screen.findByRole('link', { name: 'Reset your password' })).toBeInTheDocument();
-    expect(screen.getByRole('button', { name: 'Account of else@example.com' })).toBeInTheDocument();
+    expect(await screen.findByRole('button', { name: 'Account of else@example.com' })).toBeInTheDocument();
     expect(asked).toEqual(['nobody', 'somebody else']);
   });
 

@@ -1,4 +1,4 @@
-import { Paper, SimpleGrid, Text } from '@mantine/core';
+import { Paper, SimpleGrid, Skeleton, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Counts } from '../api/get-metrics';
 import classes from './overview.module.css';
@@ -11,7 +11,8 @@ interface Figure {
   limit?: number;
 }
 
-export function FigureCards({ totals }: { totals: Counts }) {
+/** @param totals undefined while they are on their way: the cards stand where they will stand */
+export function FigureCards({ totals }: { totals: Counts | undefined }) {
   const { t, i18n } = useTranslation('overview');
   const number = new Intl.NumberFormat(i18n.resolvedLanguage);
   const percent = new Intl.NumberFormat(i18n.resolvedLanguage, {
@@ -20,15 +21,15 @@ export function FigureCards({ totals }: { totals: Counts }) {
   });
   const figures: Figure[] = [
     { name: 'sent' },
-    { name: 'delivered', of: totals.sent },
+    { name: 'delivered', of: totals?.sent },
     { name: 'opened' },
-    { name: 'bounced', of: totals.sent + totals.failed, limit: 0.05 },
-    { name: 'complained', of: totals.sent, limit: 0.001 },
+    { name: 'bounced', of: totals && totals.sent + totals.failed, limit: 0.05 },
+    { name: 'complained', of: totals?.sent, limit: 0.001 },
   ];
   return (
     <SimpleGrid component="dl" cols={{ base: 2, sm: 3, md: 5 }} spacing="sm" m={0} mb="lg">
       {figures.map(({ name, of, limit }) => {
-        const rate = of ? totals[name] / of : undefined;
+        const rate = totals && of ? totals[name] / of : undefined;
         const alarming = rate !== undefined && limit !== undefined && rate > limit;
         return (
           <Paper key={name} withBorder p="md" className={classes.card}>
@@ -37,10 +38,14 @@ export function FigureCards({ totals }: { totals: Counts }) {
             </Text>
             <dd
               className={classes.figure}
-              data-testid={`figure-${name}`}
+              data-testid={totals && `figure-${name}`}
               data-alarming={alarming || undefined}
             >
-              {number.format(totals[name])}
+              {totals ? (
+                number.format(totals[name])
+              ) : (
+                <Skeleton component="span" display="inline-block" h="1em" w="3ch" aria-hidden />
+              )}
             </dd>
             <Text component="dd" size="xs" c="dimmed" m={0}>
               {rate === undefined ? t(`about.${name}`) : t('rate', { rate: percent.format(rate) })}

@@ -16,7 +16,6 @@ export function MetricsSection({ days }: { days: Period }) {
   const metrics = useQuery(getMetrics(days));
   return (
     <>
-      {metrics.isPending && <BlockSkeleton height={420} />}
       {metrics.isError && (
         <ProblemPanel
           error={metrics.error}
@@ -25,19 +24,25 @@ export function MetricsSection({ days }: { days: Period }) {
           background={metrics.data !== undefined}
         />
       )}
-      {metrics.data && (
-        <Box aria-busy={metrics.isPlaceholderData}>
-          <FigureCards totals={metrics.data.totals} />
+      {!metrics.isError || metrics.data ? (
+        <Box aria-busy={metrics.isPending || metrics.isPlaceholderData}>
+          <FigureCards totals={metrics.data?.totals} />
           <Section title={t('chart.title')}>
-            <Suspense fallback={<BlockSkeleton height={280} />}>
-              <div aria-hidden>
-                <MetricsChart metrics={metrics.data} />
-              </div>
-            </Suspense>
-            <MetricsTable metrics={metrics.data} />
+            {metrics.data ? (
+              <>
+                <Suspense fallback={<BlockSkeleton height={280} />}>
+                  <div aria-hidden>
+                    <MetricsChart metrics={metrics.data} />
+                  </div>
+                </Suspense>
+                <MetricsTable metrics={metrics.data} />
+              </>
+            ) : (
+              <BlockSkeleton height={280} />
+            )}
           </Section>
         </Box>
-      )}
+      ) : null}
     </>
   );
 }

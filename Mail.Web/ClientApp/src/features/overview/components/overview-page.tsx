@@ -2,7 +2,6 @@ import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { BlockSkeleton } from '@/shared/components/block-skeleton';
 import { Page } from '@/shared/components/page';
 import { ProblemPanel } from '@/shared/components/problem-panel';
 import { type Period, periods } from '../api/get-metrics';
@@ -18,11 +17,13 @@ export function OverviewPage() {
   const { t } = useTranslation('overview');
   const [days, setDays] = usePeriod();
   const any = useQuery(hasMessages());
+  // Most projects have sent something: the figures are asked for beside it, and stand where they will stay.
+  const figures = any.isPending || any.data === true;
   return (
     <Page
       title={t('title')}
       aside={
-        any.data && (
+        figures && (
           <SegmentedControl
             aria-label={t('period')}
             value={String(days)}
@@ -34,7 +35,6 @@ export function OverviewPage() {
         )
       }
     >
-      {any.isPending && <BlockSkeleton height={420} />}
       {any.isError && (
         <ProblemPanel
           error={any.error}
@@ -44,7 +44,7 @@ export function OverviewPage() {
         />
       )}
       {any.data === false && <FirstSend />}
-      {any.data && <MetricsSection days={days} />}
+      {figures && <MetricsSection days={days} />}
       <HealthCards />
     </Page>
   );
