@@ -70,6 +70,7 @@ public static class ApiServices
         });
         services.AddSingleton(TimeProvider.System);
         services.AddMailDatabase();
+        services.AddRestoredWork();
         services.AddProjects();
         services.AddDeliverySignal();
         services.AddMessages();
@@ -82,7 +83,6 @@ public static class ApiServices
         services.AddBus();
         services.AddSingleton<RelayStates>();
         services.AddSystemGauges();
-        services.AddSingleton<RestoredWork>();
         services.AddSingleton<UsageReader>();
         services.AddReportIntake();
         services.AddProviderWebhooks();

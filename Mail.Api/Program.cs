@@ -38,7 +38,16 @@ builder.AddMailApi();
 WebApplication app = builder.Build();
 bool isForReading = args is [RoutesCommand.Name] or [OpenApiCommand.Name] or [OpenApiCommand.Name, _]; // of what the host is, not of what it holds
 if (args is [SecretsCommand.Name, .. string[] about]) return await SecretsCommand.RunAsync(about, app.Services, Console.Out, Console.Error); // before a start wraps anything
-if (!isForReading) await app.MigrateDatabaseAsync();
+try
+{
+    if (!isForReading) await app.MigrateDatabaseAsync();
+}
+catch (Exception e) when (e is SecretKeyException or SchemaTooNewException)
+{
+    await Console.Error.WriteLineAsync($"Mail.Api cannot start: {e.Message}");
+    return 1;
+}
+
 if (args.Contains("--migrate-only")) return 0;
 if (args is [RestoredCommand.Name, .. string[] choice]) return await RestoredCommand.RunAsync(choice, app.Services, Console.Out, Console.Error);
 if (args is [ReservationsCommand.Name, .. string[] wish]) return await ReservationsCommand.RunAsync(wish, app.Services, Console.Out, Console.Error);

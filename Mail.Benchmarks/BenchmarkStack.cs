@@ -2,7 +2,7 @@ using Aspire.Hosting.Testing;
 
 namespace Mail.Benchmarks;
 
-/// <summary>The system as it is run, without console and inbox: PostgreSQL with durable commits, cache, API and one worker, each its own process.</summary>
+/// <summary>The system as it is run, without console and inbox: PostgreSQL with durable commits, cache, API and workers, each its own process.</summary>
 internal sealed class BenchmarkStack(DistributedApplication app) : IAsyncDisposable
 {
     public const string ApiKey = "mk_live_benchmark0123456789abcdef";
@@ -18,7 +18,11 @@ internal sealed class BenchmarkStack(DistributedApplication app) : IAsyncDisposa
 
     /// <param name="sinkPort">Where the worker delivers to.</param>
     /// <param name="settings">More environment variables for API and worker.</param>
-    public static async Task<BenchmarkStack> StartAsync(int sinkPort, params (string Name, string Value)[] settings)
+    public static Task<BenchmarkStack> StartAsync(int sinkPort, params (string Name, string Value)[] settings) => StartAsync(sinkPort, workers: 1, settings);
+
+    /// <param name="workers">How many processes deliver.</param>
+    /// <inheritdoc cref="StartAsync(int, ValueTuple{string, string}[])" />
+    public static async Task<BenchmarkStack> StartAsync(int sinkPort, int workers, params (string Name, string Value)[] settings)
     {
         IDistributedApplicationTestingBuilder builder = DistributedApplicationTestingBuilder.Create();
         IResourceBuilder<PostgresDatabaseResource> maildb = builder.AddPostgres("postgres").WithDataVolume().AddDatabase("maildb");
@@ -32,7 +36,8 @@ internal sealed class BenchmarkStack(DistributedApplication app) : IAsyncDisposa
         IResourceBuilder<ProjectResource> worker = builder.AddProject<Projects.Mail_Worker>("worker")
             .WithReference(maildb).WaitFor(maildb)
             .WithReference(cache).WaitFor(cache)
-            .WaitFor(api);
+            .WaitFor(api)
+            .WithReplicas(workers);
         foreach (IResourceBuilder<ProjectResource> project in (IResourceBuilder<ProjectResource>[])[api, worker])
         {
             project.WithEnvironment("SMTP_HOST", "127.0.0.1").WithEnvironment("SMTP_PORT", $"{sinkPort}").WithEnvironment("SMTP_TLS", "none")

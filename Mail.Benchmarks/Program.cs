@@ -28,6 +28,9 @@ if (args is ["serve", .. string[] settings]) return await ServeProgram.RunAsync(
 // ... -- queue [messages]: what a long queue costs.
 if (args is ["queue", .. string[] queued]) return await QueueBenchmark.RunAsync(queued);
 
+// ... -- scale [workers...]: more workers beside each other, over a relay that takes its time.
+if (args is ["scale", .. string[] scaled]) return await ScaleBenchmark.RunAsync(scaled);
+
 // ... -- search [messages]: the list of messages and its searches beside a million messages.
 if (args is ["search", .. string[] searched]) return await SearchBenchmark.RunAsync(searched);
 

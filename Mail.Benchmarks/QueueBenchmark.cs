@@ -73,7 +73,8 @@ internal static class QueueBenchmark
         return 0;
     }
 
-    private static async Task FillAsync(NpgsqlDataSource database, int count, int from)
+    /// <summary>Queues copies of the first message that was accepted.</summary>
+    internal static async Task FillAsync(NpgsqlDataSource database, int count, int from)
     {
         await using NpgsqlCommand fill = database.CreateCommand(FillSql);
         fill.CommandTimeout = 600;

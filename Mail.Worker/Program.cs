@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Mail.Core.Database;
 using Mail.Core.Relays;
 using Mail.Core.Workers;
@@ -37,7 +36,9 @@ try
     // Before the database is waited for: a wrong setting shall be told at once.
     host.Services.GetService<IStartupValidator>()?.Validate();
     await host.MigrateDatabaseAsync();
-    if (!migrateOnly) await host.RunAsync();
+    if (migrateOnly) return 0;
+    await host.RefuseRestoredDatabaseAsync();
+    await host.RunAsync();
     return 0;
 }
 catch (OptionsValidationException e)
@@ -45,7 +46,7 @@ catch (OptionsValidationException e)
     foreach (string failure in e.Failures) await Console.Error.WriteLineAsync($"Mail.Worker cannot start: {failure}");
     return 1;
 }
-catch (Exception e) when (e is RestoredDatabaseException or SchemaTooNewException or CryptographicException) // the last: SECRET_KEY is another one than before
+catch (Exception e) when (e is SecretKeyException or SchemaTooNewException or RestoredDatabaseException)
 {
     await Console.Error.WriteLineAsync($"Mail.Worker does not start: {e.Message}");
     return 1;

@@ -8,7 +8,7 @@ using System.Text;
 
 namespace Mail.Benchmarks.Load;
 
-/// <summary>An SMTP server that takes everything at once and remembers when the first copy for each recipient came. As little work as can be.</summary>
+/// <summary>An SMTP server that takes everything, at once or after a while, and remembers when the first copy for each recipient came. As little work as can be.</summary>
 internal sealed class CountingSink : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -16,11 +16,14 @@ internal sealed class CountingSink : IDisposable
     private long _messages;
 
     private readonly Action<string, ReadOnlySequence<byte>>? _look;
+    private readonly TimeSpan _answersAfter;
+    private int _connections;
 
     /// <param name="look">Gets each recipient and mail; only for a benchmark that needs what stands in them.</param>
-    public CountingSink(Action<string, ReadOnlySequence<byte>>? look = null)
+    /// <param name="answersAfter">How long it thinks about each mail, as a server does that checks it.</param>
+    public CountingSink(Action<string, ReadOnlySequence<byte>>? look = null, TimeSpan answersAfter = default)
     {
-        _look = look;
+        (_look, _answersAfter) = (look, answersAfter);
         _listener.Start(512);
         _ = AcceptAsync();
     }
@@ -32,6 +35,9 @@ internal sealed class CountingSink : IDisposable
 
     /// <summary>Recipients seen.</summary>
     public int Recipients => _arrivals.Count;
+
+    /// <summary>How many clients are connected now.</summary>
+    public int Connections => Volatile.Read(ref _connections);
 
     /// <returns>The Stopwatch timestamp of the first arrival, or null.</returns>
     public long? ArrivalOf(string recipient) => _arrivals.TryGetValue(recipient, out long at) ? at : null;
@@ -66,14 +72,17 @@ internal sealed class CountingSink : IDisposable
         bool inData = false;
         List<string> recipients = [];
         ArrayBufferWriter<byte> output = new();
+        Interlocked.Increment(ref _connections);
         try
         {
             while (true)
             {
                 ReadResult read = await input.ReadAsync();
                 ReadOnlySequence<byte> buffer = read.Buffer;
+                bool wasInData = inData;
                 bool quit = Process(ref buffer, ref inData, recipients, output);
                 input.AdvanceTo(buffer.Start, buffer.End);
+                if (_answersAfter > TimeSpan.Zero && wasInData && !inData) await Task.Delay(_answersAfter);
                 if (output.WrittenCount > 0)
                 {
                     await stream.WriteAsync(output.WrittenMemory);
@@ -86,6 +95,10 @@ internal sealed class CountingSink : IDisposable
         catch (IOException)
         {
             // the client went away, as clients do when a benchmark ends
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _connections);
         }
     }
 

@@ -1,21 +1,30 @@
 using System.Security.Cryptography;
 using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.Options;
 
 namespace Mail.Core.Database;
 
-/// <summary>Looks at the key ring before anything uses it: what stands there in clear is wrapped, and who cannot open it does not begin to make another one beside it.</summary>
-public sealed class KeyRingStart(MailDbContext db, KeyRingWrap wrap)
+/// <summary>
+/// Looks at the key ring before anything uses it: the first key is made once, what stands there in clear is wrapped, and who cannot open it does not begin to make another one beside it.
+/// </summary>
+public sealed class KeyRingStart(MailDbContext db, KeyRingWrap wrap, IKeyManager keys, IOptions<KeyManagementOptions> options)
 {
+    /// <summary>Any number, the same for all our processes.</summary>
+    private const long AdvisoryLock = 0x4D61696C4B657973;
+
     private static readonly XNamespace _space = "http://schemas.asp.net/2015/03/dataProtection";
 
     /// <returns>Whether every key in the database is wrapped.</returns>
     public static bool IsWrapped(string xml) => !XElement.Parse(xml).Descendants().Any(element => IsSecret(element));
 
-    /// <exception cref="CryptographicException">A key cannot be opened. The message names the setting.</exception>
+    /// <exception cref="SecretKeyException">A key cannot be opened. The message names the setting.</exception>
     public async Task RunAsync(CancellationToken ct)
     {
+        if (!await db.DataProtectionKeys.AnyAsync(ct)) await MakeFirstAsync(ct);
         foreach (DataProtectionKey key in await db.DataProtectionKeys.AsNoTracking().ToListAsync(ct))
         {
             XElement root = XElement.Parse(key.Xml);
@@ -73,6 +82,19 @@ public sealed class KeyRingStart(MailDbContext db, KeyRingWrap wrap)
             return counts with { Closed = counts.Closed + 1 };
         }
     }
+
+    /// <summary>
+    /// Hosts that start together on an empty database would each make a key of their own, and read those of the others only a day later: until then a relay's password that one has stored
+    /// could not be read by another.
+    /// </summary>
+    private Task MakeFirstAsync(CancellationToken ct) => db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+    {
+        await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(ct); // for the lock; the ring is written over a connection of its own
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AdvisoryLock})", ct);
+        if (await db.DataProtectionKeys.AnyAsync(ct)) return;
+        DateTimeOffset now = TimeProvider.System.GetUtcNow(); // the ring itself knows no other clock
+        keys.CreateNewKey(now, now + options.Value.NewKeyLifetime);
+    });
 
     private static bool IsSecret(XElement element) => (bool?)element.Attribute(_space + "requiresEncryption") == true;
 }

@@ -25,14 +25,14 @@ public sealed class KeyRingWrap
     /// <summary>Whether keys are wrapped.</summary>
     public bool IsOn => _keys.Length > 0;
 
-    /// <exception cref="InvalidOperationException">It is too short to be random. The message names the setting and not its value.</exception>
+    /// <exception cref="SecretKeyException">It is too short to be random. The message names the setting and not its value.</exception>
     public static KeyRingWrap Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         string? current = configuration[Name]?.Trim(), old = configuration[OldName]?.Trim();
-        if (string.IsNullOrEmpty(current)) return string.IsNullOrEmpty(old) ? new KeyRingWrap([]) : throw new InvalidOperationException($"{OldName} is set, and {Name} is not. Set both while the one takes the place of the other.");
+        if (string.IsNullOrEmpty(current)) return string.IsNullOrEmpty(old) ? new KeyRingWrap([]) : throw new SecretKeyException($"{OldName} is set, and {Name} is not. Set both while the one takes the place of the other.");
         string[] all = string.IsNullOrEmpty(old) ? [current] : [current, old];
-        if (all.Any(key => key.Length < Shortest)) throw new InvalidOperationException($"{Name} must have {Shortest} random characters or more, such as `openssl rand -base64 48` writes them.");
+        if (all.Any(key => key.Length < Shortest)) throw new SecretKeyException($"{Name} must have {Shortest} random characters or more, such as `openssl rand -base64 48` writes them.");
         return new KeyRingWrap([.. all.Select(key => HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(key), 32, info: "Mail key ring v1"u8.ToArray()))]);
     }
 
@@ -47,7 +47,7 @@ public sealed class KeyRingWrap
     }
 
     /// <param name="isCurrent">Whether it needs no other wrap.</param>
-    /// <exception cref="CryptographicException">None of the keys opens it.</exception>
+    /// <exception cref="SecretKeyException">None of the keys opens it.</exception>
     internal string Unwrap(string wrapped, out bool isCurrent)
     {
         byte[] bytes = Convert.FromBase64String(wrapped), plain = new byte[bytes.Length - NonceLength - TagLength];
@@ -66,11 +66,14 @@ public sealed class KeyRingWrap
             }
         }
 
-        throw new CryptographicException(IsOn
+        throw new SecretKeyException(IsOn
             ? $"The key ring in the database was wrapped by another {Name}. Set the one that was used before, as {OldName} if it is to be replaced."
             : $"The key ring in the database is wrapped. Set {Name} to the one that was used before.");
     }
 }
+
+/// <summary>What is wrong with SECRET_KEY, and what to do: a host that has it does not start.</summary>
+public sealed class SecretKeyException(string message) : CryptographicException(message);
 
 /// <summary>Wraps each new key on its way into the database.</summary>
 /// <param name="ring">The keys that are there, when one is added; null when they are wrapped anew.</param>

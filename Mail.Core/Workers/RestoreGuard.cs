@@ -9,10 +9,27 @@ namespace Mail.Core.Workers;
 /// </summary>
 internal sealed class RestoreGuard(NpgsqlDataSource dataSource) : IHostedService
 {
+    public Task StartAsync(CancellationToken cancellationToken) => DemandChoiceAsync(dataSource, cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <exception cref="RestoredDatabaseException">It was restored, and nobody has chosen yet.</exception>
+    internal static async Task DemandChoiceAsync(NpgsqlDataSource dataSource, CancellationToken ct)
+    {
+        await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(ct);
+        if (await DatabaseIdentity.IsKnownAsync(connection, ct)) return;
+        await DatabaseIdentity.NoteCopyAsync(connection, ct);
+        throw new RestoredDatabaseException();
+    }
+}
+
+/// <summary>For who accepts mail and delivers none: what it accepts into a restored database is told from what was restored.</summary>
+internal sealed class RestoredCopyNote(NpgsqlDataSource dataSource) : IHostedService
+{
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        if (!await DatabaseIdentity.IsKnownAsync(connection, cancellationToken)) throw new RestoredDatabaseException();
+        await DatabaseIdentity.NoteCopyAsync(connection, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -24,6 +24,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Mail.Core.Workers;
 
@@ -37,11 +38,22 @@ public static class WorkerRegistration
         .AddHostedService<RestoreGuard>().AddMailDelivery(configuration).AddMessageMaintenance().AddRetention().AddBounceMailbox().AddProviderEventMaintenance().AddSuppressionMaintenance().AddErasureLoop().AddWebhookDelivery()
         .AddWinnerRules().AddAppAccountCallbacks().AddRequests().AddReservations().AddInvitationReports().AddMailboxes().AddBusWorker();
 
+    /// <summary>Call between migration and Run: a worker refuses by itself too, but a host that fails at its start logs a stack where one line says what to do.</summary>
+    /// <exception cref="RestoredDatabaseException">The database was restored, and nobody has chosen yet what becomes of what waits in it.</exception>
+    public static Task RefuseRestoredDatabaseAsync(this IHost worker, CancellationToken ct = default) => RestoreGuard.DemandChoiceAsync(worker.Services.GetRequiredService<NpgsqlDataSource>(), ct);
+
     /// <summary>Says that a worker is here. To be called after <see cref="AddMailWorker"/>: what is registered last stops first, so that others begin while this one still drains.</summary>
     public static IServiceCollection AddWorkerHeartbeat(this IServiceCollection services)
     {
         services.TryAddSingleton<WorkerHeartbeats>();
         return services.AddHostedService<WorkerHeartbeat>();
+    }
+
+    /// <summary>The choice of what becomes of a restored database, for the host that has the command and accepts mail before the choice is made. Registered before all that accepts.</summary>
+    public static IServiceCollection AddRestoredWork(this IServiceCollection services)
+    {
+        services.TryAddSingleton<RestoredWork>();
+        return services.AddHostedService<RestoredCopyNote>();
     }
 
     /// <summary>Metrics of what stands in the database, for every host that may be asked for metrics.</summary>

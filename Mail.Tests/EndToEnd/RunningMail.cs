@@ -5,6 +5,7 @@ using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Mail.Tests.Support;
 
 namespace Mail.Tests.EndToEnd;
 
@@ -115,7 +116,7 @@ public sealed class RunningMail : IAsyncDisposable
         int pid = Convert.ToInt32(running.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value, System.Globalization.CultureInfo.InvariantCulture);
         using Process process = Process.GetProcessById(pid);
         process.Kill();
-        await process.WaitForExitAsync();
+        await Ending.OfAsync(process, resource);
         await _app.ResourceNotifications
             .WaitForResourceAsync(resource, change => change.ResourceId == running.ResourceId && change.Snapshot.State?.Text != KnownResourceStates.Running).WaitAsync(_startLimit);
         return running.ResourceId;
@@ -125,6 +126,6 @@ public sealed class RunningMail : IAsyncDisposable
     {
         Api.Dispose();
         Inbox.Dispose();
-        await _app.DisposeAsync();
+        await Ending.WithinLimitAsync("The running system", () => _app.DisposeAsync().AsTask());
     }
 }

@@ -7,7 +7,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Mail.Tests.ServiceDefaults;
 
-internal sealed record ReceivedSpan(string TraceId, string Name, string Service, IReadOnlyDictionary<string, string> Attributes);
+/// <param name="ParentId">Empty for a root.</param>
+internal sealed record ReceivedSpan(string TraceId, string SpanId, string ParentId, string Name, string Service, IReadOnlyDictionary<string, string> Attributes);
+
+/// <param name="TraceId">Empty for what was logged outside any trace.</param>
+internal sealed record ReceivedLog(string TraceId, string Service, string Body);
 
 /// <summary>Takes OTLP over HTTP (http/protobuf) and reads of it what the tests look at.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
@@ -22,14 +26,14 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         _app = builder.Build();
         _app.MapPost("/v1/traces", async (HttpRequest request) => ReadSpans(await BodyAsync(request)));
         _app.MapPost("/v1/metrics", async (HttpRequest request) => ReadMetricNames(await BodyAsync(request)));
-        _app.MapPost("/v1/logs", async (HttpRequest request) => ReadLogBodies(await BodyAsync(request)));
+        _app.MapPost("/v1/logs", async (HttpRequest request) => ReadLogs(await BodyAsync(request)));
     }
 
     public ConcurrentQueue<ReceivedSpan> Spans { get; } = new();
 
     public ConcurrentQueue<string> MetricNames { get; } = new();
 
-    public ConcurrentQueue<string> LogBodies { get; } = new();
+    public ConcurrentQueue<ReceivedLog> Logs { get; } = new();
 
     public async Task<string> StartAsync()
     {
@@ -51,26 +55,28 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     {
         foreach (Protobuf entry in new Protobuf(body).Messages(1))
         {
-            string service = Attributes(entry.Messages(1).Single(), 1).GetValueOrDefault("service.name", "");
             foreach (Protobuf span in entry.Messages(2).SelectMany(scope => scope.Messages(2)))
-            {
-                Spans.Enqueue(new ReceivedSpan(Convert.ToHexStringLower(span.Bytes(1).Span), span.Text(5), service, Attributes(span, 9)));
-            }
+                Spans.Enqueue(new ReceivedSpan(Hex(span, 1), Hex(span, 2), Hex(span, 4), span.Text(5), Service(entry), Attributes(span, 9)));
         }
     }
 
     private void ReadMetricNames(ReadOnlyMemory<byte> body)
     {
-        foreach (Protobuf metric in Records(body)) MetricNames.Enqueue(metric.Text(1));
+        foreach (Protobuf metric in new Protobuf(body).Messages(1).SelectMany(entry => entry.Messages(2)).SelectMany(scope => scope.Messages(2))) MetricNames.Enqueue(metric.Text(1));
     }
 
-    private void ReadLogBodies(ReadOnlyMemory<byte> body)
+    private void ReadLogs(ReadOnlyMemory<byte> body)
     {
-        foreach (Protobuf record in Records(body)) LogBodies.Enqueue(record.Messages(5).Single().Text(1));
+        foreach (Protobuf entry in new Protobuf(body).Messages(1))
+        {
+            foreach (Protobuf record in entry.Messages(2).SelectMany(scope => scope.Messages(2)))
+                Logs.Enqueue(new ReceivedLog(Hex(record, 9), Service(entry), record.Messages(5).FirstOrDefault() is { } said && said.Has(1) ? said.Text(1) : ""));
+        }
     }
 
-    private static IEnumerable<Protobuf> Records(ReadOnlyMemory<byte> body) =>
-        new Protobuf(body).Messages(1).SelectMany(entry => entry.Messages(2)).SelectMany(scope => scope.Messages(2));
+    private static string Service(Protobuf entry) => Attributes(entry.Messages(1).Single(), 1).GetValueOrDefault("service.name", "");
+
+    private static string Hex(Protobuf message, int field) => message.Has(field) ? Convert.ToHexStringLower(message.Bytes(field).Span) : "";
 
     private static Dictionary<string, string> Attributes(Protobuf message, int field) => message.Messages(field).ToDictionary(
         pair => pair.Text(1),

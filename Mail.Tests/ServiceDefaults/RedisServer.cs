@@ -51,7 +51,7 @@ internal sealed class RedisServer(string? only = null) : IAsyncDisposable
     {
         if (_process is null) return;
         _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
+        await Ending.OfAsync(_process, "Redis");
         _process.Dispose();
         _process = null;
     }

@@ -77,7 +77,7 @@ public sealed class TelemetryTests : IAsyncDisposable
         Assert.Superset(
             new HashSet<string> { "mail.test.things", "http.server.request.duration", "dotnet.gc.collections", "kestrel.active_connections" },
             _receiver.MetricNames.ToHashSet());
-        Assert.Contains("Thing 7 was asked for", _receiver.LogBodies);
+        Assert.Contains("Thing 7 was asked for", _receiver.Logs.Select(line => line.Body));
     }
 
     public ValueTask DisposeAsync()

@@ -84,7 +84,7 @@ public abstract class PeerFixture(string name) : IAsyncLifetime
         if (_keeper is not null)
         {
             _keeper.StandardInput.Close();
-            await _keeper.WaitForExitAsync();
+            await Ending.OfAsync(_keeper, GetType().Name);
             _keeper.Dispose();
         }
 

@@ -33,8 +33,8 @@ public sealed class PostgresFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_server is not null) await _server.DisposeAsync();
-        if (_application is not null) await _application.DisposeAsync();
+        if (_server is not null) await Ending.WithinLimitAsync("The connections to the tests' PostgreSQL", () => _server.DisposeAsync().AsTask());
+        if (_application is not null) await Ending.WithinLimitAsync("The tests' PostgreSQL, or the removal of its folder,", () => _application.DisposeAsync().AsTask());
         _turn.Dispose();
     }
 

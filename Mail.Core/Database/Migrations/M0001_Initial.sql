@@ -297,9 +297,11 @@ CREATE TABLE events_default PARTITION OF events DEFAULT;
 
 -- One row: the database that workers deliver from. A restored copy differs from it, and delivers nothing before a person has said what becomes of what waits.
 CREATE TABLE installation (
-    is_only  boolean PRIMARY KEY DEFAULT true CHECK (is_only),
-    identity text NOT NULL,
-    noted_at timestamptz NOT NULL
+    is_only       boolean PRIMARY KEY DEFAULT true CHECK (is_only),
+    identity      text NOT NULL,
+    noted_at      timestamptz NOT NULL,
+    copy_identity text, -- of a restored copy in which a host has started before that choice
+    copy_last_id  uuid  -- the newest id (UUIDv7) that waited in it then: what came later was accepted there, and nobody else can have sent it
 );
 
 -- Keys of the installation by what they are for, encrypted; made at first use and kept for ever, because mails that are out refer to them.

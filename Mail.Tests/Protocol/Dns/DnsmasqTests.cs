@@ -42,7 +42,7 @@ public sealed class DnsmasqTests : IAsyncLifetime
         if (_dnsmasq is { HasExited: false })
         {
             _dnsmasq.Kill();
-            await _dnsmasq.WaitForExitAsync();
+            await Ending.OfAsync(_dnsmasq, "dnsmasq");
         }
         _dnsmasq?.Dispose();
         _folder.Delete(recursive: true);

@@ -50,7 +50,7 @@ internal sealed class NodePeer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();
-        await _process.WaitForExitAsync();
+        await Ending.OfAsync(_process, "A mail server on Node.js");
         _process.Dispose();
     }
 

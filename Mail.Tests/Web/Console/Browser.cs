@@ -27,8 +27,12 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null) await _browser.DisposeAsync();
-        _playwright?.Dispose();
+        if (_browser is not null) await Ending.WithinLimitAsync("Chromium", () => _browser.DisposeAsync().AsTask());
+        if (_playwright is not null) await Ending.WithinLimitAsync("Playwright's driver", () =>
+        {
+            _playwright.Dispose();
+            return Task.CompletedTask;
+        });
     }
 
     /// <summary>A window of its own: no cookie, no cache of another test.</summary>
@@ -94,5 +98,5 @@ public sealed class BrowserWindow : IAsyncDisposable
     public Task ScreenshotAsync(string name) =>
         Page.ScreenshotAsync(new PageScreenshotOptions { Path = Repository.Path("TestResults", "console", $"{name}.png"), FullPage = true });
 
-    public ValueTask DisposeAsync() => _context.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Ending.WithinLimitAsync("A window of Chromium", () => _context.DisposeAsync().AsTask());
 }
