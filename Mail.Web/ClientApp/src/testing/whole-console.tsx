@@ -23,7 +23,11 @@ const patience = { timeout: 10_000, interval: 20 };
  * The whole console in one mount, with an API that answers every call with the least that the caller's own schema takes: so that a test can go through all pages, and a new
  * page needs no fixture.
  */
-export function openWholeConsole(language: Language = 'en', who: 'owner' | 'nobody' = 'owner') {
+export function openWholeConsole(
+  language: Language = 'en',
+  who: 'owner' | 'nobody' = 'owner',
+  { start = who === 'owner' ? '/campaigns/new' : '/sign-in', i18n = createI18n(language) } = {},
+) {
   const schemas = learnSchemas();
   const sent: string[] = [];
   let health: Health = 'well';
@@ -68,12 +72,10 @@ export function openWholeConsole(language: Language = 'en', who: 'owner' | 'nobo
     }),
   );
 
-  const router = createAppRouter(
-    createMemoryHistory({ initialEntries: [who === 'owner' ? '/campaigns/new' : '/sign-in'] }),
-  );
+  const router = createAppRouter(createMemoryHistory({ initialEntries: [start] }));
   const queries = createQueryClient();
   queries.setDefaultOptions({ queries: { ...queries.getDefaultOptions().queries, retryDelay: 0 } });
-  const view = render(<App env="test" i18n={createI18n(language)} queries={queries} router={router} />);
+  const view = render(<App env="test" i18n={i18n} queries={queries} router={router} />);
   const ofPages = { predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[0] !== 'auth' };
 
   const pathname = () => router.state.resolvedLocation?.pathname;

@@ -34,6 +34,9 @@ export function mayAs(role: string | undefined, least: Role): boolean {
   return at >= 0 && at <= roles.indexOf(least);
 }
 
+/** Whether the role of who is signed in may do it, in the project that is shown. */
+export const useMay = (least: Role) => mayAs(useWorkplace()?.role, least);
+
 /** The project that was chosen last in this browser. */
 export function rememberedProject(): string | null {
   try {

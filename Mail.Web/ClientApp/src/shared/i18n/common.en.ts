@@ -1,6 +1,7 @@
 export const commonEn = {
   product: 'Mail',
   skipToContent: 'Skip to the content',
+  readOnly: 'Your role in this project shows these settings and does not change them. An administrator can.',
   loading: 'Loading…',
   retry: 'Try again',
   close: 'Close',

@@ -4,6 +4,8 @@ import type { WordsLike } from './words';
 export const commonFr: WordsLike<typeof commonEn> = {
   product: 'Mail',
   skipToContent: 'Aller au contenu',
+  readOnly:
+    'Votre rôle dans ce projet montre ces réglages sans permettre de les changer. Un administrateur le peut.',
   loading: 'Chargement…',
   retry: 'Réessayer',
   close: 'Fermer',

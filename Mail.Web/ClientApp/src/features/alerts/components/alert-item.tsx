@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '@/shared/api/workplace';
 import { Marked } from '@/shared/components/marked';
 import { Fact, Facts } from '@/shared/components/facts';
 import { Moment } from '@/shared/components/moment';
@@ -10,6 +11,7 @@ import classes from './alert-item.module.css';
 
 export function AlertItem({ alert }: { alert: Alert }) {
   const { t, i18n } = useTranslation('alerts');
+  const may = useMay('developer');
   const state = !alert.open ? 'over' : alert.acknowledged_at === null ? 'open' : 'acknowledged';
   return (
     <article aria-label={alert.title}>
@@ -28,7 +30,7 @@ export function AlertItem({ alert }: { alert: Alert }) {
             </Text>
           )}
         </div>
-        {state === 'open' && <Acknowledge alert={alert} />}
+        {state === 'open' && may && <Acknowledge alert={alert} />}
       </Group>
       <div className={classes.facts}>
         <Facts compact>

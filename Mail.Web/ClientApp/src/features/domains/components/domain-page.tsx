@@ -5,6 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { IconArrowLeft, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '@/shared/api/workplace';
+import { Editable } from '@/shared/components/editable';
 import { Fact, Facts } from '@/shared/components/facts';
 import { AnchorLink } from '@/shared/components/links';
 import { Moment } from '@/shared/components/moment';
@@ -27,6 +29,7 @@ export function DomainPage() {
   const { domainId } = route.useParams();
   const domain = useQuery(getDomain(domainId));
   const [deleting, deletion] = useDisclosure();
+  const may = useMay('developer');
   return (
     <Page
       title={domain.data?.display_name ?? t('title')}
@@ -39,7 +42,8 @@ export function DomainPage() {
         </AnchorLink>
       }
       aside={
-        domain.data && (
+        domain.data &&
+        may && (
           <Button
             variant="default"
             size="xs"
@@ -79,20 +83,23 @@ function State({ domain }: { domain: Domain }) {
   const { t } = useTranslation('domains');
   const verify = useVerifyDomain(domain.id);
   const watching = useLiveCheck(domain);
+  const may = useMay('developer');
   return (
     <Section
       title={t('state')}
       aside={
-        <Button
-          size="xs"
-          leftSection={<IconRefresh size={16} aria-hidden />}
-          loading={verify.isPending}
-          onClick={() => {
-            verify.mutate();
-          }}
-        >
-          {t('check')}
-        </Button>
+        may && (
+          <Button
+            size="xs"
+            leftSection={<IconRefresh size={16} aria-hidden />}
+            loading={verify.isPending}
+            onClick={() => {
+              verify.mutate();
+            }}
+          >
+            {t('check')}
+          </Button>
+        )
       }
     >
       <Stack gap="sm">
@@ -146,36 +153,38 @@ function Settings({ domain }: { domain: Domain }) {
   const hasNext = domain.records?.some(({ key }) => key === 'next') === true;
   return (
     <Section title={t('settings')}>
-      <Stack gap="lg" align="flex-start">
-        <Switch
-          label={t('subdomains')}
-          description={t('subdomainsHelp', { name: domain.display_name })}
-          checked={domain.include_subdomains}
-          disabled={toggle.isPending}
-          onChange={() => {
-            toggle.mutate(undefined, { onError: refused });
-          }}
-        />
-        <div>
-          <Button
-            variant="default"
-            size="xs"
-            disabled={hasNext}
-            loading={rotate.isPending}
-            onClick={() => {
-              rotate.mutate(undefined, {
-                onSuccess: () => notifications.show({ message: t('rotated') }),
-                onError: refused,
-              });
+      <Editable least="developer">
+        <Stack gap="lg" align="flex-start">
+          <Switch
+            label={t('subdomains')}
+            description={t('subdomainsHelp', { name: domain.display_name })}
+            checked={domain.include_subdomains}
+            disabled={toggle.isPending}
+            onChange={() => {
+              toggle.mutate(undefined, { onError: refused });
             }}
-          >
-            {t('rotate')}
-          </Button>
-          <Text size="xs" c="dimmed" mt={6}>
-            {t('rotateHelp')}
-          </Text>
-        </div>
-      </Stack>
+          />
+          <div>
+            <Button
+              variant="default"
+              size="xs"
+              disabled={hasNext}
+              loading={rotate.isPending}
+              onClick={() => {
+                rotate.mutate(undefined, {
+                  onSuccess: () => notifications.show({ message: t('rotated') }),
+                  onError: refused,
+                });
+              }}
+            >
+              {t('rotate')}
+            </Button>
+            <Text size="xs" c="dimmed" mt={6}>
+              {t('rotateHelp')}
+            </Text>
+          </div>
+        </Stack>
+      </Editable>
     </Section>
   );
 }

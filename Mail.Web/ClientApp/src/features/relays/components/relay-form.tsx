@@ -26,24 +26,58 @@ export function RelayForm({ kind, preset, relay, onSaved }: Props) {
   const [values, setValues] = useState<RelayValues>(() =>
     relay ? valuesOf(relay, fields) : newValues(kind, preset),
   );
+  const [touched, setTouched] = useState(false);
+  const [revision, setRevision] = useState(relay?.revision);
+  // Changed elsewhere: what is stored now is shown, but never in place of what somebody is typing.
+  if (relay && relay.revision !== revision && !touched) {
+    setRevision(relay.revision);
+    setValues(valuesOf(relay, fields));
+  }
   const save = useSaveRelay(relay?.id);
   const refusal = save.error instanceof ApiError && isRefusal(save.error.statusCode) ? save.error : undefined;
   const wrong = refusal && fieldNamed(refusal.message);
   const form = {
     values,
     change: (change: Partial<RelayValues>) => {
+      setTouched(true);
       setValues((before) => ({ ...before, ...change }));
     },
     errorOf: (field: string) => (wrong === field ? refusal?.message : undefined),
   };
   const send = (event?: SyntheticEvent) => {
     event?.preventDefault();
-    save.mutate(bodyOf(values, { kind, preset, relay }), { onSuccess: onSaved });
+    save.mutate(bodyOf(values, { kind, preset, relay }), {
+      onSuccess: (saved) => {
+        setTouched(false);
+        onSaved(saved);
+      },
+    });
   };
 
   return (
     <form onSubmit={send} noValidate>
       <Stack gap="md">
+        {relay && touched && relay.revision !== revision && !save.isPending && (
+          <Alert
+            variant="light"
+            color="orange"
+            icon={<IconAlertTriangle aria-hidden />}
+            title={t('changed.title')}
+          >
+            <Stack gap="xs" align="flex-start">
+              {t('changed.help')}
+              <Button
+                variant="default"
+                size="xs"
+                onClick={() => {
+                  setTouched(false);
+                }}
+              >
+                {t('changed.load')}
+              </Button>
+            </Stack>
+          </Alert>
+        )}
         <SettingsFields form={form} fields={fields} preset={preset} relay={relay} />
         <RoutingFields form={form} />
         {refusal && (

@@ -5,6 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '@/shared/api/workplace';
+import { Editable } from '@/shared/components/editable';
 import { Page } from '@/shared/components/page';
 import { ProblemPanel } from '@/shared/components/problem-panel';
 import { TableSkeleton } from '@/shared/components/table-skeleton';
@@ -28,12 +30,15 @@ export function RelayPage() {
   const kind = kinds.data?.data.find(({ name }) => name === relay.data?.kind);
   const problem = relay.error ?? kinds.error;
   const [deleting, deletion] = useDisclosure();
+  const mayTest = useMay('developer');
+  const mayChange = useMay('admin');
   return (
     <Page
       title={relay.data?.name ?? t('title')}
       above={<BackToRelays />}
       aside={
-        relay.data && (
+        relay.data &&
+        mayChange && (
           <Button
             variant="default"
             size="xs"
@@ -60,17 +65,19 @@ export function RelayPage() {
       {relay.data && kind && (
         <Stack gap="lg" maw={760}>
           <RelayHistory relay={relay.data} />
-          <RelayTest relay={relay.data} />
+          {mayTest && <RelayTest relay={relay.data} />}
           <RelayWebhook relay={relay.data} kind={kind} />
           <Paper withBorder p={{ base: 'md', sm: 'lg' }}>
             <Kind relay={relay.data} />
-            <RelayForm
-              key={relay.data.revision}
-              kind={kind}
-              preset={kind.presets.find(({ name }) => name === relay.data.preset)}
-              relay={relay.data}
-              onSaved={() => notifications.show({ message: t('saved') })}
-            />
+            <Editable least="admin">
+              <RelayForm
+                key={relay.data.id}
+                kind={kind}
+                preset={kind.presets.find(({ name }) => name === relay.data.preset)}
+                relay={relay.data}
+                onSaved={() => notifications.show({ message: t('saved') })}
+              />
+            </Editable>
           </Paper>
         </Stack>
       )}

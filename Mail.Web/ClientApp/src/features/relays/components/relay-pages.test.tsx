@@ -1,7 +1,9 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { focusManager } from '@tanstack/react-query';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { anAlert, anAlertList } from '@/testing/fixtures';
+import { aSessionAs } from '@/testing/access-fixtures';
 import { aRelay, relayKinds } from '@/testing/relay-fixtures';
 import { openApp } from '@/testing/open-app';
 import { failure, server } from '@/testing/server';
@@ -205,6 +207,37 @@ describe('a relay', () => {
     expect(await screen.findByText(/Workers follow/)).toBeInTheDocument();
     expect(sent[0]).toMatchObject({ name: 'renamed', revision: 1, settings: {} });
     expect(JSON.stringify(sent[0])).not.toContain('password');
+  });
+
+  it('keeps what is typed when its settings change elsewhere, and shows these when asked to', async () => {
+    let stored = aRelay({ name: 'first' });
+    server.use(http.get('/api/relays/r1', () => HttpResponse.json(stored)));
+    const { user } = openApp('/relays/r1');
+    const name = await screen.findByLabelText(/^Name/);
+    await user.type(name, ' of all');
+    stored = aRelay({ name: 'renamed', revision: 2 });
+    act(() => {
+      focusManager.setFocused(false);
+      focusManager.setFocused(true); // somebody comes back to the page
+    });
+    focusManager.setFocused(undefined);
+
+    expect(await screen.findByText('These settings were changed elsewhere')).toBeInTheDocument();
+    expect(name).toHaveValue('first of all');
+    await user.click(screen.getByRole('button', { name: 'Show what is stored now' }));
+    expect(name).toHaveValue('renamed');
+  });
+
+  it('is shown to those who may not change it, and to them alone as something to read', async () => {
+    server.use(http.get('/api/auth/session', () => HttpResponse.json(aSessionAs('developer'))));
+    server.use(http.get('/api/relays/r1', () => HttpResponse.json(aRelay())));
+    openApp('/relays/r1');
+
+    expect(await screen.findByText(/Your role in this project shows these settings/)).toBeInTheDocument();
+    expect(screen.getByLabelText(/^Name/)).toBeDisabled();
+    expect(screen.getByRole('button', { name: 'Save' })).toBeDisabled();
+    expect(screen.queryByRole('button', { name: 'Delete' })).not.toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Test the relay' })).toBeEnabled();
   });
 
   it('is tested step by step', async () => {

@@ -84,6 +84,11 @@ export const relaysEn = {
   save: 'Save',
   saved: 'Saved. Workers follow within seconds.',
   refused: 'This cannot be saved',
+  changed: {
+    title: 'These settings were changed elsewhere',
+    help: 'What you have typed is still here; saving replaces what was stored meanwhile.',
+    load: 'Show what is stored now',
+  },
   delete: {
     open: 'Delete',
     title: 'Delete the relay {{name}}?',

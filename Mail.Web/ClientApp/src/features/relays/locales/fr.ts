@@ -88,6 +88,11 @@ export const relaysFr: WordsLike<typeof relaysEn> = {
   save: 'Enregistrer',
   saved: 'Enregistré. Les workers suivent en quelques secondes.',
   refused: 'Enregistrement impossible',
+  changed: {
+    title: 'Ces réglages ont été changés ailleurs',
+    help: 'Ce que vous avez saisi est toujours là ; l’enregistrer remplace ce qui a été enregistré entre-temps.',
+    load: 'Montrer ce qui est enregistré maintenant',
+  },
   delete: {
     open: 'Supprimer',
     title: 'Supprimer le relais {{name}} ?',

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '@/shared/api/workplace';
 import { AnchorLink } from '@/shared/components/links';
 import { Moment } from '@/shared/components/moment';
 import { ProblemPanel } from '@/shared/components/problem-panel';
@@ -70,6 +71,7 @@ export function Attempts({ webhookId }: { webhookId: string }) {
 function AttemptFacts({ attempt, webhookId }: { attempt: Attempt; webhookId: string }) {
   const { t, i18n } = useTranslation('webhooks');
   const replay = useReplay(webhookId);
+  const may = useMay('developer');
   const milliseconds = new Intl.NumberFormat(i18n.resolvedLanguage, { maximumFractionDigits: 0 });
   return (
     <>
@@ -97,23 +99,25 @@ function AttemptFacts({ attempt, webhookId }: { attempt: Attempt; webhookId: str
               {t('attempts.message')}
             </AnchorLink>
           )}
-          <Button
-            variant="default"
-            size="compact-xs"
-            loading={replay.isPending}
-            onClick={() => {
-              replay.mutate(
-                { event_id: attempt.event_id },
-                {
-                  onSuccess: () => notifications.show({ message: t('replayed', { count: 1 }) }),
-                  onError: (error) =>
-                    notifications.show({ color: 'red', message: t('notDone', { reason: error.message }) }),
-                },
-              );
-            }}
-          >
-            {t('attempts.replay')}
-          </Button>
+          {may && (
+            <Button
+              variant="default"
+              size="compact-xs"
+              loading={replay.isPending}
+              onClick={() => {
+                replay.mutate(
+                  { event_id: attempt.event_id },
+                  {
+                    onSuccess: () => notifications.show({ message: t('replayed', { count: 1 }) }),
+                    onError: (error) =>
+                      notifications.show({ color: 'red', message: t('notDone', { reason: error.message }) }),
+                  },
+                );
+              }}
+            >
+              {t('attempts.replay')}
+            </Button>
+          )}
         </Group>
       </div>
       {attempt.problem && (

@@ -5,6 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '@/shared/api/workplace';
+import { Editable } from '@/shared/components/editable';
 import { Fact, Facts } from '@/shared/components/facts';
 import { Moment } from '@/shared/components/moment';
 import { Page } from '@/shared/components/page';
@@ -28,12 +30,14 @@ export function WebhookPage() {
   const { webhookId } = route.useParams();
   const webhook = useQuery(getWebhook(webhookId));
   const [deleting, deletion] = useDisclosure();
+  const may = useMay('developer');
   return (
     <Page
       title={webhook.data ? hostOf(webhook.data.endpoint) : t('one')}
       above={<BackToWebhooks />}
       aside={
-        webhook.data && (
+        webhook.data &&
+        may && (
           <Button
             variant="default"
             size="xs"
@@ -57,7 +61,7 @@ export function WebhookPage() {
       {webhook.data && (
         <Stack gap="lg">
           <State webhook={webhook.data} />
-          <WebhookActions webhook={webhook.data} />
+          {may && <WebhookActions webhook={webhook.data} />}
           <Attempts webhookId={webhook.data.id} />
           <Settings webhook={webhook.data} />
         </Stack>
@@ -72,6 +76,7 @@ const hostOf = (endpoint: string) => URL.parse(endpoint)?.host ?? endpoint;
 function State({ webhook }: { webhook: Webhook }) {
   const { t } = useTranslation('webhooks');
   const change = useChangeWebhook(webhook.id);
+  const may = useMay('developer');
   return (
     <Paper withBorder p={{ base: 'md', sm: 'lg' }}>
       <Group justify="space-between" mb="sm">
@@ -79,7 +84,7 @@ function State({ webhook }: { webhook: Webhook }) {
         <Switch
           label={t('enabled')}
           checked={webhook.enabled}
-          disabled={change.isPending}
+          disabled={change.isPending || !may}
           onChange={(event) => {
             change.mutate({ enabled: event.currentTarget.checked });
           }}
@@ -119,17 +124,19 @@ function Settings({ webhook }: { webhook: Webhook }) {
   return (
     <Section title={t('settings')}>
       {webhooks.data && (
-        <WebhookForm
-          known={webhooks.data.known_events}
-          endpoint={webhook.endpoint}
-          events={webhook.events}
-          submit={t('save')}
-          pending={change.isPending}
-          error={change.error}
-          onSubmit={(values) => {
-            change.mutate(values, { onSuccess: () => notifications.show({ message: t('saved') }) });
-          }}
-        />
+        <Editable least="developer">
+          <WebhookForm
+            known={webhooks.data.known_events}
+            endpoint={webhook.endpoint}
+            events={webhook.events}
+            submit={t('save')}
+            pending={change.isPending}
+            error={change.error}
+            onSubmit={(values) => {
+              change.mutate(values, { onSuccess: () => notifications.show({ message: t('saved') }) });
+            }}
+          />
+        </Editable>
       )}
     </Section>
   );

@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
+import { aSessionAs } from '@/testing/access-fixtures';
 import { openApp } from '@/testing/open-app';
 import { failure, server } from '@/testing/server';
 import { anAttempt, aWebhook, aWebhookList } from '@/testing/webhook-fixtures';
@@ -133,5 +134,17 @@ describe('a webhook', () => {
 
     expect(await screen.findByText('whsec_new')).toBeInTheDocument();
     expect(changed).toEqual([{ enabled: false }]);
+  });
+
+  it('is something to read for those who may not change it', async () => {
+    server.use(http.get('/api/auth/session', () => HttpResponse.json(aSessionAs('viewer'))));
+    webhookIs(aWebhook(), anAttempt());
+    openApp('/webhooks/w1');
+
+    expect(await screen.findByText(/Your role in this project shows these settings/)).toBeInTheDocument();
+    expect(await screen.findByRole('list', { name: 'Attempts' })).toBeInTheDocument();
+    expect(screen.getByRole('switch', { name: 'Switched on' })).toBeDisabled();
+    const buttons = screen.getByRole('main').querySelectorAll('button:enabled');
+    expect([...buttons].map((button) => button.textContent)).toEqual([]);
   });
 });
