@@ -103,6 +103,7 @@ export function openWholeConsole(
       await waitFor(() => {
         if (pathname() !== address || router.state.status !== 'idle')
           throw new Error(`${address} does not open.`);
+        if (who === 'owner' && !main()) throw new Error('The session is not known yet.');
       }, patience);
     },
     address: () => router.state.location.href,
