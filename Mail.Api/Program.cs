@@ -38,6 +38,12 @@ builder.AddMailApi();
 WebApplication app = builder.Build();
 bool isForReading = args is [RoutesCommand.Name] or [OpenApiCommand.Name] or [OpenApiCommand.Name, _]; // of what the host is, not of what it holds
 if (args is [SecretsCommand.Name, .. string[] about]) return await SecretsCommand.RunAsync(about, app.Services, Console.Out, Console.Error); // before a start wraps anything
+if (!isForReading && !args.Contains("--migrate-only") && StartProblems.Of(app) is { Count: > 0 } problems)
+{
+    foreach (string problem in problems) await Console.Error.WriteLineAsync($"Mail.Api cannot start: {problem}");
+    return 1;
+}
+
 try
 {
     if (!isForReading) await app.MigrateDatabaseAsync();

@@ -5,7 +5,6 @@ using Mail.ServiceDefaults;
 using Mail.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 const string MigrateOnly = "--migrate-only";
 bool migrateOnly = args.Contains(MigrateOnly);
@@ -31,20 +30,19 @@ if (migrateOnly) builder.Services.PostConfigure<DatabaseOptions>(database => dat
 else builder.Services.AddMailWorker(builder.Configuration).AddWorkerHeartbeat().AddSystemGauges();
 
 using IHost host = builder.Build();
+if (StartProblems.Of(host) is { Count: > 0 } problems)
+{
+    foreach (string problem in problems) await Console.Error.WriteLineAsync($"Mail.Worker cannot start: {problem}");
+    return 1;
+}
+
 try
 {
-    // Before the database is waited for: a wrong setting shall be told at once.
-    host.Services.GetService<IStartupValidator>()?.Validate();
     await host.MigrateDatabaseAsync();
     if (migrateOnly) return 0;
     await host.RefuseRestoredDatabaseAsync();
     await host.RunAsync();
     return 0;
-}
-catch (OptionsValidationException e)
-{
-    foreach (string failure in e.Failures) await Console.Error.WriteLineAsync($"Mail.Worker cannot start: {failure}");
-    return 1;
 }
 catch (Exception e) when (e is SecretKeyException or SchemaTooNewException or RestoredDatabaseException)
 {

@@ -17,14 +17,16 @@ public sealed class PublicUrl
 
     private PublicUrl(Uri? value) => Value = value;
 
-    /// <summary>Null when nobody has said it. Whatever needs a link refuses then and names the setting.</summary>
+    /// <summary>Null when nobody has said it, which Production refuses. Whatever needs a link refuses then and names the setting.</summary>
     public Uri? Value { get; }
 
-    /// <exception cref="InvalidPublicUrlException">It is set and cannot be used.</exception>
+    /// <exception cref="InvalidPublicUrlException">It is set and cannot be used; or, in Production, is not set.</exception>
     public static PublicUrl Read(IConfiguration configuration, IHostEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         string? text = configuration[Name];
+        if (string.IsNullOrWhiteSpace(text) && environment.IsProduction())
+            throw new InvalidPublicUrlException($"{Name} is not set. In Production links in mails must lead somewhere, and no request says where. Set it for API and worker to the address at which people reach the API, such as https://mail.example.com.");
         if (string.IsNullOrWhiteSpace(text)) return new PublicUrl(environment.IsDevelopment() ? new Uri(ByHand) : null);
         if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out Uri? url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp) || url.Host.Length == 0)
             throw new InvalidPublicUrlException($"{Name} is '{text}', which is no address of a site. Set it to the address at which people reach the API, such as https://mail.example.com.");

@@ -15,6 +15,7 @@ public static class DatabaseRegistration
     public static IServiceCollection AddMailDatabase(this IServiceCollection services)
     {
         services.AddOptions<DatabaseOptions>().BindConfiguration("Database", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DatabaseOptions>, SecretKeyValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PartitionMaintenance>();
         services.AddScoped<DatabaseMigrator>();
@@ -22,7 +23,7 @@ public static class DatabaseRegistration
         services.AddDataProtection().SetApplicationName("Mail");
         services.AddSingleton<InstallationKeys>();
         services.AddSingleton<IXmlRepository, PostgresXmlRepository>();
-        services.TryAddSingleton(provider => KeyRingWrap.Read(provider.GetRequiredService<IConfiguration>()));
+        services.TryAddSingleton(provider => KeyRingWrap.Read(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>()));
         services.AddScoped<KeyRingStart>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(keys =>
         {
@@ -40,5 +41,22 @@ public static class DatabaseRegistration
         await scope.ServiceProvider.GetRequiredService<DatabaseMigrator>().RunAsync(ct);
         await scope.ServiceProvider.GetRequiredService<SchemaCheck>().RunAsync(ct);
         await scope.ServiceProvider.GetRequiredService<KeyRingStart>().RunAsync(ct);
+    }
+
+    /// <summary>Told with all else that is wrong, before the database is asked for.</summary>
+    private sealed class SecretKeyValidator(IConfiguration configuration, IHostEnvironment environment) : IValidateOptions<DatabaseOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, DatabaseOptions options)
+        {
+            try
+            {
+                KeyRingWrap.Read(configuration, environment);
+                return ValidateOptionsResult.Success;
+            }
+            catch (SecretKeyException e)
+            {
+                return ValidateOptionsResult.Fail(e.Message);
+            }
+        }
     }
 }

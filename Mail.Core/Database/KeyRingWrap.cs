@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
+using Mail.Core.Common;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Mail.Core.Database;
 
@@ -16,6 +18,7 @@ public sealed class KeyRingWrap
     /// <summary>The settings. A host lets them stand in files too (NAME_FILE).</summary>
     public const string Name = "SECRET_KEY", OldName = "SECRET_KEY_OLD";
 
+    private const string Random = "random characters or more, such as `openssl rand -base64 48` writes them.";
     private const int Shortest = 32, NonceLength = 12, TagLength = 16;
 
     private readonly byte[][] _keys;
@@ -25,15 +28,23 @@ public sealed class KeyRingWrap
     /// <summary>Whether keys are wrapped.</summary>
     public bool IsOn => _keys.Length > 0;
 
-    /// <exception cref="SecretKeyException">It is too short to be random. The message names the setting and not its value.</exception>
-    public static KeyRingWrap Read(IConfiguration configuration)
+    /// <exception cref="SecretKeyException">It is too short to be random; or, in Production, is not set or a sample. The message names the setting and not its value.</exception>
+    public static KeyRingWrap Read(IConfiguration configuration, IHostEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         string? current = configuration[Name]?.Trim(), old = configuration[OldName]?.Trim();
+        if (environment.IsProduction()) RequireRandom(current);
         if (string.IsNullOrEmpty(current)) return string.IsNullOrEmpty(old) ? new KeyRingWrap([]) : throw new SecretKeyException($"{OldName} is set, and {Name} is not. Set both while the one takes the place of the other.");
         string[] all = string.IsNullOrEmpty(old) ? [current] : [current, old];
-        if (all.Any(key => key.Length < Shortest)) throw new SecretKeyException($"{Name} must have {Shortest} random characters or more, such as `openssl rand -base64 48` writes them.");
+        if (all.Any(key => key.Length < Shortest)) throw new SecretKeyException($"{Name} must have {Shortest} {Random}");
         return new KeyRingWrap([.. all.Select(key => HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(key), 32, info: "Mail key ring v1"u8.ToArray()))]);
+    }
+
+    private static void RequireRandom(string? current)
+    {
+        string remedy = $" Set it, or {Name}_FILE, for API and worker to {Shortest} {Random} Keep a copy apart from the database.";
+        if (string.IsNullOrEmpty(current)) throw new SecretKeyException($"{Name} is not set. In Production who has the database, or a backup of it, must not have the secrets in it.{remedy}");
+        if (SampleSecret.Problem(current) is { } problem) throw new SecretKeyException($"{Name} {problem}. Production refuses it.{remedy} Keys that are there are wrapped anew when this one is {OldName} for one start.");
     }
 
     internal string Wrap(string text)

@@ -1,6 +1,7 @@
 using Mail.Core.Accounts;
 using Mail.Core.Database;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Mail.Core.Projects;
 
@@ -12,7 +13,8 @@ public static class ProjectRegistration
         services.AddMemoryCache();
         services.AddSingleton<ApiKeyLookup>();
         services.AddSingleton<SignInThrottle>();
-        services.AddOptions<BootstrapOptions>().BindConfiguration("Bootstrap", binder => binder.ErrorOnUnknownConfiguration = true);
+        services.AddOptions<BootstrapOptions>().BindConfiguration("Bootstrap", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<BootstrapOptions>, BootstrapValidator>();
         services.AddScoped<Bootstrap>();
         services.AddScoped<LeaverKeys>();
         services.AddScoped<ApiKeySetup>();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using Mail.Api;
 using Mail.Core.Common;
@@ -13,6 +14,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Mail.Tests.Api;
@@ -20,7 +22,7 @@ namespace Mail.Tests.Api;
 /// <summary>The real API over a real, fresh database, in this process; no worker takes what it accepts.</summary>
 public sealed class ApiFixture(PostgresFixture postgres) : WebApplicationFactory<ApiHost>, IAsyncLifetime
 {
-    public const string LiveKey = "mk_live_0123456789abcdefghij";
+    public const string LiveKey = "mk_live_fixture7Qw3nVbT9kXrL";
     public const string AdminEmail = "admin@example.com";
     public const string AdminPassword = "correct horse battery";
 
@@ -95,6 +97,12 @@ public sealed class ApiFixture(PostgresFixture postgres) : WebApplicationFactory
         builder.UseSetting("Bootstrap:AdminPassword", AdminPassword);
         builder.UseSetting("Delivery:InProcess", "never");
         builder.UseSetting("RateLimits:AccountsPerMinute", "100000"); // all tests come from one address
+        if (Settings.GetValueOrDefault("environment") == Environments.Production)
+        {
+            Settings.TryAdd("BASE_URL", "https://mail.example.com"); // without these two it does not start
+            Settings.TryAdd("SECRET_KEY", Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)));
+        }
+
         foreach ((string name, string value) in Settings) builder.UseSetting(name, value);
         builder.ConfigureTestServices(services => services.AddSingleton<IStartupFilter>(Secrets));
         if (Replace is not null) builder.ConfigureTestServices(Replace);
@@ -104,6 +112,7 @@ public sealed class ApiFixture(PostgresFixture postgres) : WebApplicationFactory
     protected override IHost CreateHost(IHostBuilder builder)
     {
         IHost host = base.CreateHost(builder);
+        host.Services.GetService<IStartupValidator>()?.Validate(); // the program tells what is wrong with its settings in lines, and ends; a test gets the exception
         _isStarted = true;
         return host;
     }

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Mail.Tests.Support;
+using Npgsql;
 
 namespace Mail.Tests.EndToEnd;
 
@@ -8,7 +9,7 @@ namespace Mail.Tests.EndToEnd;
 [Trait("Category", "E2E")]
 public sealed class TeamEnvironmentTests(PostgresFixture postgres)
 {
-    private const string Key = "mk_live_0123456789abcdefghijklmn", Password = "app pass word";
+    private const string Key = "mk_live_t7RkW2vNq9LxB4mHs6ZdJc", Password = "app pass word";
 
     /// <summary>Django, by STARTTLS with a login, over a certificate that the machine trusts.</summary>
     [Fact]
@@ -19,7 +20,7 @@ public sealed class TeamEnvironmentTests(PostgresFixture postgres)
 
         SmtpSinkMessage mail = await SendAsync(sink, $"""
             DEBUG=False
-            SECRET_KEY='django-insecure-0123456789#abcdefghijklmnopqrstuv'
+            SECRET_KEY='django-insecure-k2#v9x!q7w@t4z$m6r^p8n&s3d5f1g0h'
             EMAIL_BACKEND=django.core.mail.backends.smtp.EmailBackend
             EMAIL_HOST=localhost
             EMAIL_PORT={sink.Port}
@@ -99,6 +100,28 @@ public sealed class TeamEnvironmentTests(PostgresFixture postgres)
 
         Assert.Equal((1, 1), await hosts.ExitCodesAsync());
         Assert.Equal(2, hosts.Lines.Count(line => line.Contains("SMTP_HOST and EMAIL_HOST say different things", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_is_unsafe_in_Production_is_told_all_at_once_and_starts_neither_nor_touches_the_database()
+    {
+        string database = await postgres.CreateDatabaseAsync();
+        await using TeamHosts hosts = await TeamHosts.StartAsync(database, "Bootstrap__AdminEmail=admin@example.com\nBootstrap__AdminPassword=changeme12345\n", "mk_live_example_key_of_a_guide", safe: false);
+
+        Assert.Equal((1, 1), await hosts.ExitCodesAsync());
+        string[] refusals = [.. hosts.Lines.Where(line => line.Contains(" cannot start: ", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        string[] expected =
+        [
+            "Mail.Api cannot start: BASE_URL is not set.", "Mail.Api cannot start: Bootstrap:AdminPassword has \"change\" in it", "Mail.Api cannot start: Bootstrap:ApiKey has \"example\" in it",
+            "Mail.Api cannot start: SECRET_KEY is not set.",
+            "Mail.Worker cannot start: BASE_URL is not set.", "Mail.Worker cannot start: In Production mails would only be logged", "Mail.Worker cannot start: SECRET_KEY is not set.",
+        ];
+        Assert.True(expected.Length == refusals.Length && expected.Zip(refusals).All(pair => pair.Second.StartsWith(pair.First, StringComparison.Ordinal)), string.Join('\n', hosts.Lines));
+        Assert.DoesNotContain(hosts.Lines, line => line.Contains("   at ", StringComparison.Ordinal)); // no stack
+        await using NpgsqlConnection look = new(database);
+        await look.OpenAsync();
+        await using NpgsqlCommand tables = new("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", look);
+        Assert.Equal(0L, await tables.ExecuteScalarAsync());
     }
 
     private async Task<SmtpSinkMessage> SendAsync(SmtpSink sink, string file, TestCertificate? trusted = null)

@@ -33,7 +33,8 @@ internal sealed class TeamHosts : IAsyncDisposable
 
     /// <param name="file">The team's; what an operator adds comes behind it.</param>
     /// <param name="trusted">A PEM file in place of the machine's own authorities.</param>
-    public static async Task<TeamHosts> StartAsync(string database, string file, string key, string? trusted = null)
+    /// <param name="safe">With what Production demands; without, only what a process needs to be reached.</param>
+    public static async Task<TeamHosts> StartAsync(string database, string file, string key, string? trusted = null, bool safe = true)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("mail-team-");
         Uri address = new($"http://127.0.0.1:{FreePort.Next()}");
@@ -42,8 +43,9 @@ internal sealed class TeamHosts : IAsyncDisposable
             # added for Mail
             ASPNETCORE_URLS={address.ToString().TrimEnd('/')}
             ConnectionStrings__maildb="{database}"
-            BASE_URL=https://mail.example.com
             Bootstrap__ApiKey={key}
+            {(safe ? "BASE_URL=https://mail.example.com" : "")}
+            {(safe && !file.Contains("SECRET_KEY=", StringComparison.Ordinal) ? "SECRET_KEY=9tQm2VxK7bRw4LpZ8nCj3HsY6dFg5TqA" : "")}
             """);
         return new TeamHosts(folder, address, key, trusted);
     }

@@ -7,6 +7,8 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Npgsql;
 
 namespace Mail.Tests.Api.GoLive;
@@ -119,7 +121,7 @@ public sealed class KeyRotationTests(PostgresFixture postgres)
     private static async Task<(int Code, string Said)> CommandAsync(string database, string key, string? old, string word)
     {
         ServiceCollection services = new();
-        services.AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["SECRET_KEY"] = key, ["SECRET_KEY_OLD"] = old }).Build());
+        services.AddLogging().AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development }).AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["SECRET_KEY"] = key, ["SECRET_KEY_OLD"] = old }).Build());
         services.AddSingleton(_ => NpgsqlDataSource.Create(database)).AddDbContext<MailDbContext>((provider, context) => context.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddMailDatabase();
         await using ServiceProvider built = services.BuildServiceProvider();

@@ -44,7 +44,7 @@ internal sealed class SubmissionCase : IAsyncDisposable
             it._worker = await TestWorker.StartAsync(api.ConnectionString, settings: new Dictionary<string, string?>
             {
                 ["SMTP_HOST"] = SmtpSink.Host, ["SMTP_PORT"] = $"{it.Sink.Port}", ["SMTP_TLS"] = "none", ["RETURN_PATH_DOMAIN"] = api.Settings.GetValueOrDefault("RETURN_PATH_DOMAIN"),
-                ["DKIM_DOMAIN"] = api.Settings.GetValueOrDefault("DKIM_DOMAIN"), ["DKIM_SELECTOR"] = api.Settings.GetValueOrDefault("DKIM_SELECTOR"), ["DKIM_PRIVATE_KEY"] = api.Settings.GetValueOrDefault("DKIM_PRIVATE_KEY"),
+                ["SECRET_KEY"] = api.Settings.GetValueOrDefault("SECRET_KEY"), ["DKIM_DOMAIN"] = api.Settings.GetValueOrDefault("DKIM_DOMAIN"), ["DKIM_SELECTOR"] = api.Settings.GetValueOrDefault("DKIM_SELECTOR"), ["DKIM_PRIVATE_KEY"] = api.Settings.GetValueOrDefault("DKIM_PRIVATE_KEY"),
             });
         }
 

@@ -263,11 +263,11 @@ public sealed class SubmissionTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task In_Production_it_takes_its_certificate_from_the_files_and_nobody_signs_in_without_TLS()
+    public async Task Outside_Development_it_takes_its_certificate_from_the_files_and_nobody_signs_in_without_TLS()
     {
         using TestCertificate certificate = new();
         await using SubmissionCase mail = await SubmissionCase.StartAsync(
-            postgres, false, ("environment", "Production"), ("Submission:CertificateFile", certificate.CertificateFile), ("Submission:KeyFile", certificate.KeyFile), ("Submission:Address", "127.0.0.1"),
+            postgres, false, ("environment", "Staging"), ("Submission:CertificateFile", certificate.CertificateFile), ("Submission:KeyFile", certificate.KeyFile), ("Submission:Address", "127.0.0.1"),
             ("EMAIL_FROM", "no-reply@example.com")); // whose domain the first project may send from
 
         using SmtpTalk clear = await SmtpTalk.StartAsync(mail.Port);

@@ -205,7 +205,7 @@ public sealed partial class UnsubscribeTests(ApiFixture api, PostgresFixture pos
     [Fact]
     public async Task Links_lead_where_the_setting_says_whatever_host_a_request_names()
     {
-        await using ApiFixture production = await StartAsync(("environment", "Production"), ("Domains:RequireVerifiedSenders", "false"), ("BASE_URL", "https://mail.example.org/in/"));
+        await using ApiFixture production = await StartAsync(("environment", "Staging"), ("Domains:RequireVerifiedSenders", "false"), ("BASE_URL", "https://mail.example.org/in/"));
         using HttpClient client = production.ClientWith(await production.AddProjectAsync());
         client.DefaultRequestHeaders.Host = "evil.example";
         client.DefaultRequestHeaders.Add("X-Forwarded-Host", "evil.example");
@@ -221,9 +221,9 @@ public sealed partial class UnsubscribeTests(ApiFixture api, PostgresFixture pos
     }
 
     [Fact]
-    public async Task Without_the_setting_bulk_mail_is_refused_in_production_and_the_refusal_names_it()
+    public async Task Without_the_setting_bulk_mail_is_refused_outside_Development_and_the_refusal_names_it()
     {
-        await using ApiFixture production = await StartAsync(("environment", "Production"), ("Domains:RequireVerifiedSenders", "false"));
+        await using ApiFixture production = await StartAsync(("environment", "Staging"), ("Domains:RequireVerifiedSenders", "false"));
         using HttpClient client = production.ClientWith(await production.AddProjectAsync());
 
         JsonElement refusal = await client.PostAsync("/emails", """{"from":"a@example.com","to":"x@example.net","subject":"s","text":"t","lane":"bulk"}""", HttpStatusCode.UnprocessableEntity);

@@ -122,7 +122,7 @@ public sealed class TrackingSettingsTests(ApiFixture api, PostgresFixture postgr
     public async Task Without_a_public_address_the_refusal_names_the_setting()
     {
         await using ApiFixture production = new(postgres);
-        (production.Settings["environment"], production.Settings["Domains:RequireVerifiedSenders"]) = ("Production", "false");
+        (production.Settings["environment"], production.Settings["Domains:RequireVerifiedSenders"]) = ("Staging", "false");
         await production.InitializeAsync();
         using HttpClient client = production.ClientWith(await production.AddProjectAsync());
 

@@ -12,7 +12,7 @@ public sealed class PublicUrlTests
     [InlineData(" https://example.com/mail/ ", "Production", "https://example.com/mail/")]
     [InlineData("http://localhost:5101", "Development", "http://localhost:5101/")]
     [InlineData(null, "Development", "http://localhost:5101/")]
-    [InlineData("", "Production", null)]
+    [InlineData("", "Staging", null)]
     public void The_setting_says_where_links_lead(string? setting, string environment, string? expected) => Assert.Equal(expected, Read(setting, environment).Value?.AbsoluteUri);
 
     [Theory]
@@ -21,6 +21,7 @@ public sealed class PublicUrlTests
     [InlineData("javascript:alert(1)", "is no address of a site")]
     [InlineData("https://user:password@mail.example.com", "must have no user")]
     [InlineData("https://mail.example.com/?a=b", "must have no user")]
+    [InlineData(" ", "is not set. In Production links in mails must lead somewhere")]
     public void One_that_cannot_be_used_is_refused_by_its_name(string setting, string problem)
     {
         InvalidPublicUrlException refusal = Assert.Throws<InvalidPublicUrlException>(() => Read(setting, "Production"));

@@ -46,7 +46,7 @@ public sealed class DatabaseMigratorTests(PostgresFixture postgres)
 
     private static async Task MigrateAsync(string connectionString)
     {
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Development" });
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(connectionString);
         builder.Services.AddSingleton(source);
         builder.Services.AddDbContext<MailDbContext>(options => options.UseNpgsql(source));

@@ -54,7 +54,7 @@ public sealed class SchemaCheckTests(PostgresFixture postgres)
 
     private static async Task MigrateAsync(string database)
     {
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Development" });
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(database);
         builder.Services.AddSingleton(source);
         builder.Services.AddDbContext<MailDbContext>(options => options.UseNpgsql(source));

@@ -139,7 +139,7 @@ internal sealed class DeliveryDatabase : IAsyncDisposable
     private static async Task<string> MigrateTemplateAsync(PostgresFixture postgres)
     {
         string connectionString = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabaseAsync()) { Pooling = false }.ConnectionString; // a template has no connections
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Development" });
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(connectionString);
         builder.Services.AddSingleton(source);
         builder.Services.AddDbContext<MailDbContext>(options => options.UseNpgsql(source));

@@ -11,7 +11,7 @@ public sealed class RelayStartTests
     [Fact]
     public async Task Production_without_a_mail_server_does_not_start_and_says_what_to_set()
     {
-        await using TestWorker worker = TestWorker.Create(NoDatabase, environment: "Production");
+        await using TestWorker worker = TestWorker.Create(NoDatabase, settings: new() { ["BASE_URL"] = "https://mail.example.com", ["SECRET_KEY"] = "9tQm2VxK7bRw4LpZ8nCj3HsY6dFg5TqA" }, environment: "Production");
 
         OptionsValidationException refusal = await Assert.ThrowsAsync<OptionsValidationException>(worker.StartAsync);
 

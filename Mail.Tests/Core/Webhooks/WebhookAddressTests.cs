@@ -52,6 +52,7 @@ public sealed class WebhookAddressTests(PostgresFixture postgres)
     {
         await using WebhookScene scene = await WebhookScene.CreateAsync(postgres);
         Webhook webhook = (await scene.AddWebhookAsync(endpoint: $"http://{host}:{new Uri(scene.Receiver.Url).Port}/")).Webhook; // in Development it may
+        (scene.Settings["BASE_URL"], scene.Settings["SECRET_KEY"]) = ("https://mail.example.com", "9tQm2VxK7bRw4LpZ8nCj3HsY6dFg5TqA");
         await scene.StartWorkerAsync("Production");
         await scene.AddEventsAsync(await scene.AddMessageAsync(), "email.sent");
         await scene.SettleAsync();
