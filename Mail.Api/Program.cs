@@ -34,11 +34,13 @@ catch (InvalidRelayException e)
 builder.AddMailPostgres<MailDbContext>("maildb");
 builder.AddRedisClient("cache");
 builder.AddMailApi();
+bool migrateOnly = args.Contains("--migrate-only");
+if (migrateOnly) builder.Services.PostConfigure<DatabaseOptions>(database => database.Migrate = true);
 
 WebApplication app = builder.Build();
 bool isForReading = args is [RoutesCommand.Name] or [OpenApiCommand.Name] or [OpenApiCommand.Name, _]; // of what the host is, not of what it holds
 if (args is [SecretsCommand.Name, .. string[] about]) return await SecretsCommand.RunAsync(about, app.Services, Console.Out, Console.Error); // before a start wraps anything
-if (!isForReading && !args.Contains("--migrate-only") && StartProblems.Of(app) is { Count: > 0 } problems)
+if (!isForReading && !migrateOnly && StartProblems.Of(app) is { Count: > 0 } problems)
 {
     foreach (string problem in problems) await Console.Error.WriteLineAsync($"Mail.Api cannot start: {problem}");
     return 1;
@@ -46,15 +48,16 @@ if (!isForReading && !args.Contains("--migrate-only") && StartProblems.Of(app) i
 
 try
 {
+    if (migrateOnly) _ = app.Services.GetRequiredService<KeyRingWrap>(); // else it would be looked at behind the migration
     if (!isForReading) await app.MigrateDatabaseAsync();
 }
-catch (Exception e) when (e is SecretKeyException or SchemaTooNewException)
+catch (Exception e) when (e is SecretKeyException or SchemaTooNewException or ConnectionStringException)
 {
     await Console.Error.WriteLineAsync($"Mail.Api cannot start: {e.Message}");
     return 1;
 }
 
-if (args.Contains("--migrate-only")) return 0;
+if (migrateOnly) return 0;
 if (args is [RestoredCommand.Name, .. string[] choice]) return await RestoredCommand.RunAsync(choice, app.Services, Console.Out, Console.Error);
 if (args is [ReservationsCommand.Name, .. string[] wish]) return await ReservationsCommand.RunAsync(wish, app.Services, Console.Out, Console.Error);
 if (!isForReading)

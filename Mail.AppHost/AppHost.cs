@@ -26,14 +26,15 @@ switch (builder.Configuration["Mail:PublishTarget"])
 IResourceBuilder<ParameterResource> postgresUser = builder.AddParameter("postgres-user", "mailapp", publishValueAsDefault: true);
 IResourceBuilder<ParameterResource> postgresPassword = builder.AddParameter("postgres-password", Secret(24), secret: true, persist: true);
 IResourceBuilder<ParameterResource> cachePassword = builder.AddParameter("cache-password", Secret(24), secret: true, persist: true);
-IResourceBuilder<ParameterResource> apiKey = builder.AddParameter("api-key", new ApiKeyDefault(), secret: true, persist: true);
-IResourceBuilder<ParameterResource> adminEmail = builder.AddParameter("admin-email", new FixedDefault("admin@example.com"));
+// A deployment gets its keys from the console: what a deployment generates has no prefix, and a key that no person has made is one that nobody looks after.
+IResourceBuilder<ParameterResource>? apiKey = builder.ExecutionContext.IsRunMode ? builder.AddParameter("api-key", new ApiKeyDefault(), secret: true, persist: true) : null;
+IResourceBuilder<ParameterResource> adminEmail = builder.ExecutionContext.IsRunMode ? builder.AddParameter("admin-email", new FixedDefault("admin@example.com")) : builder.AddParameter("admin-email");
 IResourceBuilder<ParameterResource> adminPassword = builder.AddParameter("admin-password", Secret(20), secret: true, persist: true);
 string? sender = ((string[])["EMAIL_FROM", "DEFAULT_FROM_EMAIL", "FROM_EMAIL", "SENDGRID_SENDER_EMAIL", "AWS_SES_SENDER_EMAIL"]).Select(name => builder.Configuration[name]).FirstOrDefault(value => !string.IsNullOrEmpty(value));
 IResourceBuilder<ParameterResource> emailFrom = builder.AddParameter("email-from", new FixedDefault(sender ?? "Mail <no-reply@example.com>"));
 builder.Eventing.Subscribe<BeforeStartEvent>(async (_, ct) =>
 {
-    await ParameterRules.CheckApiKeyAsync(apiKey.Resource, ct);
+    if (apiKey is not null) await ParameterRules.CheckApiKeyAsync(apiKey.Resource, ct);
     await ParameterRules.CheckEmailAsync(adminEmail.Resource, ct);
 });
 
@@ -44,16 +45,16 @@ IResourceBuilder<PostgresDatabaseResource> maildb = builder
 IResourceBuilder<RedisResource> cache = builder.AddRedis("cache", port: null, password: cachePassword);
 IResourceBuilder<MailPitContainerResource>? mailpit = builder.ExecutionContext.IsRunMode ? builder.AddMailPit("mailpit", httpPort: 1080, smtpPort: 1025) : null; // none in a deployment
 
-// The system. The API makes the first project, key and administrator.
+// The system. The API makes the first project and administrator, and on this machine the first key.
 IResourceBuilder<ProjectResource> api = builder.AddProject<Projects.Mail_Api>("api")
     .WithReference(maildb).WaitFor(maildb)
     .WithReference(cache).WaitFor(cache)
     .WithEnvironment("EMAIL_FROM", emailFrom) // who asks an address for its consent to be a sender, and writes the doctor's mail
-    .WithEnvironment("Bootstrap__ApiKey", apiKey)
     .WithEnvironment("Bootstrap__AdminEmail", adminEmail)
     .WithEnvironment("Bootstrap__AdminPassword", adminPassword)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
+if (apiKey is not null) api.WithEnvironment("Bootstrap__ApiKey", apiKey);
 if (mailpit is not null)
 {
     api.WithReference(mailpit).WaitFor(mailpit)

@@ -18,7 +18,7 @@ public static class PostgresRegistration
     /// transient failures (so an own transaction needs the context's execution strategy), and a health check named after the context.
     /// What the connection string says wins over our defaults: behind a pooler in transaction mode set `Max Auto Prepare=0`.
     /// </summary>
-    /// <remarks>An absent or malformed connection string is an <see cref="InvalidOperationException"/> when the database is first asked for.</remarks>
+    /// <remarks>An absent or malformed connection string is a <see cref="ConnectionStringException"/> when the database is first asked for.</remarks>
     public static IHostApplicationBuilder AddMailPostgres<TContext>(this IHostApplicationBuilder builder, string name) where TContext : DbContext
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -40,7 +40,7 @@ public static class PostgresRegistration
     {
         if (configuration.GetConnectionString(name) is not { Length: > 0 } configured)
         {
-            throw new InvalidOperationException(
+            throw new ConnectionStringException(
                 $"ConnectionStrings:{name} is not set. Set ConnectionStrings__{name} (Host=...;Port=5432;Username=...;Password=...;Database=...) or ConnectionStrings__{name}_FILE.");
         }
 
@@ -52,7 +52,7 @@ public static class PostgresRegistration
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
             // Not the inner message: it may repeat a part of the string, and so of the password.
-            throw new InvalidOperationException($"ConnectionStrings:{name} is not a connection string of PostgreSQL (Host=...;Port=5432;Username=...;Password=...;Database=...).");
+            throw new ConnectionStringException($"ConnectionStrings:{name} is not a connection string of PostgreSQL (Host=...;Port=5432;Username=...;Password=...;Database=...).");
         }
 
         connection.ApplicationName ??= application;
@@ -60,3 +60,6 @@ public static class PostgresRegistration
         return connection.ConnectionString;
     }
 }
+
+/// <summary>The database's connection string is absent or none; the message is for the person who sets it, and repeats nothing of it.</summary>
+public sealed class ConnectionStringException(string message) : InvalidOperationException(message);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Mail.ServiceDefaults;
 
@@ -11,6 +12,13 @@ public static class StartProblems
     /// exception's stack. Asked for before the database is, which a host with wrong settings leaves as it is.
     /// </summary>
     public static IReadOnlyList<string> Of(IHost host)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        return [.. OfDatabase(host.Services), .. OfOptions(host)];
+    }
+
+    /// <summary>All but that the database is not named, for a command that does without one.</summary>
+    public static IReadOnlyList<string> OfOptions(IHost host)
     {
         ArgumentNullException.ThrowIfNull(host);
         try
@@ -29,6 +37,19 @@ public static class StartProblems
         catch (InvalidOperationException e) when (e.Source == "Microsoft.Extensions.Configuration.Binder")
         {
             return [e.Message]; // a name that no option has, or a value that is none of its type
+        }
+    }
+
+    private static string[] OfDatabase(IServiceProvider services)
+    {
+        try
+        {
+            services.GetService<NpgsqlDataSource>(); // connects to nothing yet
+            return [];
+        }
+        catch (ConnectionStringException e)
+        {
+            return [e.Message];
         }
     }
 }

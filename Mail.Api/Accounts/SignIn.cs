@@ -27,9 +27,11 @@ public static class SignIn
         SignInBrowser browser = await sessions.BrowserAsync(context);
         string counted = await tries.OfAsync(email, browser.Device, ct);
         if (!await throttle.TryAsync(counted, ct)) return TooMany.ToApiError();
-        SignInAnswer result = await signIn.TryAsync(email, counted, read.Value.Password!, browser, ct);
+
+        // A try that is counted comes to its end, also when the browser has gone: with the right password it must not stay counted, or a connection that breaks a few times would shut its owner out.
+        SignInAnswer result = await signIn.TryAsync(email, counted, read.Value.Password!, browser, CancellationToken.None);
         if (result.Outcome is SignInOutcome.Refused) return Invalid.ToApiError();
-        await throttle.ForgetAsync(counted, ct);
+        await throttle.ForgetAsync(counted, CancellationToken.None);
         if (result.Outcome is SignInOutcome.TwoFactorRequired)
         {
             sessions.Challenge(context, result.Ticket!);

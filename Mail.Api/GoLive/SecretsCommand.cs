@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Mail.Core.Database;
+using Mail.ServiceDefaults;
 using Npgsql;
 
 namespace Mail.Api.GoLive;
@@ -29,23 +30,23 @@ public static class SecretsCommand
         }
 
         await using AsyncServiceScope scope = services.CreateAsyncScope();
-        KeyRingStart ring = scope.ServiceProvider.GetRequiredService<KeyRingStart>();
         try
         {
+            KeyRingStart ring = scope.ServiceProvider.GetRequiredService<KeyRingStart>();
             if (args[0] == "rotate") await ring.RunAsync(CancellationToken.None);
             KeyRingCounts counts = await ring.CountAsync(CancellationToken.None);
             string problem = Problem(counts, services.GetRequiredService<KeyRingWrap>().IsOn);
             await output.WriteLineAsync($"{counts.All} keys in the ring. {problem}");
             return counts is { Clear: 0, Old: 0, Closed: 0 } ? 0 : 1;
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is CryptographicException or ConnectionStringException)
         {
             await errors.WriteLineAsync(e.Message);
             return 1;
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
         {
-            await errors.WriteLineAsync("The database has no tables yet: nothing is wrapped. Start a host, or run --migrate-only.");
+            await errors.WriteLineAsync("The database has no tables yet: nothing is wrapped. Start a host, or run Mail.Worker with --migrate-only.");
             return 1;
         }
     }

@@ -57,6 +57,9 @@ public static class DoctorCommand
         builder.AddMailApi();
         builder.Logging.ClearProviders(); // the findings are the output
         await using WebApplication app = builder.Build();
+        IReadOnlyList<string> problems = StartProblems.OfOptions(app);
+        foreach (string problem in problems) await errors.WriteLineAsync($"Neither API nor worker starts with these settings: {problem}");
+        if (problems.Count > 0) return 1; // nothing could be read or sent with them either
         return await RunAsync(app.Services, read.Value, output, errors);
     }
 

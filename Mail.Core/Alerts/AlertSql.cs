@@ -87,15 +87,16 @@ internal static class AlertSql
                EXISTS (SELECT FROM deliveries WHERE lease_token IS NOT NULL AND lease_until > now())
         """;
 
-    // For each project a range of the primary key of message_counts, from the index alone: a row for each hour that is over, and those of the last few, which are not folded yet.
+    // For each project a range of the primary key of message_counts: a row for each hour of a week that is over, and those of the last few, which are not folded yet.
     // Said beside it is what stands, so that only that is ended.
     public const string Rates = """
-        SELECT p.id, c.sent, c.bounced, c.complained,
+        SELECT p.id, c.sent, c.bounced, c.complained, c.sent_in_week, c.bounced_in_week,
                EXISTS (SELECT FROM alerts a WHERE a.project_id = p.id AND a.kind = 'bounce_rate' AND a.subject = '' AND a.resolved_at IS NULL) AS bounces_stand,
                EXISTS (SELECT FROM alerts a WHERE a.project_id = p.id AND a.kind = 'complaint_rate' AND a.subject = '' AND a.resolved_at IS NULL) AS complaints_stand
         FROM projects p CROSS JOIN LATERAL (
-            SELECT coalesce(sum(sent), 0)::bigint AS sent, coalesce(sum(bounced), 0)::bigint AS bounced, coalesce(sum(complained), 0)::bigint AS complained
-            FROM message_counts WHERE project_id = p.id AND hour > $1) c
+            SELECT coalesce(sum(sent) FILTER (WHERE hour > $1), 0)::bigint AS sent, coalesce(sum(bounced) FILTER (WHERE hour > $1), 0)::bigint AS bounced,
+                   coalesce(sum(complained) FILTER (WHERE hour > $1), 0)::bigint AS complained, coalesce(sum(sent), 0)::bigint AS sent_in_week, coalesce(sum(bounced), 0)::bigint AS bounced_in_week
+            FROM message_counts WHERE project_id = p.id AND hour > $2) c
         WHERE c.bounced > 0 OR c.complained > 0 OR EXISTS (SELECT FROM alerts a WHERE a.project_id = p.id AND a.kind IN ('bounce_rate', 'complaint_rate') AND a.resolved_at IS NULL)
         """;
 

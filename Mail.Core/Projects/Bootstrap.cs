@@ -60,18 +60,18 @@ public sealed partial class Bootstrap(MailDbContext db, UserManager<User> users,
     /// </summary>
     private async Task EnsureOwnerAsync(ProjectId projectId, string email, string? password, CancellationToken ct)
     {
-        if (string.IsNullOrEmpty(password)) throw new InvalidOperationException("Bootstrap:AdminEmail is set without Bootstrap:AdminPassword.");
         string normal = users.NormalizeEmail(email);
         User? user = await db.Users.SingleOrDefaultAsync(known => known.BootstrapEmail == normal, ct) ?? await users.FindByEmailAsync(email);
         if (user is null)
         {
+            if (string.IsNullOrEmpty(password)) throw new InvalidOperationException("Bootstrap:AdminEmail is set without Bootstrap:AdminPassword, and there is no such user yet.");
             user = new User
             {
                 Id = Guid.CreateVersion7(clock.GetUtcNow()), UserName = email, Email = email, EmailConfirmed = true, LockoutEnabled = true, BootstrapEmail = normal, BootstrapPassword = true,
             };
             Demand(await users.CreateAsync(user, password));
         }
-        else if (user.BootstrapPassword && !await users.CheckPasswordAsync(user, password))
+        else if (user.BootstrapPassword && !string.IsNullOrEmpty(password) && !await users.CheckPasswordAsync(user, password))
         {
             Demand(await users.RemovePasswordAsync(user)); // and the stamp changes, which ends all sessions
             Demand(await users.AddPasswordAsync(user, password));

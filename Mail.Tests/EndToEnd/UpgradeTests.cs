@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Mail.Tests.Support;
 using Npgsql;
@@ -21,7 +23,9 @@ public sealed class UpgradeTests(PostgresFixture postgres, ITestOutputHelper out
         await using SmtpSink sink = SmtpSink.Start();
         string database = await postgres.CreateDatabaseAsync();
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(database);
-        IReadOnlyDictionary<string, string> environment = Cluster.EnvironmentOf(database, ("SMTP_HOST", SmtpSink.Host), ("SMTP_PORT", $"{sink.Port}"), ("SMTP_TLS", "none"), ("Delivery__Lease", "00:10:00"));
+        IReadOnlyDictionary<string, string> environment = Cluster.EnvironmentOf(database, ("SMTP_HOST", SmtpSink.Host), ("SMTP_PORT", $"{sink.Port}"), ("SMTP_TLS", "none"), ("Delivery__Lease", "00:10:00"), ("SECRET_KEY", Convert.ToBase64String(RandomNumberGenerator.GetBytes(48))));
+        string[] versions = [.. new[] { next, old }.Select(VersionOf)];
+        Assert.NotEqual(versions[0], versions[1]);
         Uri[] addresses = [.. Enumerable.Range(0, Apis).Select(_ => new Uri($"http://127.0.0.1:{FreePort.Next()}"))];
         VersionProcess[] apis = [.. addresses.Select(address => new VersionProcess("Mail.Api", environment, address))], workers = [.. Enumerable.Range(0, Workers).Select(_ => new VersionProcess("Mail.Worker", environment))];
         HttpClient[] clients = [.. addresses.Select(address => new HttpClient { BaseAddress = address, DefaultRequestHeaders = { { "Authorization", $"Bearer {Cluster.ApiKey}" } } })];
@@ -49,7 +53,8 @@ public sealed class UpgradeTests(PostgresFixture postgres, ITestOutputHelper out
                 await Task.Delay(_sideBySide); // all workers of one version, all APIs of the other
                 Assert.True(load.Accepted.Count > before + 100, "There was no load while both versions ran.");
                 await ReplaceAsync(apis, version, () => Task.CompletedTask);
-                output.WriteLine($"{load.Accepted.Count} accepted; workers: {await VersionsAsync(clients[0])}");
+                Assert.All(await VersionsAsync(clients[0]), seen => Assert.Equal(VersionOf(version), seen));
+                output.WriteLine($"{load.Accepted.Count} accepted, all workers are {VersionOf(version)}");
             }
 
             await enough.CancelAsync();
@@ -78,8 +83,15 @@ public sealed class UpgradeTests(PostgresFixture postgres, ITestOutputHelper out
         }
     }
 
-    private static async Task<string> VersionsAsync(HttpClient api) =>
-        JsonDocument.Parse(await api.GetStringAsync(new Uri("/system", UriKind.Relative))).RootElement.GetProperty("workers").ToString();
+    private static async Task<string[]> VersionsAsync(HttpClient api) =>
+        [.. JsonDocument.Parse(await api.GetStringAsync(new Uri("/system", UriKind.Relative))).RootElement.GetProperty("workers").EnumerateArray().Where(worker => worker.GetProperty("alive").GetBoolean()).Select(worker => worker.GetProperty("version").GetString()!)];
+
+    /// <summary>Of what is built there; as GET /system shows it: with the first eight digits of the commit.</summary>
+    private static string VersionOf(string checkout)
+    {
+        string[] parts = FileVersionInfo.GetVersionInfo(Path.Combine(checkout, "Mail.Worker", "bin", "Debug", "net10.0", "Mail.Worker.dll")).ProductVersion!.Split('+');
+        return parts.Length == 1 ? parts[0] : $"{parts[0]}+{parts[1][..8]}";
+    }
 
     private static async Task<long> WaitingAsync(NpgsqlDataSource database)
     {

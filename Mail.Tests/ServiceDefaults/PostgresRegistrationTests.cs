@@ -46,7 +46,7 @@ public sealed class PostgresRegistrationTests
     {
         using IHost host = Host(connection);
 
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(host.Services.GetRequiredService<NpgsqlDataSource>);
+        InvalidOperationException error = Assert.Throws<ConnectionStringException>(host.Services.GetRequiredService<NpgsqlDataSource>);
 
         Assert.StartsWith("ConnectionStrings:maildb is not set. Set ConnectionStrings__maildb (", error.Message, StringComparison.Ordinal);
     }
@@ -56,7 +56,7 @@ public sealed class PostgresRegistrationTests
     {
         using IHost host = Host(connection);
 
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(host.Services.GetRequiredService<NpgsqlDataSource>);
+        InvalidOperationException error = Assert.Throws<ConnectionStringException>(host.Services.GetRequiredService<NpgsqlDataSource>);
 
         Assert.StartsWith("ConnectionStrings:maildb is not a connection string of PostgreSQL", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);

@@ -1,9 +1,13 @@
 using System.Net;
 using System.Text.Json;
+using Mail.Core.Accounts;
 using Mail.Core.Database;
 using Mail.Core.Projects;
 using Mail.Tests.Support;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Mail.Tests.Api.Accounts;
 
@@ -176,5 +180,21 @@ public sealed class PasswordResetTests(PostgresFixture postgres)
         await AccountScene.SignInAsync(browser, HttpStatusCode.OK, password: NewPassword);
         await using AsyncServiceScope scope = scene.Api.Services.CreateAsyncScope();
         Assert.Single(scope.ServiceProvider.GetRequiredService<MailDbContext>().Users);
+    }
+
+    [Fact]
+    public async Task The_configured_password_may_be_taken_away_once_the_first_owner_is_there_and_not_before()
+    {
+        await using AccountScene scene = await AccountScene.StartAsync(postgres);
+        Task StartAsync(AsyncServiceScope scope, string email) =>
+            new Bootstrap(scope.ServiceProvider.GetRequiredService<MailDbContext>(), scope.ServiceProvider.GetRequiredService<UserManager<User>>(), Options.Create(new BootstrapOptions { AdminEmail = email }), TimeProvider.System, NullLogger<Bootstrap>.Instance)
+                .RunAsync(CancellationToken.None);
+        await using (AsyncServiceScope scope = scene.Api.Services.CreateAsyncScope()) await StartAsync(scope, ApiFixture.AdminEmail);
+        await using AsyncServiceScope other = scene.Api.Services.CreateAsyncScope();
+        InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(other, "other@example.com"));
+
+        Assert.Contains("without Bootstrap:AdminPassword", refusal.Message, StringComparison.Ordinal);
+        using HttpClient browser = scene.NewBrowser();
+        await AccountScene.SignInAsync(browser, HttpStatusCode.OK);
     }
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Mail.Core.Accounts;
 using Mail.Tests.Support;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Npgsql;
 
 namespace Mail.Tests.Api.Accounts;
 
@@ -111,6 +113,30 @@ public sealed class SignInThrottleTests(ApiFixture api, PostgresFixture postgres
     }
 
     [Fact]
+    public async Task A_browser_that_goes_away_after_the_right_password_uses_up_no_try()
+    {
+        await using ApiFixture own = new(postgres);
+        await own.InitializeAsync();
+        using HttpClient client = own.CreateClient();
+        for (int round = 0; round <= SignInThrottle.Tries; round++)
+        {
+            await using NpgsqlConnection connection = await own.Database.OpenConnectionAsync();
+            await using NpgsqlTransaction hold = await connection.BeginTransactionAsync();
+            await using (NpgsqlCommand take = new("LOCK TABLE user_sessions IN ACCESS EXCLUSIVE MODE", connection)) await take.ExecuteNonQueryAsync();
+            using CancellationTokenSource gone = new();
+            Task<HttpStatusCode> signIn = TryAsync(client, ApiFixture.AdminEmail, ApiFixture.AdminPassword, gone.Token);
+            await Eventually.TrueAsync(() => own.ScalarAsync<bool>("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'user_sessions'::regclass)"));
+            await gone.CancelAsync();
+            await Task.Delay(100);
+            await hold.RollbackAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => signIn); // its answer finds nobody
+            await Eventually.TrueAsync(async () => await own.CountAsync("sign_in_attempts") == 0);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await TryAsync(client, ApiFixture.AdminEmail, ApiFixture.AdminPassword));
+    }
+
+    [Fact]
     public async Task Nobody_without_credentials_sends_megabytes()
     {
         using HttpClient client = api.CreateClient();
@@ -126,11 +152,11 @@ public sealed class SignInThrottleTests(ApiFixture api, PostgresFixture postgres
         Assert.Equal(HttpStatusCode.UnprocessableEntity, await TryAsync(client, "a\0b", "wrong"));
     }
 
-    private static async Task<HttpStatusCode> TryAsync(HttpClient client, string email, string password)
+    private static async Task<HttpStatusCode> TryAsync(HttpClient client, string email, string password, CancellationToken ct = default)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, "/auth/sign-in") { Content = ApiFixture.Json(JsonSerializer.Serialize(new { email, password })) };
         request.Headers.Add("X-Mail-Console", "1");
-        using HttpResponseMessage response = await client.SendAsync(request);
+        using HttpResponseMessage response = await client.SendAsync(request, ct);
         return response.StatusCode;
     }
 }

@@ -59,6 +59,28 @@ public sealed class RateWatchTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_comes_late_is_measured_by_the_week_that_it_may_belong_to()
+    {
+        await CountAsync(50_000, 10, hoursAgo: 100);
+        await CountAsync(0, 110, complained: 3);
+
+        Assert.Empty(await LookAsync());
+    }
+
+    [Fact]
+    public async Task A_rate_beside_the_limit_does_not_come_and_go()
+    {
+        await CountAsync(940, 60);
+        bool first = (await LookAsync()).Length == 1;
+        await CountAsync(300, 0); // 4.6 %
+        bool second = (await LookAsync()).Length == 1;
+        await CountAsync(300, 0); // 3.75 %
+        await LookAsync();
+
+        Assert.Equal((true, true, false), (first, second, (await _store.ListAsync(DeliveryDatabase.Project, 10, default)).Single().IsOpen));
+    }
+
+    [Fact]
     public async Task It_is_each_projects_own_over_24_hours_and_over_when_the_rate_falls()
     {
         await CountAsync(500, 100, hoursAgo: 25); // yesterday's
@@ -76,7 +98,7 @@ public sealed class RateWatchTests(PostgresFixture postgres) : IAsyncLifetime
 
         Assert.Equal((20L, 110L, 1L), (stands.Facts.Used!.Value, stands.Facts.Limit!.Value, stands.Count)); // looked at twice, and happened once
         Assert.Equal("Much mail bounces: 18.2 %", AlertText.Of(stands, "en").Title);
-        Assert.Contains("20 destinataires sur 110", AlertText.Of(stands, "fr").Summary, StringComparison.Ordinal);
+        Assert.Contains("20 destinataires ont été refusés définitivement, sur 110", AlertText.Of(stands, "fr").Summary, StringComparison.Ordinal);
         Assert.False(Assert.Single(await _store.ListAsync(DeliveryDatabase.Project, 10, default)).IsOpen);
         Assert.Empty(await _store.ListAsync(DeliveryDatabase.OtherProject, 10, default));
     }
