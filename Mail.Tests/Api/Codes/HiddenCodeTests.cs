@@ -97,7 +97,7 @@ public sealed class HiddenCodeTests(PostgresFixture postgres)
         JsonElement mail = await client.GetAsync($"/emails/{id}", HttpStatusCode.OK);
         Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (mail.GetProperty("html").ValueKind, mail.GetProperty("text").ValueKind));
         foreach (string part in (string[])["html", "text", "raw"]) await client.GetAsync($"/emails/{id}/{part}", HttpStatusCode.Forbidden);
-        await using TestWorker worker = await TestWorker.StartAsync(api.ConnectionString, relay);
+        await using TestWorker worker = await TestWorker.StartAsync(api.ConnectionString, relay, new() { ["SECRET_KEY"] = api.Settings["SECRET_KEY"] });
         await Eventually.TrueAsync(() => !relay.Offered.IsEmpty);
         string sent = System.Text.Encoding.UTF8.GetString(relay.Offered.Single().Mime.Span);
         Assert.Equal(2, sent.Split("wombatfish").Length - 1);
