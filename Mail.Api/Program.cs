@@ -63,7 +63,15 @@ if (args is [ReservationsCommand.Name, .. string[] wish]) return await Reservati
 if (!isForReading)
 {
     await using AsyncServiceScope scope = app.Services.CreateAsyncScope();
-    await scope.ServiceProvider.GetRequiredService<Bootstrap>().RunAsync(CancellationToken.None);
+    try
+    {
+        await scope.ServiceProvider.GetRequiredService<Bootstrap>().RunAsync(CancellationToken.None);
+    }
+    catch (BootstrapException e)
+    {
+        await Console.Error.WriteLineAsync($"Mail.Api cannot start: {e.Message}");
+        return 1;
+    }
 }
 
 app.UseForwardedHeaders(); // first: all below sees the real client's address

@@ -1,3 +1,4 @@
+using Mail.Core.Common;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -15,7 +16,7 @@ public static class DatabaseRegistration
     public static IServiceCollection AddMailDatabase(this IServiceCollection services)
     {
         services.AddOptions<DatabaseOptions>().BindConfiguration("Database", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<DatabaseOptions>, SecretKeyValidator>();
+        services.AddSingleton<IValidateOptions<DatabaseOptions>>(provider => new SettingReadAtStart<DatabaseOptions, SecretKeyException>(() => ReadSecretKey(provider)));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PartitionMaintenance>();
         services.AddScoped<DatabaseMigrator>();
@@ -23,7 +24,7 @@ public static class DatabaseRegistration
         services.AddDataProtection().SetApplicationName("Mail");
         services.AddSingleton<InstallationKeys>();
         services.AddSingleton<IXmlRepository, PostgresXmlRepository>();
-        services.TryAddSingleton(provider => KeyRingWrap.Read(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>()));
+        services.TryAddSingleton(ReadSecretKey);
         services.AddScoped<KeyRingStart>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(keys =>
         {
@@ -43,20 +44,5 @@ public static class DatabaseRegistration
         await scope.ServiceProvider.GetRequiredService<KeyRingStart>().RunAsync(ct);
     }
 
-    /// <summary>Told with all else that is wrong, before the database is asked for.</summary>
-    private sealed class SecretKeyValidator(IConfiguration configuration, IHostEnvironment environment) : IValidateOptions<DatabaseOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, DatabaseOptions options)
-        {
-            try
-            {
-                KeyRingWrap.Read(configuration, environment);
-                return ValidateOptionsResult.Success;
-            }
-            catch (SecretKeyException e)
-            {
-                return ValidateOptionsResult.Fail(e.Message);
-            }
-        }
-    }
+    private static KeyRingWrap ReadSecretKey(IServiceProvider services) => KeyRingWrap.Read(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<IHostEnvironment>());
 }

@@ -15,7 +15,7 @@ public sealed partial class Bootstrap(MailDbContext db, UserManager<User> users,
     /// <summary>One process at a time: two that start together would make two first projects.</summary>
     private const long AdvisoryLock = 0x4D61696C426F6F74;
 
-    /// <exception cref="InvalidOperationException">A value of the section cannot be used; the message names it.</exception>
+    /// <exception cref="BootstrapException">The first owner cannot be made from the section.</exception>
     public async Task RunAsync(CancellationToken ct)
     {
         BootstrapOptions wanted = options.Value;
@@ -44,14 +44,10 @@ public sealed partial class Bootstrap(MailDbContext db, UserManager<User> users,
 
     private async Task EnsureKeyAsync(ProjectId projectId, string key, CancellationToken ct)
     {
-        bool isTest = key.StartsWith("mk_test_", StringComparison.Ordinal);
-        if (key.Length < 24 || (!isTest && !key.StartsWith("mk_live_", StringComparison.Ordinal)))
-            throw new InvalidOperationException("Bootstrap:ApiKey must have 24 or more characters and begin with mk_live_ or mk_test_.");
-        if (ApiKeyText.IsDamaged(key)) throw new InvalidOperationException("Bootstrap:ApiKey has the form of a key that was made here, and its checksum is wrong: it was mistyped or cut.");
         byte[] hash = ApiKeyLookup.HashOf(key);
         if (await db.ApiKeys.AnyAsync(known => known.KeyHash == hash, ct)) return;
         DateTimeOffset now = clock.GetUtcNow();
-        db.ApiKeys.Add(new ApiKey(projectId, Guid.CreateVersion7(now), "Bootstrap key", hash, key[..12], isTest, [.. Scopes.All], now));
+        db.ApiKeys.Add(new ApiKey(projectId, Guid.CreateVersion7(now), "Bootstrap key", hash, key[..12], key.StartsWith("mk_test_", StringComparison.Ordinal), [.. Scopes.All], now));
     }
 
     /// <summary>
@@ -64,7 +60,7 @@ public sealed partial class Bootstrap(MailDbContext db, UserManager<User> users,
         User? user = await db.Users.SingleOrDefaultAsync(known => known.BootstrapEmail == normal, ct) ?? await users.FindByEmailAsync(email);
         if (user is null)
         {
-            if (string.IsNullOrEmpty(password)) throw new InvalidOperationException("Bootstrap:AdminEmail is set without Bootstrap:AdminPassword, and there is no such user yet.");
+            if (string.IsNullOrEmpty(password)) throw new BootstrapException("Bootstrap:AdminEmail is set without Bootstrap:AdminPassword, and there is no such user yet.");
             user = new User
             {
                 Id = Guid.CreateVersion7(clock.GetUtcNow()), UserName = email, Email = email, EmailConfirmed = true, LockoutEnabled = true, BootstrapEmail = normal, BootstrapPassword = true,
@@ -83,9 +79,12 @@ public sealed partial class Bootstrap(MailDbContext db, UserManager<User> users,
 
     private static void Demand(IdentityResult result)
     {
-        if (!result.Succeeded) throw new InvalidOperationException($"Bootstrap:AdminEmail or Bootstrap:AdminPassword cannot be used: {string.Join(" ", result.Errors.Select(error => error.Description))}");
+        if (!result.Succeeded) throw new BootstrapException($"Bootstrap:AdminEmail or Bootstrap:AdminPassword cannot be used: {string.Join(" ", result.Errors.Select(error => error.Description))}");
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "First start: made project {ProjectId} ({Name}).")]
     private partial void LogProjectCreated(ProjectId projectId, string name);
 }
+
+/// <summary>What is wrong with the first owner's settings, by name: a host that has them does not start.</summary>
+public sealed class BootstrapException(string message) : Exception(message);

@@ -17,9 +17,9 @@ public static class SuppressionRegistration
         if (services.Any(service => service.ServiceType == typeof(SuppressionLookup))) return services;
         services.AddSingleton<IValidateOptions<SuppressionOptions>, SuppressionOptionsValidator>();
         services.AddOptions<SuppressionOptions>().BindConfiguration("Suppressions", binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<SuppressionOptions>, PublicUrlValidator>();
+        services.AddSingleton<IValidateOptions<SuppressionOptions>>(provider => new SettingReadAtStart<SuppressionOptions, InvalidPublicUrlException>(() => ReadPublicUrl(provider)));
         services.AddTestAddresses();
-        services.TryAddSingleton(provider => PublicUrl.Read(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>()));
+        services.TryAddSingleton(ReadPublicUrl);
         services.AddSingleton<SuppressionHashes>();
         services.AddSingleton<SuppressionLookup>();
         services.AddSingleton<SuppressionFeed>();
@@ -32,20 +32,5 @@ public static class SuppressionRegistration
     /// <summary>Removes what is over, for a host that runs in the background.</summary>
     public static IServiceCollection AddSuppressionMaintenance(this IServiceCollection services) => services.AddHostedService<SuppressionMaintenance>();
 
-    /// <summary>Makes a host whose links would lead nowhere refuse to start.</summary>
-    private sealed class PublicUrlValidator(IConfiguration configuration, IHostEnvironment environment) : IValidateOptions<SuppressionOptions>
-    {
-        public ValidateOptionsResult Validate(string? name, SuppressionOptions options)
-        {
-            try
-            {
-                PublicUrl.Read(configuration, environment);
-                return ValidateOptionsResult.Success;
-            }
-            catch (InvalidPublicUrlException e)
-            {
-                return ValidateOptionsResult.Fail(e.Message);
-            }
-        }
-    }
+    private static PublicUrl ReadPublicUrl(IServiceProvider services) => PublicUrl.Read(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<IHostEnvironment>());
 }

@@ -46,7 +46,7 @@ public sealed class ApiFixture(PostgresFixture postgres) : WebApplicationFactory
 
     public NpgsqlDataSource Database => Services.GetRequiredService<NpgsqlDataSource>();
 
-    public async ValueTask InitializeAsync() => WorkerLogs.Keep(_connectionString = await postgres.CreateDatabaseAsync());
+    public async ValueTask InitializeAsync() => WorkerLogs.Keep(_connectionString = await postgres.CreateMigratedDatabaseAsync());
 
     /// <summary>A client that carries a key; null for none.</summary>
     public HttpClient ClientWith(string? key)
@@ -117,10 +117,19 @@ public sealed class ApiFixture(PostgresFixture postgres) : WebApplicationFactory
         return host;
     }
 
-    public override async ValueTask DisposeAsync()
+    /// <summary>Ends the host, for a test that looks at what it leaves in its database.</summary>
+    public async Task EndAsync()
     {
         if (_isStarted) await RememberMailsAsync();
+        _isStarted = false;
         await base.DisposeAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        await base.DisposeAsync(); // nothing the second time
+        if (_connectionString.Length > 0) await postgres.DropDatabaseAsync(_connectionString);
         GC.SuppressFinalize(this);
         Assert.Empty(Secrets.Leaks(Log.Concat(WorkerLogs.Take(_connectionString))));
     }

@@ -102,6 +102,18 @@ public sealed class TeamEnvironmentTests(PostgresFixture postgres)
         Assert.Equal(2, hosts.Lines.Count(line => line.Contains("SMTP_HOST and EMAIL_HOST say different things", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("mk_live_cut", "", "Mail.Api cannot start: Bootstrap:ApiKey must have 24 or more characters and begin with mk_live_ or mk_test_.")]
+    [InlineData(Key, "Bootstrap__AdminEmail=first@example.com", "Mail.Api cannot start: Bootstrap:AdminEmail is set without Bootstrap:AdminPassword, and there is no such user yet.")]
+    public async Task First_key_and_owner_that_cannot_be_made_are_told_in_a_line(string key, string file, string refusal)
+    {
+        await using TeamHosts hosts = await TeamHosts.StartAsync(await postgres.CreateDatabaseAsync(), $"{file}\nSMTP_HOST=localhost\n", key);
+
+        Assert.Equal(1, await hosts.ApiExitCodeAsync());
+        Assert.Contains(refusal, hosts.Lines);
+        Assert.DoesNotContain(hosts.Lines, line => line.StartsWith("   at ", StringComparison.Ordinal)); // no stack
+    }
+
     [Fact]
     public async Task What_is_unsafe_in_Production_is_told_all_at_once_and_starts_neither_nor_touches_the_database()
     {

@@ -61,6 +61,13 @@ internal sealed class TeamHosts : IAsyncDisposable
         }
     }
 
+    public async Task<int> ApiExitCodeAsync()
+    {
+        using CancellationTokenSource limit = new(_limit);
+        await _api.WaitForExitAsync(limit.Token);
+        return _api.ExitCode;
+    }
+
     public async Task<(int Api, int Worker)> ExitCodesAsync()
     {
         using CancellationTokenSource limit = new(_limit);

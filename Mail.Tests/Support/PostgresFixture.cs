@@ -1,5 +1,9 @@
 using Aspire.Hosting;
 using Aspire.Hosting.Testing;
+using Mail.Core.Database;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(Mail.Tests.Support.PostgresFixture))]
@@ -15,9 +19,11 @@ public sealed class PostgresFixture : IAsyncDisposable
     private static readonly TimeSpan _startLimit = TimeSpan.FromMinutes(3); // the first run on a machine without PostgreSQL fetches it
 
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly SemaphoreSlim _migrating = new(1);
     private DistributedApplication? _application;
     private NpgsqlDataSource? _server;
     private string _serverConnection = "";
+    private string? _migrated;
 
     /// <summary>Makes a new, empty database.</summary>
     /// <param name="template">A database to copy, for tests that would otherwise migrate again; nobody may be connected to it.</param>
@@ -31,11 +37,52 @@ public sealed class PostgresFixture : IAsyncDisposable
         return new NpgsqlConnectionStringBuilder(_serverConnection) { Database = name }.ConnectionString;
     }
 
+    /// <summary>Makes a database with our schema, as a copy: a migration of its own would take five times as long.</summary>
+    /// <returns>Its connection string.</returns>
+    public async Task<string> CreateMigratedDatabaseAsync()
+    {
+        await _migrating.WaitAsync();
+        try
+        {
+            _migrated ??= await MigrateAsync();
+        }
+        finally
+        {
+            _migrating.Release();
+        }
+
+        return await CreateDatabaseAsync(_migrated);
+    }
+
+    /// <summary>
+    /// Takes a database away, with whoever is connected to it. Each has 840 files: a thousand that waited for the end of the run took the removal of the folder over its limit.
+    /// </summary>
+    public async Task DropDatabaseAsync(string connectionString)
+    {
+        NpgsqlDataSource ready = await ServerAsync(CancellationToken.None);
+        await using NpgsqlCommand drop = ready.CreateCommand($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
+        await drop.ExecuteNonQueryAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_server is not null) await Ending.WithinLimitAsync("The connections to the tests' PostgreSQL", () => _server.DisposeAsync().AsTask());
         if (_application is not null) await Ending.WithinLimitAsync("The tests' PostgreSQL, or the removal of its folder,", () => _application.DisposeAsync().AsTask());
         _turn.Dispose();
+        _migrating.Dispose();
+    }
+
+    private async Task<string> MigrateAsync()
+    {
+        string connectionString = new NpgsqlConnectionStringBuilder(await CreateDatabaseAsync()) { Pooling = false }.ConnectionString; // a template has no connections
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Development" });
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(connectionString);
+        builder.Services.AddSingleton(source);
+        builder.Services.AddDbContext<MailDbContext>(options => options.UseNpgsql(source));
+        builder.Services.AddMailDatabase();
+        using IHost host = builder.Build();
+        await host.MigrateDatabaseAsync();
+        return new NpgsqlConnectionStringBuilder(connectionString).Database!;
     }
 
     private async Task<NpgsqlDataSource> ServerAsync(CancellationToken ct)

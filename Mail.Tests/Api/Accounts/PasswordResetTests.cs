@@ -191,7 +191,7 @@ public sealed class PasswordResetTests(PostgresFixture postgres)
                 .RunAsync(CancellationToken.None);
         await using (AsyncServiceScope scope = scene.Api.Services.CreateAsyncScope()) await StartAsync(scope, ApiFixture.AdminEmail);
         await using AsyncServiceScope other = scene.Api.Services.CreateAsyncScope();
-        InvalidOperationException refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(other, "other@example.com"));
+        BootstrapException refusal = await Assert.ThrowsAsync<BootstrapException>(() => StartAsync(other, "other@example.com"));
 
         Assert.Contains("without Bootstrap:AdminPassword", refusal.Message, StringComparison.Ordinal);
         using HttpClient browser = scene.NewBrowser();

@@ -169,7 +169,7 @@ public sealed class InProcessWorkerTests(PostgresFixture postgres) : IAsyncLifet
         await SendAsync(50);
         await using NpgsqlDataSource database = NpgsqlDataSource.Create(_api.ConnectionString);
 
-        await _api.DisposeAsync();
+        await _api.EndAsync();
 
         await using NpgsqlCommand held = database.CreateCommand("SELECT count(*) FILTER (WHERE lease_token IS NOT NULL), count(*) + (SELECT count(*) FROM finished_deliveries) FROM deliveries");
         await using NpgsqlDataReader reader = await held.ExecuteReaderAsync();

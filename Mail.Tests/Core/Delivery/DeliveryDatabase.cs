@@ -1,11 +1,7 @@
 using System.Text.Json;
 using Mail.Core.Common;
-using Mail.Core.Database;
 using Mail.Core.Messages;
 using Mail.Tests.Support;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,11 +10,11 @@ namespace Mail.Tests.Core.Delivery;
 /// <summary>A migrated database of a test's own, and rows in it as intake would write them.</summary>
 internal sealed class DeliveryDatabase : IAsyncDisposable
 {
-    private static readonly SemaphoreSlim _turn = new(1);
-    private static string? _template;
+    private readonly PostgresFixture _postgres;
 
-    private DeliveryDatabase(string connectionString)
+    private DeliveryDatabase(PostgresFixture postgres, string connectionString)
     {
+        _postgres = postgres;
         ConnectionString = connectionString;
         Source = NpgsqlDataSource.Create(connectionString);
     }
@@ -31,19 +27,7 @@ internal sealed class DeliveryDatabase : IAsyncDisposable
 
     public NpgsqlDataSource Source { get; }
 
-    public static async Task<DeliveryDatabase> CreateAsync(PostgresFixture postgres)
-    {
-        await _turn.WaitAsync();
-        try
-        {
-            _template ??= await MigrateTemplateAsync(postgres);
-            return new DeliveryDatabase(await postgres.CreateDatabaseAsync(_template));
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public static async Task<DeliveryDatabase> CreateAsync(PostgresFixture postgres) => new(postgres, await postgres.CreateMigratedDatabaseAsync());
 
     /// <summary>A message and its deliveries.</summary>
     public async Task<MessageId> AddMessageAsync(
@@ -134,18 +118,9 @@ internal sealed class DeliveryDatabase : IAsyncDisposable
         return types;
     }
 
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
-
-    private static async Task<string> MigrateTemplateAsync(PostgresFixture postgres)
+    public async ValueTask DisposeAsync()
     {
-        string connectionString = new NpgsqlConnectionStringBuilder(await postgres.CreateDatabaseAsync()) { Pooling = false }.ConnectionString; // a template has no connections
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Development" });
-        await using NpgsqlDataSource source = NpgsqlDataSource.Create(connectionString);
-        builder.Services.AddSingleton(source);
-        builder.Services.AddDbContext<MailDbContext>(options => options.UseNpgsql(source));
-        builder.Services.AddMailDatabase();
-        using IHost host = builder.Build();
-        await host.MigrateDatabaseAsync();
-        return new NpgsqlConnectionStringBuilder(connectionString).Database!;
+        await Source.DisposeAsync();
+        await _postgres.DropDatabaseAsync(ConnectionString);
     }
 }

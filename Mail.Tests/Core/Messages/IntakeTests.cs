@@ -1,11 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Mail.Core.Common;
-using Mail.Core.Database;
 using Mail.Core.Delivery;
 using Mail.Core.Messages;
 using Mail.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -22,14 +20,15 @@ public sealed class IntakeTests(PostgresFixture postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _connectionString = await postgres.CreateDatabaseAsync();
+        _connectionString = await postgres.CreateMigratedDatabaseAsync();
         _dataSource = NpgsqlDataSource.Create(_connectionString);
-        await using MailDbContext db = new(new DbContextOptionsBuilder<MailDbContext>().UseNpgsql(_dataSource).Options);
-        await db.Database.MigrateAsync();
-        await new PartitionMaintenance(_dataSource).EnsureAsync(DateTimeOffset.UtcNow, CancellationToken.None);
     }
 
-    public ValueTask DisposeAsync() => _dataSource.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _dataSource.DisposeAsync();
+        await postgres.DropDatabaseAsync(_connectionString);
+    }
 
     [Fact]
     public async Task One_row_that_the_database_refuses_does_not_take_its_companions_with_it()

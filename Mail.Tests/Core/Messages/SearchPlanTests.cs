@@ -21,6 +21,8 @@ public sealed class SearchPlanTests(PostgresFixture postgres)
         await database.AddMessagesAsync(Sampled);
         await RunAsync(database, "ANALYZE messages, deliveries, finished_deliveries");
         await database.AddMessagesAsync(Newer);
+        database.Source.Clear(); // what the inserts have read is reported when their connections end, and is not the search's
+        await Task.Delay(1500);
         long before = await ReadAsync(database);
         await using (NpgsqlDataSource source = NpgsqlDataSource.Create(database.ConnectionString))
         {
@@ -31,7 +33,7 @@ public sealed class SearchPlanTests(PostgresFixture postgres)
         // Statistics are reported when a connection ends at the latest.
         await Eventually.TrueAsync(async () => await ReadAsync(database) > before);
         await Task.Delay(1500);
-        Assert.InRange(await ReadAsync(database) - before, 1, 40 * (Sampled + Newer)); // once for each message would be ten thousand times
+        Assert.InRange(await ReadAsync(database) - before, 1, 10 * (Sampled + Newer));
     }
 
     private static Task<long> ReadAsync(DeliveryDatabase database) =>
