@@ -1,4 +1,4 @@
-import { fireEvent, waitFor } from '@testing-library/react';
+import { act, fireEvent, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { commonFr } from '@/shared/i18n/common.fr';
 import { allPages } from '@/testing/pages';
@@ -21,11 +21,14 @@ beforeEach(() => {
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
-/** Forms that send nothing to the API: they filter what is shown, or change what is sent later. */
+/** Forms that send nothing to the API: they filter what is shown, or change what is sent later. What is sent then: unsaved-work.test.tsx of the templates. */
 const quiet = /^\/(templates\/password-reset$|template-layouts\/)/;
 
-/** Forms behind a button, by the button's words. */
-const behind: Record<string, string[]> = {
+/** What leads to a form: the words of buttons, one behind the other; `first of` takes the first that a list offers. */
+const behind: Record<string, (string | string[])[]> = {
+  '/account': [['Bakery', 'Nouveau projet']],
+  '/relays/new': ['first of'],
+  '/scheduled': ['Replanifier'],
   '/suppressions': ['Ajouter une adresse'],
   '/api-keys': ['Créer une clé', 'Modifier'],
   '/template-layouts': ['Nouvelle trame'],
@@ -46,15 +49,24 @@ describe('every form', () => {
     const complaints: string[] = [];
     const forms: string[] = [];
 
-    const open = async (address: string, button?: string) => {
+    const open = async (address: string, way: string[]) => {
       whole.setHealth('well');
+      for (const close of document.querySelectorAll('[role=dialog] button[aria-label=Fermer]'))
+        fireEvent.click(close);
       await whole.go(address === elsewhere ? '/webhooks' : elsewhere); // a page that is opened twice is the same page
       await whole.go(address);
       await whole.settled();
-      if (button !== undefined) {
-        const [opener] = buttonsOf(document.body, button);
-        if (!opener) throw new Error(`no button ${button}`);
-        fireEvent.click(opener);
+      for (const words of way) {
+        if (words === 'first of') chooseFirst();
+        else {
+          const opener = await waitFor(() => {
+            const [found] = buttonsOf(document.body, words);
+            if (!found) throw new Error(`no button ${words}`);
+            return found;
+          });
+          fireEvent.click(opener);
+          await act(() => vi.dynamicImportSettled()); // some dialogs are loaded when they are wanted
+        }
         await whole.settled();
       }
       return [
@@ -66,12 +78,13 @@ describe('every form', () => {
       ];
     };
 
-    const check = async (address: string, button?: string) => {
-      const count = (await open(address, button)).filter(isFilled).length;
+    const check = async (address: string, way: string[]) => {
+      const count = (await open(address, way)).filter(isFilled).length;
+      if (way.length > 0 && count === 0) throw new Error('no form behind it');
       for (let at = 0; at < count; at++) {
-        const form = (await open(address, button)).filter(isFilled)[at];
+        const form = (await open(address, way)).filter(isFilled)[at];
         if (!form) throw new Error('the form is gone');
-        const name = `${address} ${button ?? ''} ${nameOf(form)}`;
+        const name = `${address} ${way.join(' ')} ${nameOf(form)}`;
         const fields = fieldsOf(form);
         for (const field of fields) type(field);
         const words = fields.map(({ value }) => value);
@@ -141,11 +154,10 @@ describe('every form', () => {
 
     for (const { address, needsSession } of allPages()) {
       if (!needsSession) continue;
-      for (const button of quiet.test(address)
-        ? (behind[address] ?? [])
-        : [undefined, ...(behind[address] ?? [])])
-        await check(address, button).catch((error: unknown) => {
-          complaints.push(`${address} ${button ?? ''}: ${String(error).slice(0, 200)}`);
+      const ways = (behind[address] ?? []).map((way) => [way].flat());
+      for (const way of quiet.test(address) ? ways : [[], ...ways])
+        await check(address, way).catch((error: unknown) => {
+          complaints.push(`${address} ${way.join(' ')}: ${String(error).slice(0, 200)}`);
         });
     }
 
@@ -161,9 +173,7 @@ const fieldsOf = (form: HTMLFormElement) =>
     (field) =>
       !field.readOnly &&
       !field.disabled &&
-      !['checkbox', 'radio', 'hidden', 'search', 'file', 'date', 'datetime-local', 'time', 'month'].includes(
-        field.type,
-      ) &&
+      !['checkbox', 'radio', 'hidden', 'search', 'file', 'date', 'time', 'month'].includes(field.type) &&
       !field.closest('[data-combobox], [aria-haspopup]') &&
       field.getAttribute('aria-haspopup') === null,
   );
@@ -178,7 +188,15 @@ const words: Partial<Record<string, string>> = {
   url: 'https://example.com/',
   number: '7',
   password: 'correct horse battery',
+  'datetime-local': '2031-01-02T10:30',
 };
+
+function chooseFirst() {
+  const list = document.querySelector<HTMLSelectElement>('main select');
+  const first = [...(list?.options ?? [])].find(({ disabled }) => !disabled);
+  if (!list || !first) throw new Error('no list to choose from');
+  fireEvent.change(list, { target: { value: first.value } });
+}
 
 function type(field: Field) {
   const special = typed.find(([label]) => label.test(labelOf(field)))?.[1];

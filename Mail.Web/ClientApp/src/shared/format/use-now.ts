@@ -20,7 +20,8 @@ function subscribe(listener: () => void) {
 }
 
 function read() {
-  if (!timer) now = Date.now(); // nobody listened, so the clock stood still
+  // While nobody listened the clock stood still. Within a second it is the same, as React asks of two readings.
+  if (!timer && Date.now() - now >= 1_000) now = Date.now();
   return now;
 }
 
