@@ -39,5 +39,6 @@ export default defineConfig({
     css: false,
     restoreMocks: true,
     testTimeout: 60_000,
+    maxWorkers: '100%', // else one core waits for the server that mostly idles
   },
 });
