@@ -125,6 +125,48 @@ public sealed class TemplateBuilderTests(SharedMail shared, Browser browser) : I
         }
     }
 
+    [Fact]
+    public async Task A_part_is_pulled_to_its_place_by_the_mouse_and_from_there_to_another()
+    {
+        string key = await CreateAsync();
+        await using BrowserWindow window = await browser.OpenAsync(shared.Mail.ConsoleUrl, 1280, ColorScheme.Light);
+        IPage page = window.Page;
+        await SignInAsync(page, $"/templates/{key}?mode=visual");
+        IFrameLocator canvas = page.FrameLocator("iframe[title='The design as it looks']");
+        ILocator words = canvas.Locator("[data-mail='mj-text']", new() { HasText = "your parcels" }), van = canvas.Locator("[data-mail='mj-image']"), button = canvas.Locator("[data-mail='mj-button']");
+        await Expect(words).ToBeVisibleAsync(_slow);
+        ILocator line = page.GetByRole(AriaRole.Group, new() { Name = "Put in" }).GetByRole(AriaRole.Button, new() { Name = "Line", Exact = true });
+        await Expect(line).ToBeVisibleAsync(_slow);
+
+        await PullAsync(line, van, 0.2f);
+        Assert.Contains("</mj-text>\n        <mj-divider />\n        <mj-image", await SavedAsync(), StringComparison.Ordinal);
+
+        ILocator pulled = canvas.Locator("[data-mail='mj-divider']");
+        await PullAsync(pulled, button, 0.9f);
+        string moved = await SavedAsync();
+        Assert.Equal(Source.Replace("Follow them</mj-button>\n", "Follow them</mj-button>\n        <mj-divider />\n", StringComparison.Ordinal), moved);
+
+        async Task<string> SavedAsync()
+        {
+            await page.Keyboard.PressAsync("Control+s");
+            await Expect(page.GetByText("Everything is saved.")).ToBeVisibleAsync(_slow);
+            return await MjmlAsync(key);
+        }
+
+        async Task PullAsync(ILocator from, ILocator to, float height)
+        {
+            await from.ScrollIntoViewIfNeededAsync();
+            LocatorBoundingBoxResult start = (await from.BoundingBoxAsync())!;
+            await page.Mouse.MoveAsync(start.X + start.Width / 2, start.Y + start.Height / 2);
+            await page.Mouse.DownAsync();
+            LocatorBoundingBoxResult end = (await to.BoundingBoxAsync())!;
+            await page.Mouse.MoveAsync(end.X + end.Width / 2, end.Y + end.Height / 2, new() { Steps = 20 });
+            await page.Mouse.MoveAsync(end.X + end.Width / 2, end.Y + end.Height * height, new() { Steps = 5 });
+            await page.Mouse.UpAsync();
+            await Expect(page.GetByText("There are unsaved changes.")).ToBeVisibleAsync(_slow);
+        }
+    }
+
     private async Task<string> CreateAsync()
     {
         string key = $"parcels-{Guid.NewGuid():N}"[..16];
