@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that must hold before a change lands. README and CI call this same script.
-#   ./test.sh            web lint, types, format, unit tests and build; then dotnet test: under 20 minutes
+#   ./test.sh            web lint, types, format, unit tests and build; then dotnet test: some 35 minutes on two cores
 #   ./test.sh --fast     without tests of category Slow and E2E
 #   ./test.sh --slow     with the long ones too: categories Chaos, Fuzz and Load
 #   ./test.sh --check    no tests: format, analyzers, lint and types, licences, known vulnerabilities

@@ -45,7 +45,7 @@ public sealed class UpgradeTests(PostgresFixture postgres, ITestOutputHelper out
 
             foreach (string version in (string[])[next, old])
             {
-                VersionProcess migrate = new("Mail.Worker", environment);
+                await using VersionProcess migrate = new("Mail.Worker", environment);
                 migrate.Start(version, "--migrate-only");
                 Assert.Equal(0, await migrate.EndAsync());
                 await ReplaceAsync(workers, version, () => Cluster.WaitForWorkersAsync(source, Workers));

@@ -39,6 +39,6 @@ export default defineConfig({
     css: false,
     restoreMocks: true,
     testTimeout: 60_000,
-    maxWorkers: '100%', // else one core waits for the server that mostly idles
+    maxWorkers: '100%', // the default leaves a core to vitest itself, which idles
   },
 });
