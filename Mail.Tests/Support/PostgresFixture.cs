@@ -1,9 +1,5 @@
 using Aspire.Hosting;
 using Aspire.Hosting.Testing;
-using Mail.Core.Database;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(Mail.Tests.Support.PostgresFixture))]
@@ -75,13 +71,7 @@ public sealed class PostgresFixture : IAsyncDisposable
     private async Task<string> MigrateAsync()
     {
         string connectionString = new NpgsqlConnectionStringBuilder(await CreateDatabaseAsync()) { Pooling = false }.ConnectionString; // a template has no connections
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Development" });
-        await using NpgsqlDataSource source = NpgsqlDataSource.Create(connectionString);
-        builder.Services.AddSingleton(source);
-        builder.Services.AddDbContext<MailDbContext>(options => options.UseNpgsql(source));
-        builder.Services.AddMailDatabase();
-        using IHost host = builder.Build();
-        await host.MigrateDatabaseAsync();
+        await Migration.RunAsync(connectionString);
         return new NpgsqlConnectionStringBuilder(connectionString).Database!;
     }
 

@@ -2,9 +2,6 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using Mail.Core.Database;
 using Mail.Tests.Support;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace Mail.Tests.Core.Database;
@@ -24,7 +21,7 @@ public sealed class DatabaseMigratorTests(PostgresFixture postgres)
         });
         NpgsqlConnectionStringBuilder throughDoor = new(server.ConnectionString) { Host = "127.0.0.1", Port = door.Port, SslMode = SslMode.Disable, GssEncryptionMode = GssEncryptionMode.Disable };
 
-        await MigrateAsync(throughDoor.ConnectionString);
+        await Migration.RunAsync(throughDoor.ConnectionString);
 
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(server.ConnectionString);
         await using NpgsqlCommand count = source.CreateCommand("SELECT count(*) FROM deliveries");
@@ -38,20 +35,9 @@ public sealed class DatabaseMigratorTests(PostgresFixture postgres)
         NpgsqlConnectionStringBuilder server = new(await postgres.CreateDatabaseAsync()) { Database = "there_is_none" };
         long started = Stopwatch.GetTimestamp();
 
-        PostgresException thrown = await Assert.ThrowsAsync<PostgresException>(() => MigrateAsync(server.ConnectionString));
+        PostgresException thrown = await Assert.ThrowsAsync<PostgresException>(() => Migration.RunAsync(server.ConnectionString));
 
         Assert.Equal(PostgresErrorCodes.InvalidCatalogName, thrown.SqlState);
         Assert.True(Stopwatch.GetElapsedTime(started) < new DatabaseOptions().WaitFor, "It was waited for.");
-    }
-
-    private static async Task MigrateAsync(string connectionString)
-    {
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Development" });
-        await using NpgsqlDataSource source = NpgsqlDataSource.Create(connectionString);
-        builder.Services.AddSingleton(source);
-        builder.Services.AddDbContext<MailDbContext>(options => options.UseNpgsql(source));
-        builder.Services.AddMailDatabase();
-        using IHost host = builder.Build();
-        await host.MigrateDatabaseAsync();
     }
 }

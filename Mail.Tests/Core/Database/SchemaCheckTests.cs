@@ -1,9 +1,6 @@
 using Mail.Core.Database;
 using Mail.Tests.Api;
 using Mail.Tests.Support;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace Mail.Tests.Core.Database;
@@ -36,7 +33,7 @@ public sealed class SchemaCheckTests(PostgresFixture postgres)
         string[] second = await StartAsync(database);
         await AddMigrationAsync(database, "9999_TakesAway_needs_9998");
         await Assert.ThrowsAnyAsync<Exception>(() => StartAsync(database)); // the process has ended with the message; a test's host has only its end
-        SchemaTooNewException refused = await Assert.ThrowsAsync<SchemaTooNewException>(() => MigrateAsync(database));
+        SchemaTooNewException refused = await Assert.ThrowsAsync<SchemaTooNewException>(() => Migration.RunAsync(database));
 
         Assert.DoesNotContain(first, line => line.Contains("newer than this version", StringComparison.Ordinal));
         Assert.Contains(second, line => line.Contains("newer than this version: 9998_Adds", StringComparison.Ordinal));
@@ -50,17 +47,6 @@ public sealed class SchemaCheckTests(PostgresFixture postgres)
         using HttpClient client = api.ClientWith(null);
         using HttpResponseMessage answer = await client.GetAsync(new Uri("/health", UriKind.Relative));
         return [.. api.Log];
-    }
-
-    private static async Task MigrateAsync(string database)
-    {
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = "Development" });
-        await using NpgsqlDataSource source = NpgsqlDataSource.Create(database);
-        builder.Services.AddSingleton(source);
-        builder.Services.AddDbContext<MailDbContext>(options => options.UseNpgsql(source));
-        builder.Services.AddMailDatabase();
-        using IHost host = builder.Build();
-        await host.MigrateDatabaseAsync();
     }
 
     private static async Task AddMigrationAsync(string database, string name)
