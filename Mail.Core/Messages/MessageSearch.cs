@@ -78,7 +78,7 @@ public sealed class MessageSearch(NpgsqlDataSource dataSource)
             Guid[] inOrder = [.. _newestFirst ? known.Distinct().OrderDescending() : known.Distinct().Order()];
             foreach (Guid[] some in inOrder.Chunk(CandidatesAtOnce))
             {
-                await ReadAsync(some, _highest, _lowest, ct);
+                await ReadAmongAsync(some, ct);
                 if (IsFull) return Page(null);
                 if (IsSpent && some[^1] != inOrder[^1]) return Page(some[^1]);
             }
@@ -91,7 +91,7 @@ public sealed class MessageSearch(NpgsqlDataSource dataSource)
             while (true)
             {
                 List<Guid> some = await IdsAsync(candidates, CandidatesAtOnce, _highest, _lowest, ct);
-                if (some.Count > 0) await ReadAsync([.. some.Distinct()], _highest, _lowest, ct);
+                if (some.Count > 0) await ReadAmongAsync([.. some.Distinct()], ct);
                 if (IsFull || some.Count < CandidatesAtOnce) return Page(null);
                 if (IsSpent) return Page(some[^1]);
                 GoOnBehind(some[^1]);
@@ -118,6 +118,13 @@ public sealed class MessageSearch(NpgsqlDataSource dataSource)
         {
             if (_newestFirst) _highest = Step(last, -1);
             else _lowest = Step(last, 1);
+        }
+
+        /// <summary>Reads what is it of these, which are in order. Whichever way PostgreSQL finds them, it then looks at nothing outside of them: so each row is looked at once, however many times this is called.</summary>
+        private Task ReadAmongAsync(Guid[] candidates, CancellationToken ct)
+        {
+            (Guid highest, Guid lowest) = _newestFirst ? (candidates[0], candidates[^1]) : (candidates[^1], candidates[0]);
+            return ReadAsync(candidates, highest, lowest, ct);
         }
 
         /// <summary>One row too many tells whether there is another page.</summary>
