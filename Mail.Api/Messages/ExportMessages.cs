@@ -11,7 +11,7 @@ namespace Mail.Api.Messages;
 
 /// <summary>
 /// GET /emails/export: what the list shows for the same question, as a CSV file, newest first, written as it is found. It ends after 10,000 messages or half a
-/// minute of searching; its last line says so then.
+/// minute of searching; its last line says so then, and with which `after` the rest is asked for.
 /// </summary>
 public static class ExportMessages
 {
@@ -20,9 +20,12 @@ public static class ExportMessages
 
     public static void Map(IEndpointRouteBuilder messages) => messages.MapGet("/export", Handle).RequireScope(Scopes.ReadMessages).Produces<string>(contentType: "text/csv");
 
-    public static async Task<IResult> Handle(HttpContext http, CurrentProject project, MessageSearch messages, [AsParameters] MessageQuery query, TimeProvider clock, CancellationToken ct)
+    /// <param name="after">The id that the last line of a file names: the next file holds older ones.</param>
+    public static async Task<IResult> Handle(HttpContext http, CurrentProject project, MessageSearch messages, [AsParameters] MessageQuery query, TimeProvider clock, CancellationToken ct, string? after = null)
     {
-        Result<MessageFilter> read = query.Read(AtOnce, null, null);
+        Guid afterId = default;
+        if (after is not null && !Guid.TryParse(after, out afterId)) return Failure.Field("after", "must be the id of a message.").ToApiError();
+        Result<MessageFilter> read = query.Read(AtOnce, after is null ? null : new MessageId(afterId), null);
         if (!read.IsSuccess) return read.Failure.ToApiError();
         MessageFilter filter = read.Value with { OnlyTest = project.IsTest };
         http.Response.ContentType = "text/csv; charset=utf-8";
@@ -41,7 +44,7 @@ public static class ExportMessages
             MessageId last = page.SearchedTo?.Id ?? page.Messages[^1].Id;
             filter = filter with { After = last };
             if (written < Most && clock.GetElapsedTime(began) < _longest) continue;
-            await writer.WriteLineAsync(Csv.Line(string.Create(CultureInfo.InvariantCulture, $"# Not all: searched back to {UuidV7.TimeOf(last.Value):yyyy-MM-dd'T'HH:mm:ss'Z'}. For the rest, export again with until={UuidV7.TimeOf(last.Value):yyyy-MM-dd'T'HH:mm:ss'Z'}.")).AsMemory(), ct);
+            await writer.WriteLineAsync(Csv.Line(string.Create(CultureInfo.InvariantCulture, $"# Not all: searched back to {UuidV7.TimeOf(last.Value):yyyy-MM-dd'T'HH:mm:ss.fff'Z'}. For the rest export again with after={last}.")).AsMemory(), ct);
             break;
         }
 

@@ -55,7 +55,7 @@ public sealed class RollingRestartTests(PostgresFixture postgres) : IAsyncLifeti
     {
         await using Cluster cluster = await StartAsync(apis: 1, workers: 2);
         await cluster.StopAsync("worker-2");
-        TakeFor(TimeSpan.FromMilliseconds(250));
+        TakeFor(TimeSpan.FromSeconds(1)); // a worker alone would need ten seconds
         string[] ids = await SendBatchesAsync(cluster.Clients[0], batches: 3);
         await RunningMail.EventuallyAsync(() => CountAsync("deliveries WHERE lease_token IS NOT NULL"), held => held > 100, TimeSpan.FromSeconds(20));
 
@@ -66,6 +66,7 @@ public sealed class RollingRestartTests(PostgresFixture postgres) : IAsyncLifeti
         Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(15));
         Assert.Equal(0, await CountAsync("deliveries WHERE lease_token IS NOT NULL"));
         Assert.InRange(await CountAsync("deliveries WHERE state = 'queued' AND next_attempt_at <= now()"), 50, 300); // they wait for nothing
+        TakeFor(TimeSpan.FromMilliseconds(10));
         await cluster.StartAsync("worker-2");
         await _sink.WaitForAsync(ids.Length, TimeSpan.FromSeconds(30));
         await RunningMail.EventuallyAsync(() => CountAsync("deliveries"), waiting => waiting == 0, TimeSpan.FromSeconds(30));

@@ -133,6 +133,24 @@ public sealed class SearchMessagesTests(ApiFixture api) : IClassFixture<ApiFixtu
         Assert.EndsWith(",queued,a@example.com,ada@example.net,,,\"'=SUM(1,2)\",,category:welcome", lines[1], StringComparison.Ordinal);
     }
 
+    /// <summary>A hundred messages of each millisecond: no time divides them where a file ends.</summary>
+    [Fact]
+    public async Task A_file_that_does_not_hold_all_says_how_to_get_the_rest_of_which_nothing_is_missing()
+    {
+        using HttpClient client = api.ClientWith(await api.AddProjectAsync());
+        await FillAsync(await SendAsync(client, Simple), 10_030);
+
+        string[] first = await LinesAsync("/emails/export"), second = await LinesAsync($"/emails/export?after={first[^1].Split("after=")[^1].TrimEnd('.')}");
+        JsonElement error = await client.GetAsync("/emails/export?after=x", HttpStatusCode.UnprocessableEntity);
+
+        Assert.StartsWith("# Not all: searched back to 20", first[^1], StringComparison.Ordinal);
+        Assert.Equal((10_002, 32), (first.Length, second.Length)); // with the names of the columns
+        Assert.Equal(10_031, first[1..^1].Concat(second[1..]).Select(line => line.Split(',')[0]).Distinct().Count());
+        Assert.Contains("`after`", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+
+        async Task<string[]> LinesAsync(string path) => (await client.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+    }
+
     [Fact]
     public async Task Scheduled_messages_come_in_the_order_in_which_they_leave()
     {

@@ -68,7 +68,8 @@ public sealed class MetricsTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         using HttpClient live = api.ClientWith(await api.AddProjectAsync());
         Guid message = await SendAsync(live);
-        for (int i = 0; i < 20; i++) await HappenedAsync(message, "email.sent", "main", 1, at: DateTimeOffset.UtcNow.AddHours(-5).ToString("O"));
+        string at = DateTimeOffset.UtcNow.AddHours(-5).ToString("O");
+        for (int i = 0; i < 20; i++) await HappenedAsync(message, "email.sent", "main", 1, at: at);
         MessageCounter counter = api.Services.GetRequiredService<MessageCounter>();
 
         await Task.WhenAll(counter.FoldAsync(default), counter.FoldAsync(default), counter.FoldAsync(default));

@@ -33,7 +33,7 @@ public sealed class LimitTests(PostgresFixture postgres)
     {
         await using SmtpSink sink = SmtpSink.Start();
         await using LimitedDelivery limited = await LimitedDelivery.CreateAsync(postgres);
-        await limited.AddRelayAsync(sink, LimitedDelivery.Values("own") with { DomainLimits = [new DomainLimit("slow.example", 0.1)] });
+        await limited.AddRelayAsync(sink, LimitedDelivery.Values("own") with { DomainLimits = [new DomainLimit("slow.example", 0.01)] });
         await limited.AddMessagesAsync(5, "slow.example");
         await limited.AddMessagesAsync(50, "free.example");
         await limited.Database.AddMessageAsync(["x@slow.example", "x@free.example"]);
@@ -69,7 +69,7 @@ public sealed class LimitTests(PostgresFixture postgres)
     {
         await using SmtpSink first = SmtpSink.Start(), second = SmtpSink.Start();
         await using LimitedDelivery limited = await LimitedDelivery.CreateAsync(postgres);
-        await limited.AddRelayAsync(first, LimitedDelivery.Values("first", priority: 1) with { RatePerSecond = 0.1 });
+        await limited.AddRelayAsync(first, LimitedDelivery.Values("first", priority: 1) with { RatePerSecond = 0.01 });
         await limited.AddRelayAsync(second, LimitedDelivery.Values("second", priority: 2));
         await limited.AddMessagesAsync(30, "example.com");
 

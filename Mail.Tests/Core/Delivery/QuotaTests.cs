@@ -10,7 +10,7 @@ public sealed class QuotaTests(PostgresFixture postgres)
     public async Task Two_workers_send_exactly_the_quota_and_the_others_say_why_they_wait()
     {
         await using SmtpSink sink = SmtpSink.Start();
-        await using LimitedDelivery limited = await LimitedDelivery.CreateAsync(postgres);
+        await using LimitedDelivery limited = await LimitedDelivery.CreateAsync(postgres, clock: Noon());
         await limited.AddRelayAsync(sink, LimitedDelivery.Values("own") with { DayQuota = 40 });
         await limited.AddMessagesAsync(100, "example.com");
 
@@ -29,7 +29,7 @@ public sealed class QuotaTests(PostgresFixture postgres)
     {
         await using SmtpSink sink = SmtpSink.Start();
         sink.Script = step => step is { Stage: SmtpSinkStage.Rcpt } && step.Argument.StartsWith("bad", StringComparison.Ordinal) ? SmtpSinkAction.Reply(550, "5.1.1 no such user") : null;
-        await using LimitedDelivery limited = await LimitedDelivery.CreateAsync(postgres);
+        await using LimitedDelivery limited = await LimitedDelivery.CreateAsync(postgres, clock: Noon());
         await limited.AddRelayAsync(sink, LimitedDelivery.Values("own") with { MonthQuota = 5 });
         await limited.StartAsync();
         for (int i = 0; i < 4; i++)
@@ -51,7 +51,7 @@ public sealed class QuotaTests(PostgresFixture postgres)
     [Fact]
     public async Task A_warm_up_sends_the_overflow_by_another_relay_and_what_has_none_goes_the_next_day_by_itself()
     {
-        ManualClock clock = new(new DateTimeOffset(DateTimeOffset.UtcNow.UtcDateTime.Date.AddHours(36), TimeSpan.Zero));
+        ManualClock clock = Noon();
         await using SmtpSink sink = SmtpSink.Start();
         await using LimitedDelivery limited = await LimitedDelivery.CreateAsync(postgres, clock: clock);
         await limited.AddRelayAsync(sink, LimitedDelivery.Values("new") with { WarmUp = new WarmUp(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), 5, 2) });
@@ -79,7 +79,7 @@ public sealed class QuotaTests(PostgresFixture postgres)
     public async Task A_change_of_the_relay_that_leaves_them_waiting_is_not_told_of_each_message_again()
     {
         await using SmtpSink sink = SmtpSink.Start();
-        await using LimitedDelivery limited = await LimitedDelivery.CreateAsync(postgres);
+        await using LimitedDelivery limited = await LimitedDelivery.CreateAsync(postgres, clock: Noon());
         await limited.AddRelayAsync(sink, LimitedDelivery.Values("own") with { DayQuota = 1 });
         await limited.AddMessagesAsync(4, "example.com");
         await limited.StartAsync();
@@ -108,6 +108,9 @@ public sealed class QuotaTests(PostgresFixture postgres)
         await sink.WaitForAsync(3);
         Assert.Equal(3, sink.MessageCount);
     }
+
+    /// <summary>Of tomorrow: no day and no month ends while a test runs, and nothing of the database is later.</summary>
+    private static ManualClock Noon() => new(new DateTimeOffset(DateTimeOffset.UtcNow.UtcDateTime.Date.AddHours(36), TimeSpan.Zero));
 
     private static async Task<bool> NudgeAsync(LimitedDelivery limited)
     {

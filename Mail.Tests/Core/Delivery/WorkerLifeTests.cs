@@ -71,11 +71,13 @@ public sealed class WorkerLifeTests(PostgresFixture postgres)
         await database.AddMessagesAsync(500);
         string dying = new NpgsqlConnectionStringBuilder(database.ConnectionString) { ApplicationName = "dying" }.ConnectionString;
         Dictionary<string, string?> settings = new() { ["Delivery:Lease"] = "00:00:03", ["Delivery:TakeOverInterval"] = "00:00:00.3", ["Delivery:DrainTimeout"] = "00:00:00", ["Delivery:HeldPerLane"] = "100" };
-        FakeRelay relay = new() { Before = (_, ct) => Task.Delay(10, ct) };
+        using SemaphoreSlim gate = new(120);
+        FakeRelay relay = new() { Before = (_, ct) => gate.WaitAsync(ct) };
         TestWorker first = await TestWorker.StartAsync(dying, relay, settings);
         await Eventually.TrueAsync(() => relay.Taken.Count > 100);
         await first.CutOffAsync(database.Source, "dying");
         long unrecorded = await database.CountAsync("deliveries WHERE lease_token IS NOT NULL");
+        gate.Release(1000);
 
         await using TestWorker second = await TestWorker.StartAsync(database.ConnectionString, relay, settings);
         await Eventually.TrueAsync(async () => await database.CountAsync("finished_deliveries WHERE state = 'sent'") == 500);

@@ -118,8 +118,8 @@ public sealed class BusTests(PostgresFixture postgres)
     public async Task A_handler_that_takes_long_keeps_its_message()
     {
         await using BusScene scene = await BusScene.CreateAsync(postgres);
-        BusHost slow = scene.Host();
-        slow.Probe.At = (at, _) => at.StartsWith("called", StringComparison.Ordinal) || at == "effect" ? Task.Delay(TimeSpan.FromSeconds(1.5)) : Task.CompletedTask; // leases last half a second
+        BusHost slow = scene.Host(settings: new() { ["Bus:Lease"] = "00:00:01.5" });
+        slow.Probe.At = (at, _) => at.StartsWith("called", StringComparison.Ordinal) || at == "effect" ? Task.Delay(TimeSpan.FromSeconds(4)) : Task.CompletedTask;
         await slow.BusAsync(bus => bus.PublishAsync(new PhoneCall("x"), default));
 
         await slow.StartAsync();

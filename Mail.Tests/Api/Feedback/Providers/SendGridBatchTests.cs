@@ -22,18 +22,19 @@ public sealed class SendGridBatchTests(ProviderApi api) : IClassFixture<Provider
         }
 
         int statements = 0;
-        string database = new Npgsql.NpgsqlConnectionStringBuilder(scene.Api.ConnectionString).Database!;
+        ActivityTraceId trace = ActivityTraceId.CreateRandom(); // the host has loops of its own that ask the database meanwhile
         using ActivityListener listener = new()
         {
-            ShouldListenTo = source => source.Name == "Npgsql", Sample = (ref _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activity => { if (activity.TagObjects.Any(tag => tag.Value as string == database)) Interlocked.Increment(ref statements); },
+            ShouldListenTo = source => source.Name is "Npgsql" or "Microsoft.AspNetCore", Sample = (ref _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity => { if (activity.Source.Name == "Npgsql" && activity.TraceId == trace) Interlocked.Increment(ref statements); },
         };
         ActivitySource.AddActivityListener(listener);
-        JsonElement answer = await scene.PostAsync(scene.Hook.Sign($"[{string.Join(',', events)}]", DateTimeOffset.UtcNow), HttpStatusCode.OK);
+        HookRequest told = scene.Hook.Sign($"[{string.Join(',', events)}]", DateTimeOffset.UtcNow);
+        JsonElement answer = await scene.PostAsync(told with { Headers = [.. told.Headers, ("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01")] }, HttpStatusCode.OK);
         int used = statements;
 
         Assert.Equal((1000, 600, 400, 0), (answer.GetProperty("events").GetInt32(), answer.GetProperty("changed").GetInt32(), answer.GetProperty("told").GetInt32(), answer.GetProperty("unmatched").GetInt32()));
-        Assert.InRange(used, 1, 20);
+        Assert.InRange(used, 1, 10);
         Assert.Equal("delivered", await scene.StateAsync(ids[3], "r3-0@example.net"));
         Assert.Equal("bounced", await scene.StateAsync(ids[19], "r19-2@example.net"));
         Assert.Equal(1001, await scene.RememberedAsync());

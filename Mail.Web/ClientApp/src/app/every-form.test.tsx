@@ -104,12 +104,9 @@ describe('every form', () => {
           whole.setHealth(health);
           const before = whole.sent.length;
           fireEvent.submit(form);
-          await waitFor(
-            () => {
-              if (whole.sent.length === before) throw new Error('nothing was sent');
-            },
-            { timeout: 2_000 },
-          );
+          await waitFor(() => {
+            if (whole.sent.length === before) throw new Error('nothing was sent');
+          });
           await whole.settled();
           kept(`when the API is ${health}`);
           const place = form.closest('[role=dialog]') ?? form.closest('section') ?? form.closest('main');
@@ -127,26 +124,20 @@ describe('every form', () => {
         whole.setHealth('ended');
         const before = whole.sent.length;
         fireEvent.submit(form);
-        const dialog = await waitFor(
-          () => {
-            const found = signInDialog();
-            if (!found) throw new Error('nobody asks to sign in again');
-            return found;
-          },
-          { timeout: 2_000 },
-        );
+        const dialog = await waitFor(() => {
+          const found = signInDialog();
+          if (!found) throw new Error('nobody asks to sign in again');
+          return found;
+        });
         kept('when the session ends');
         const refused = whole.sent.slice(before).filter((call) => !call.includes('/auth/'));
         whole.setHealth('well');
         const again = whole.sent.length;
         signInWithin(dialog);
-        await waitFor(
-          () => {
-            const after = whole.sent.slice(again);
-            if (!refused.every((call) => after.includes(call))) throw new Error('it is not sent again');
-          },
-          { timeout: 2_000 },
-        );
+        await waitFor(() => {
+          const after = whole.sent.slice(again);
+          if (!refused.every((call) => after.includes(call))) throw new Error('it is not sent again');
+        });
         await whole.settled();
         forms.push(name);
       }

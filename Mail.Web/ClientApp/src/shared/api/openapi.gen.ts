@@ -411,6 +411,8 @@ export interface paths {
                     key?: string;
                     experiment_id?: string;
                     arm?: string;
+                    /** @description The id that the last line of a file names: the next file holds older ones. */
+                    after?: string;
                 };
                 header?: never;
                 path?: never;
