@@ -124,7 +124,7 @@ public sealed class MessageSearch(NpgsqlDataSource dataSource)
         private Task ReadAmongAsync(Guid[] candidates, CancellationToken ct)
         {
             (Guid highest, Guid lowest) = _newestFirst ? (candidates[0], candidates[^1]) : (candidates[^1], candidates[0]);
-            return ReadAsync(candidates, highest, lowest, ct);
+            return ReadAsync(candidates, Least(highest, _highest), Most(lowest, _lowest), ct);
         }
 
         /// <summary>One row too many tells whether there is another page.</summary>

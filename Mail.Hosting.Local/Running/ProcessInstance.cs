@@ -12,17 +12,26 @@ internal sealed class ProcessInstance(IResource resource, string id, int depth, 
     private CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
+    /// <summary>As it is published: whoever reads that the process has ended may start it at once, also while the last of its run is still being done.</summary>
+    private bool _isOver = true;
+
     public override void Start()
     {
         lock (_gate)
         {
-            if (!_running.IsCompleted) return;
+            if (!_isOver) return;
+            _isOver = false;
             _stopping.Dispose();
             _stopping = new CancellationTokenSource();
             string first = Dependencies.AnyOf(Resource) ? KnownResourceStates.Waiting : KnownResourceStates.Starting;
             Publish(now => now with { State = first, ExitCode = null, StopTimeStamp = null, Reason = null, HealthReports = HealthMonitor.NotYetChecked(_probes) });
             CancellationToken ct = _stopping.Token;
-            _running = Task.Run(() => RunAsync(ct));
+            Task last = _running;
+            _running = Task.Run(async () =>
+            {
+                await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // only for the order; who stops it sees what it threw
+                await RunAsync(ct);
+            });
         }
     }
 
@@ -51,12 +60,12 @@ internal sealed class ProcessInstance(IResource resource, string id, int depth, 
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            Publish(now => now with { State = KnownResourceStates.Exited, StopTimeStamp = DateTime.UtcNow });
+            PublishOver(now => now with { State = KnownResourceStates.Exited, StopTimeStamp = DateTime.UtcNow });
         }
         catch (Exception e)
         {
             // Whatever it is, the developer must see it and the waiting resources must not hang.
-            Publish(now => now with { State = new ResourceStateSnapshot(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error), Reason = e.Message });
+            PublishOver(now => now with { State = new ResourceStateSnapshot(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error), Reason = e.Message });
             context.Failed(this, e, driver.IsInfrastructure && e is not DependencyFailedException);
         }
     }
@@ -117,15 +126,26 @@ internal sealed class ProcessInstance(IResource resource, string id, int depth, 
         string? style = exitCode == 0 || wanted ? null : KnownResourceStateStyles.Error;
         string? reason = wanted ? null : given?.Message ?? ProcessDriver.ExplainEnd(exitCode, lastLines);
         if (reason is not null && context.Host.Testing) reason += $"\nIts last lines:\n{string.Join('\n', lastLines)}"; // the log file is gone with the test
-        Publish(now => now with
+        CustomResourceSnapshot Ended(CustomResourceSnapshot now) => now with
         {
             State = new ResourceStateSnapshot(state, style),
             ExitCode = exitCode,
             StopTimeStamp = DateTime.UtcNow,
             Reason = reason,
             Properties = now.Properties.RemoveAll(property => property.Name == KnownProperties.ExecutablePid),
-        });
+        };
+        if (given is null) PublishOver(Ended);
+        else Publish(Ended); // why it never got there follows
         if (!wanted && given is null) context.Failed(this, new LocalHostException(reason!), false);
+    }
+
+    private void PublishOver(Func<CustomResourceSnapshot, CustomResourceSnapshot> change)
+    {
+        lock (_gate)
+        {
+            _isOver = true;
+            Publish(change);
+        }
     }
 }
 

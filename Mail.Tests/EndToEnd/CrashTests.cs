@@ -34,11 +34,7 @@ public sealed class CrashTests : IAsyncLifetime
     public async Task Kill_9_of_a_worker_amid_500_messages_loses_none_and_doubles_only_what_it_held()
     {
         // each transaction takes a moment, so that the worker dies amid its work
-        _sink.Script = step =>
-        {
-            if (step.Stage is SmtpSinkStage.EndOfData) Thread.Sleep(20);
-            return null;
-        };
+        _sink.Script = step => step.Stage is SmtpSinkStage.EndOfData ? SmtpSinkAction.TakeAfter(TimeSpan.FromMilliseconds(20)) : null;
         string[] ids = await Task.WhenAll(Enumerable.Range(0, 500).Select(i => _mail.SendAsync(Message($"worker-{i}@example.net"))));
         await _sink.WaitForAsync(50, TimeSpan.FromSeconds(30));
 

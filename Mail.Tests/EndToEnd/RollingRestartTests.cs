@@ -80,11 +80,7 @@ public sealed class RollingRestartTests(PostgresFixture postgres) : IAsyncLifeti
         return cluster;
     }
 
-    private void TakeFor(TimeSpan time) => _sink.Script = step =>
-    {
-        if (step.Stage is SmtpSinkStage.EndOfData) Thread.Sleep(time);
-        return null;
-    };
+    private void TakeFor(TimeSpan time) => _sink.Script = step => step.Stage is SmtpSinkStage.EndOfData ? SmtpSinkAction.TakeAfter(time) : null;
 
     private async Task RestartAsync(Cluster cluster, IReadOnlyList<string> names)
     {

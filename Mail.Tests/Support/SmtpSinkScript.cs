@@ -47,6 +47,7 @@ public sealed record SmtpSinkAction
     public bool Takes { get; private init; }
     public bool Hangs { get; private init; }
     public bool Drops { get; private init; }
+    public TimeSpan Waits { get; private init; }
 
     /// <summary>Answers with this reply; <c>\n</c> in the text makes continuation lines. A 2yz at EndOfData also records the message.</summary>
     public static SmtpSinkAction Reply(int code, string text)
@@ -61,6 +62,9 @@ public sealed record SmtpSinkAction
 
     /// <summary>Closes the connection without an answer.</summary>
     public static SmtpSinkAction Drop { get; } = new() { Drops = true };
+
+    /// <summary>At EndOfData: takes so long, then records the message and says so.</summary>
+    public static SmtpSinkAction TakeAfter(TimeSpan time) => new() { Waits = time, Takes = true };
 
     /// <summary>At EndOfData: records the message, then closes without an answer, as a relay that crashes after its commit.</summary>
     public static SmtpSinkAction TakeThenDrop { get; } = new() { Drops = true, Takes = true };

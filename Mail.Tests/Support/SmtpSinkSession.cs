@@ -167,6 +167,7 @@ internal sealed class SmtpSinkSession(SmtpSink sink, int number)
     {
         SmtpSinkMessage message = new(_mailFrom!, [.. _recipients], _mailParameters, raw, DateTimeOffset.UtcNow, number, _secure, _userName);
         SmtpSinkAction? action = sink.Ask(new(SmtpSinkStage.EndOfData, "", number, message.Recipients));
+        if (action is not null) await Task.Delay(action.Waits, ct);
         if (action is null or { Takes: true }) sink.Take(message); // before the reply: who has read 250 finds the message
         Reset();
         return await DoAsync(action, "250 2.0.0 taken", ct);

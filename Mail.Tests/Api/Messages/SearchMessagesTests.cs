@@ -51,6 +51,8 @@ public sealed class SearchMessagesTests(ApiFixture api) : IClassFixture<ApiFixtu
 
         Assert.Equal([id], Ids(await client.GetAsync($"/emails?id={id}", HttpStatusCode.OK)));
         Assert.Equal([id], Ids(await client.GetAsync($"/emails?id={Uri.EscapeDataString(messageId)}", HttpStatusCode.OK)));
+        foreach (string elsewhere in (string[])["until=2020-01-01", "since=2999-01-01", $"after={id}", $"before={id}"])
+            foreach (string known in (string[])[id, Uri.EscapeDataString(messageId)]) Assert.Empty(Ids(await client.GetAsync($"/emails?id={known}&{elsewhere}", HttpStatusCode.OK)));
         Assert.Empty(Ids(await other.GetAsync($"/emails?id={id}", HttpStatusCode.OK)));
     }
 

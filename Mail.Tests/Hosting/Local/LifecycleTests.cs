@@ -110,6 +110,21 @@ public sealed class LifecycleTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_starts_a_process_as_soon_as_it_reads_that_it_has_ended_is_never_too_early()
+    {
+        _builder.AddScript("one", UntilTold);
+        DistributedApplication app = await StartAsync();
+        int last = 0;
+        for (int i = 0; i < 300; i++)
+        {
+            last = Pid(await app.ResourceNotifications.WaitForResourceAsync("one", change => change.Snapshot.State?.Text == KnownResourceStates.Running && Pid(change) != last, Ct));
+            Assert.Equal(0, UnixCalls.Kill(last, UnixCalls.SigKill));
+            await app.ResourceNotifications.WaitForResourceAsync("one", KnownResourceStatesExited, Ct);
+            await app.ResourceCommands.ExecuteCommandAsync("one", KnownResourceCommands.StartCommand, Ct);
+        }
+    }
+
+    [Fact]
     public async Task A_process_that_ignores_the_wish_to_end_is_killed_with_its_children()
     {
         _builder.AddScript("stubborn", $"trap '' TERM; sh -c \"trap '' TERM; echo \\$\\$ > {_folder}/child; while true; do sleep 0.05; done\" & wait", Path.Combine(_folder, "child"));

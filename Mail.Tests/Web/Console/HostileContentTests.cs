@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Mail.Tests.EndToEnd;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -59,6 +60,7 @@ public sealed class HostileContentTests(SharedMail shared, Browser browser) : IC
     {
         await using BrowserWindow window = await SignInAsync($"/sign-in?next={Uri.EscapeDataString(next)}");
 
+        await Expect(window.Page).Not.ToHaveURLAsync(new Regex("/sign-in"));
         await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
         await window.Page.WaitForTimeoutAsync(300);
         Assert.Equal(shared.Mail.ConsoleUrl.Authority, new Uri(window.Page.Url).Authority);

@@ -164,13 +164,19 @@ public sealed class TemplateBuilderTests(SharedMail shared, Browser browser) : I
             await page.Mouse.DownAsync();
             LocatorBoundingBoxResult end = (await to.BoundingBoxAsync())!;
             await page.Mouse.MoveAsync(end.X + end.Width / 2, end.Y + end.Height / 2, new() { Steps = 20 });
-            await page.Mouse.MoveAsync(end.X + end.Width / 2, end.Y + end.Height * height, new() { Steps = 5 });
-            // Who pulls lets go when the mark stands where the part is to be: the editor looks at the mouse some milliseconds after it has moved.
-            float edge = height < 0.5f ? end.Y : end.Y + end.Height;
-            ILocator mark = page.Locator(".gjs-placeholder:visible");
-            await Eventually.TrueAsync(async () => await mark.CountAsync() == 1 && await mark.BoundingBoxAsync() is { } box && Math.Abs(box.Y + box.Height / 2 - edge) < 6);
+            // Who pulls lets go when the mark stands where the part is to be: the editor looks at the mouse some milliseconds after it has moved. On the other side first, so that no older mark is taken for it.
+            await HoverAsync(1 - height);
+            await HoverAsync(height);
             await page.Mouse.UpAsync();
             await Expect(page.GetByText("There are unsaved changes.")).ToBeVisibleAsync(_slow);
+
+            async Task HoverAsync(float at)
+            {
+                await page.Mouse.MoveAsync(end.X + end.Width / 2, end.Y + end.Height * at, new() { Steps = 5 });
+                float edge = at < 0.5f ? end.Y : end.Y + end.Height;
+                ILocator mark = page.Locator(".gjs-placeholder:visible");
+                await Eventually.TrueAsync(async () => await mark.CountAsync() == 1 && await mark.BoundingBoxAsync() is { } box && Math.Abs(box.Y + box.Height / 2 - edge) < 6);
+            }
         }
     }
 

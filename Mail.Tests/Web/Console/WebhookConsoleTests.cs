@@ -35,7 +35,7 @@ public sealed class WebhookConsoleTests(SharedMail shared, Browser browser) : IC
         await page.GetByRole(AriaRole.Button, new() { Name = "Send a test event" }).ClickAsync();
         await Expect(page.GetByText("It answered 500").First).ToBeVisibleAsync(new() { Timeout = 15_000 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Send again" }).First.ClickAsync();
-        await Expect(page.GetByText("200").First).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(page.GetByText("200", new() { Exact = true }).First).ToBeVisibleAsync(new() { Timeout = 15_000 });
         await LookAsync("webhook");
         await page.GotoAsync("/webhooks");
         await Expect(page.GetByRole(AriaRole.List, new() { Name = "Webhooks" })).ToContainTextAsync(app.Url);

@@ -105,7 +105,7 @@ describe('every form', () => {
           const before = whole.sent.length;
           fireEvent.submit(form);
           await waitFor(() => {
-            if (whole.sent.length === before) throw new Error('nothing was sent');
+            if (whole.sent.length === before) throw new Error(`${name}: nothing was sent`);
           });
           await whole.settled();
           kept(`when the API is ${health}`);
@@ -126,7 +126,7 @@ describe('every form', () => {
         fireEvent.submit(form);
         const dialog = await waitFor(() => {
           const found = signInDialog();
-          if (!found) throw new Error('nobody asks to sign in again');
+          if (!found) throw new Error(`${name}: nobody asks to sign in again`);
           return found;
         });
         kept('when the session ends');
@@ -136,7 +136,8 @@ describe('every form', () => {
         signInWithin(dialog);
         await waitFor(() => {
           const after = whole.sent.slice(again);
-          if (!refused.every((call) => after.includes(call))) throw new Error('it is not sent again');
+          if (!refused.every((call) => after.includes(call)))
+            throw new Error(`${name}: it is not sent again`);
         });
         await whole.settled();
         forms.push(name);

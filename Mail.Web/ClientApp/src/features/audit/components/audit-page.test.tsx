@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { anApiKey, anAuditLine, aListOf, aMember } from '@/testing/access-fixtures';
@@ -70,7 +70,9 @@ describe('the audit log', () => {
     expect(address()).toBe('/audit-log?subject_id=r1');
     await user.click(await screen.findByRole('button', { name: 'Older' }));
     expect(address()).toBe('/audit-log?subject_id=r1&after=l1');
-    expect(asked.at(-1)?.get('after')).toBe('l1');
+    await waitFor(() => {
+      expect(asked.at(-1)?.get('after')).toBe('l1');
+    });
     await user.click(await screen.findByRole('button', { name: 'Newest' }));
 
     expect(address()).toBe('/audit-log?subject_id=r1');

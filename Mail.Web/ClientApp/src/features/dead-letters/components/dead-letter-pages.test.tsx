@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { openApp } from '@/testing/open-app';
@@ -51,7 +51,9 @@ describe('dead letters', () => {
     await user.selectOptions(await screen.findByLabelText('Type'), 'reservations.reminder-due');
 
     expect(address()).toBe('/dead-letters?type=reservations.reminder-due');
-    expect(asked.at(-1)).toContain('type=reservations.reminder-due');
+    await waitFor(() => {
+      expect(asked.at(-1)).toContain('type=reservations.reminder-due');
+    });
   });
 
   it('are thrown away only after a question', async () => {

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { aPage, aSession } from '@/testing/fixtures';
@@ -293,6 +293,8 @@ describe('the log', () => {
     await user.selectOptions(screen.getByLabelText('Outcome'), 'refused');
 
     expect(address()).toBe('/mailboxes/log?status=refused');
-    expect(asked.at(-1)).toBe('refused');
+    await waitFor(() => {
+      expect(asked.at(-1)).toBe('refused');
+    });
   });
 });

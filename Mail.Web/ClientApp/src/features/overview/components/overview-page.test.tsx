@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { aPage, aSummary } from '@/testing/fixtures';
@@ -88,7 +88,9 @@ describe('the overview', () => {
     await user.click(await screen.findByText('90 days'));
 
     expect(address()).toBe('/?days=90');
-    expect(asked).toEqual(['30', '90']);
+    await waitFor(() => {
+      expect(asked).toEqual(['30', '90']);
+    });
   });
 
   it('shows how to send until something was sent', async () => {

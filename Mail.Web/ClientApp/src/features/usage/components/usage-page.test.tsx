@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { openApp } from '@/testing/open-app';
@@ -55,7 +55,9 @@ describe('usage', () => {
     await user.selectOptions(await screen.findByLabelText('In parts'), 'tag');
 
     expect(address()).toBe('/usage?split=tag');
-    expect(asked.at(-1)).toBe('?split=tag');
+    await waitFor(() => {
+      expect(asked.at(-1)).toBe('?split=tag');
+    });
   });
 
   it('leads from a key to its messages', async () => {
