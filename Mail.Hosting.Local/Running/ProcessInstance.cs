@@ -95,7 +95,7 @@ internal sealed class ProcessInstance(IResource resource, string id, int depth, 
         Task stop = Task.CompletedTask;
         await using CancellationTokenRegistration wish = ct.Register(() =>
         {
-            Publish(now => now with { State = KnownResourceStates.Stopping });
+            Publish(now => process.Exited.IsCompleted ? now : now with { State = KnownResourceStates.Stopping }); // who has ended is not stopped any more
             stop = process.StopAsync();
         });
 
